@@ -1,0 +1,85 @@
+// SIMD over i32 columns, 64 instances (one bitset word) at a time: comparisons to a u64 mask, and the smallest value
+// under a mask. Called by filter, score, the CQL machine and the indexes. Columns are 64-byte aligned and padded to
+// whole words.
+
+// 16 lane masks of 4 lanes: entry m has lane j all ones where bit j of m is NOT set.
+const OFF: usize = memory.data<i32>([
+  -1, -1, -1, -1, 0, -1, -1, -1, -1, 0, -1, -1, 0, 0, -1, -1, -1, -1, 0, -1, 0, -1, 0, -1, -1, 0, 0, -1, 0, 0, 0, -1,
+  -1, -1, -1, 0, 0, -1, -1, 0, -1, 0, -1, 0, 0, 0, -1, 0, -1, -1, 0, 0, 0, -1, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0,
+], 16);
+
+// @ts-ignore: decorator
+@inline function mask16(a: v128, b: v128, c: v128, d: v128): u64 {
+  // Narrowing keeps the sign, so all-ones and negative lanes alike become set bits.
+  return <u64>i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
+}
+
+/** Bits of the 64 lanes from `p` on that are smaller than `need` (all values and needs below 2^30 in size). */
+// @ts-ignore: decorator
+@inline export function below64(p: usize, need: v128): u64 {
+  let mask: u64 = 0;
+  for (let k: usize = 0; k < 256; k += 64) {
+    mask |=
+      mask16(
+        i32x4.sub(v128.load(p + k), need),
+        i32x4.sub(v128.load(p + k, 16), need),
+        i32x4.sub(v128.load(p + k, 32), need),
+        i32x4.sub(v128.load(p + k, 48), need),
+      ) << (<u64>k >> 2);
+  }
+  return mask;
+}
+
+// @ts-ignore: decorator
+@inline function short(p: usize, needP: v128, q: usize, needQ: v128): v128 {
+  return v128.or(i32x4.sub(v128.load(p), needP), i32x4.sub(v128.load(q), needQ));
+}
+
+/** Bits of the 64 lanes where the first column is below `needP` or the second below `needQ`. */
+// @ts-ignore: decorator
+@inline export function belowEither64(p: usize, needP: v128, q: usize, needQ: v128): u64 {
+  let mask: u64 = 0;
+  for (let k: usize = 0; k < 256; k += 64) {
+    mask |=
+      mask16(
+        short(p + k, needP, q + k, needQ),
+        short(p + k + 16, needP, q + k + 16, needQ),
+        short(p + k + 32, needP, q + k + 32, needQ),
+        short(p + k + 48, needP, q + k + 48, needQ),
+      ) << (<u64>k >> 2);
+  }
+  return mask;
+}
+
+/** Bits of the 64 lanes from `p` on that equal `value`. */
+// @ts-ignore: decorator
+@inline export function equal64(p: usize, value: v128): u64 {
+  let mask: u64 = 0;
+  for (let k: usize = 0; k < 256; k += 64) {
+    mask |=
+      mask16(
+        i32x4.eq(v128.load(p + k), value),
+        i32x4.eq(v128.load(p + k, 16), value),
+        i32x4.eq(v128.load(p + k, 32), value),
+        i32x4.eq(v128.load(p + k, 48), value),
+      ) << (<u64>k >> 2);
+  }
+  return mask;
+}
+
+/** Smallest value among the lanes of `bits`, unsigned; 0xffffffff when there is none. */
+// @ts-ignore: decorator
+@inline export function least64(p: usize, bits: u64): u32 {
+  let least = i32x4.splat(-1);
+  for (let half: usize = 0; half < 256; half += 128) {
+    let four = <u32>(bits >> (<u64>half >> 2));
+    for (let k: usize = 0; k < 128; k += 16) {
+      const off = v128.load(OFF + (<usize>(four & 15) << 4));
+      least = v128.min<u32>(least, v128.or(v128.load(p + half + k), off));
+      four >>= 4;
+    }
+  }
+  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 2, 3, 0, 1));
+  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 1, 0, 3, 2));
+  return <u32>i32x4.extract_lane(least, 0);
+}

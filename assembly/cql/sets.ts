@@ -1,0 +1,29 @@
+// Value sets: which value ids of an attribute a CQL test accepts, one bit per id. The host adds an id as soon as the
+// value is interned, so a set is complete for every value that a column can hold.
+import { enlarge } from "../memory/arena";
+import { listAt, listPush } from "../memory/list";
+import { hasBit, setBit } from "../bits/words";
+
+const LIST: usize = memory.data(16, 16);
+const STRIDE = 8; // bits u32, bytes i32
+
+export function addSet(): i32 {
+  return listPush(LIST, STRIDE);
+}
+
+export function setAdd(set: i32, value: i32): void {
+  const at = listAt(LIST, set);
+  const bytes = load<i32>(at, 4);
+  if (value >= bytes << 3) {
+    let larger = max(bytes, 64);
+    while (value >= larger << 3) larger <<= 1;
+    store<u32>(at, <u32>enlarge(<usize>load<u32>(at), <usize>bytes, <usize>larger));
+    store<i32>(at, larger, 4);
+  }
+  setBit(<usize>load<u32>(at), value);
+}
+
+export function setHas(set: i32, value: i32): bool {
+  const at = listAt(LIST, set);
+  return value < load<i32>(at, 4) << 3 && hasBit(<usize>load<u32>(at), value);
+}

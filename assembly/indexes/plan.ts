@@ -1,0 +1,57 @@
+// Planner: answers a decision through an index where the strategy list has a shape that one serves: at most one spread
+// over an attribute, then one last key. Every answer is the one the stages would give; anything else is left to them.
+import {
+  COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, NONE, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY, STRATEGY_RANDOM,
+  STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
+} from "../abi";
+import { gpuOf } from "../table/demands";
+import { demandOf, groupOf, strategyArgument, strategyCount, strategyKind } from "../table/requests";
+import { fewestTasks, firstEligible } from "./first-fit";
+import { ready } from "./follow";
+import { everyLevel, firstLevel, nextLevel, setLevels } from "./levels";
+import { setQuery } from "./query";
+import { leastRemaining } from "./scan";
+import { SPENT, tightest } from "./tightest";
+
+export const UNPLANNED = -2;
+
+/** The slot, -1 when no instance can take the task, or UNPLANNED. */
+export function planned(request: usize): i32 {
+  if (!isPlannable(request)) return UNPLANNED;
+  setQuery(request);
+  if (strategyKind(request, 0) != STRATEGY_SPREAD_ATTRIBUTE) {
+    everyLevel();
+    return lastKey(request);
+  }
+  setLevels(strategyArgument(request, 0));
+  for (let level = firstLevel(); level >= 0; level = nextLevel(level)) {
+    const slot = lastKey(request);
+    if (slot >= 0) return slot;
+  }
+  return -1;
+}
+
+function isPlannable(request: usize): bool {
+  if (gpuOf(demandOf(request)) == NONE) return false;
+  const count = strategyCount(request);
+  const first = strategyKind(request, 0);
+  if (first == STRATEGY_RANDOM) return false;
+  if (first != STRATEGY_SPREAD_ATTRIBUTE) return count == 1;
+  if (count == 1) return true;
+  const last = strategyKind(request, 1);
+  return count == 2 && last != STRATEGY_RANDOM && last != STRATEGY_SPREAD_ATTRIBUTE;
+}
+
+/** The last strategy of the list, within the level at hand. */
+function lastKey(request: usize): i32 {
+  const kind = strategyKind(request, strategyCount(request) - 1);
+  if (kind == STRATEGY_BINPACK_CPU) return tightestFit(COLUMN_REMAINING_CPU);
+  if (kind == STRATEGY_BINPACK_MEMORY) return tightestFit(COLUMN_REMAINING_MEMORY);
+  if (kind == STRATEGY_SPREAD_INSTANCE) return fewestTasks(groupOf(request));
+  return firstEligible();
+}
+
+function tightestFit(which: i32): i32 {
+  const slot = ready(which) ? tightest(which) : SPENT;
+  return slot == SPENT ? leastRemaining(which) : slot;
+}

@@ -1,0 +1,98 @@
+// The query at hand: what makes an instance eligible for the request, laid out for word-wise tests. Set once per
+// decision by plan; read by every index, which asks for the 64 instances of a word only when that word matters.
+import {
+  COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY, COLUMN_RESERVED_PORTS,
+  LANES, MAX_PORTS_PER_INSTANCE, NONE, REQUEST_FILTER, REQUEST_MEMBER_OF,
+} from "../abi";
+import { below64, belowEither64, equal64 } from "../bits/lanes";
+import { wordAt } from "../bits/words";
+import { evaluate } from "../cql/programs";
+import { count, countColumn, entries, isDense, record } from "../table/counts";
+import { cpuOf, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
+import { column } from "../table/instances";
+import { portBits } from "../table/ports";
+import { demandOf, groupOf, isDistinct, word } from "../table/requests";
+import { inLevel64 } from "./levels";
+
+// filter bits u32, memberOf bits u32 or 0, demand u32, distinct group i32 or NONE, plain i32
+const QUERY: usize = memory.data(20, 16);
+
+export function setQuery(request: usize): void {
+  const demand = demandOf(request);
+  const memberOf = word(request, REQUEST_MEMBER_OF);
+  const distinct = isDistinct(request) && entries(record(groupOf(request))) > 0;
+  const scarce = portsOf(demand) + eniOf(demand) + gpuOf(demand) > 0;
+  store<u32>(QUERY, <u32>evaluate(word(request, REQUEST_FILTER)));
+  store<u32>(QUERY, memberOf == NONE ? 0 : <u32>evaluate(memberOf), 4);
+  store<u32>(QUERY, <u32>demand, 8);
+  store<i32>(QUERY, distinct ? groupOf(request) : NONE, 12);
+  store<i32>(QUERY, <i32>(!scarce && !distinct), 16);
+}
+
+// @ts-ignore: decorator
+@inline function demandAtHand(): usize {
+  return <usize>load<u32>(QUERY, 8);
+}
+
+/** The instances of a word that pass the cached programs; what follows only takes away. */
+// @ts-ignore: decorator
+@inline export function allowed64(w: i32): u64 {
+  const filter = wordAt(<usize>load<u32>(QUERY), w);
+  const memberOf = <usize>load<u32>(QUERY, 4);
+  return memberOf == 0 ? filter : filter & wordAt(memberOf, w);
+}
+
+/** The instances of a word that can take the task and lie in the domain level at hand. */
+export function eligible64(w: i32): u64 {
+  let here = allowed64(w);
+  if (here == 0) return 0;
+  const demand = demandAtHand();
+  const at = <usize>w << 8;
+  here &= ~belowEither64(
+    column(COLUMN_REMAINING_CPU) + at, i32x4.splat(cpuOf(demand)),
+    column(COLUMN_REMAINING_MEMORY) + at, i32x4.splat(memoryOf(demand)),
+  );
+  if (here == 0) return 0;
+  if (load<i32>(QUERY, 16) == 0) here = withScarce64(demand, w, here);
+  return here == 0 ? 0 : inLevel64(w, here);
+}
+
+/** Ports, ENIs, GPUs and distinctInstance: asked by few requests. */
+function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
+  let here = lanes;
+  const at = <usize>w << 8;
+  const ports = portsOf(demand);
+  for (let k = 0; k < ports; k++) {
+    const taken = portBits(portOf(demand, k));
+    if (taken != 0) here &= ~wordAt(taken, w);
+  }
+  if (ports > 0) here &= below64(column(COLUMN_RESERVED_PORTS) + at, i32x4.splat(MAX_PORTS_PER_INSTANCE - ports + 1));
+  if (eniOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_ENI) + at, i32x4.splat(eniOf(demand)));
+  if (gpuOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_GPU) + at, i32x4.splat(gpuOf(demand)));
+  const group = load<i32>(QUERY, 12);
+  return group == NONE ? here : here & without64(group, w, here);
+}
+
+function without64(group: i32, w: i32, lanes: u64): u64 {
+  const counts = record(group);
+  if (isDense(counts)) return equal64(countColumn(counts) + (<usize>w << 8), i32x4.splat(0));
+  let here = lanes;
+  for (let rest = lanes; rest != 0; rest &= rest - 1) {
+    if (count(group, (w << 6) + <i32>ctz(rest)) > 0) here &= ~(rest & (0 - rest));
+  }
+  return here;
+}
+
+/** Whether one instance that has enough cpu and memory is eligible in all else. */
+export function isEligible(slot: i32): bool {
+  const w = slot / LANES;
+  const lane = (<u64>1) << (slot & (LANES - 1));
+  let here = allowed64(w) & lane;
+  if (here != 0 && load<i32>(QUERY, 16) == 0) here = withScarce64(demandAtHand(), w, here);
+  return here != 0 && inLevel64(w, here) != 0;
+}
+
+// @ts-ignore: decorator
+@inline export function needOf(which: i32): i32 {
+  return which == COLUMN_REMAINING_CPU ? cpuOf(demandAtHand()) : memoryOf(demandAtHand());
+}

@@ -1,0 +1,46 @@
+// Fused scan: the eligible instance with the least of a resource left, lowest slot first, in one pass. Eligibility is
+// asked only of words that hold a fitting instance better than the best so far. Exact whatever the request; what the
+// other binpack index falls back to.
+import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
+import { equal64, least64 } from "../bits/lanes";
+import { lowest } from "../bits/words";
+import { column, words } from "../table/instances";
+import { allowed64, eligible64, needOf } from "./query";
+
+/** Smallest key of 64 lanes that have enough of both resources; negative lanes count as the largest. */
+// @ts-ignore: decorator
+@inline function leastFitting64(keys: usize, needKey: v128, others: usize, needOther: v128): u32 {
+  let least = i32x4.splat(-1);
+  for (let k: usize = 0; k < 256; k += 16) {
+    const spare = i32x4.sub(v128.load(keys + k), needKey);
+    const short = i32x4.shr_s(i32x4.sub(v128.load(others + k), needOther), 31);
+    least = v128.min<u32>(least, v128.or(spare, short));
+  }
+  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 2, 3, 0, 1));
+  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 1, 0, 3, 2));
+  return <u32>i32x4.extract_lane(least, 0);
+}
+
+/** `which` is COLUMN_REMAINING_CPU or COLUMN_REMAINING_MEMORY. Returns the slot or -1. */
+export function leastRemaining(which: i32): i32 {
+  const other = which == COLUMN_REMAINING_CPU ? COLUMN_REMAINING_MEMORY : COLUMN_REMAINING_CPU;
+  const keys = column(which);
+  const others = column(other);
+  const need = needOf(which);
+  const needKey = i32x4.splat(need);
+  const needOther = i32x4.splat(needOf(other));
+  let best: u32 = 0x7fffffff; // spare of the best so far: remaining less need
+  let slot = -1;
+  for (let w = 0, end = words(); w < end; w++) {
+    if (allowed64(w) == 0) continue;
+    const at = <usize>w << 8;
+    if (leastFitting64(keys + at, needKey, others + at, needOther) >= best) continue;
+    const here = eligible64(w);
+    if (here == 0) continue;
+    const spare = least64(keys + at, here) - <u32>need;
+    if (spare >= best) continue;
+    best = spare;
+    slot = (w << 6) + lowest(here & equal64(keys + at, i32x4.splat(<i32>spare + need)));
+  }
+  return slot;
+}

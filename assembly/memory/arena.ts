@@ -1,0 +1,86 @@
+// Arena: cuts linear memory into blocks; every table and index takes its storage here. All state of the engine lies in
+// [0, top), none in wasm globals, so a snapshot is one copy.
+//
+//   0        65536              heap base                         top          memory size
+//   ├────────┼──────────────────┼─────────────────────────────────┼────────────┤
+//   │ unused │ heads (static)   │ blocks, each a multiple of 64 B │ not yet cut │
+//
+// Blocks that may be given back have a power-of-two size and return to the free list of their class.
+
+// Head: top u32, generation u32, exchange address u32, exchange capacity u32, free list heads u32[32].
+const HEAD: usize = memory.data(16 + 32 * 4, 16);
+const FREE: usize = HEAD + 16;
+const BLOCK: usize = 64;
+
+// @ts-ignore: decorator
+@inline export function top(): u32 {
+  if (load<u32>(HEAD) == 0) store<u32>(HEAD, <u32>((__heap_base + BLOCK - 1) & ~(BLOCK - 1)));
+  return load<u32>(HEAD);
+}
+
+/** Changes whenever memory grew or a column moved: the host then takes its views anew. */
+export function generation(): u32 {
+  return load<u32>(HEAD, 4);
+}
+
+export function moved(): void {
+  store<u32>(HEAD, generation() + 1, 4);
+}
+
+/** A block that is never given back, zeroed; its size is only rounded up to 64 bytes. */
+export function take(bytes: usize): usize {
+  const address = <usize>top();
+  const end = address + ((bytes + BLOCK - 1) & ~(BLOCK - 1));
+  const pages = <i32>((end + 0xffff) >>> 16) - memory.size();
+  if (pages > 0) {
+    if (memory.grow(pages) < 0) unreachable(); // over 4 GiB: the host turns the trap into an error
+    moved();
+  }
+  store<u32>(HEAD, <u32>end);
+  return address;
+}
+
+// @ts-ignore: decorator
+@inline function sizeClass(bytes: usize): i32 {
+  return bytes <= BLOCK ? 6 : 32 - <i32>clz(<u32>(bytes - 1));
+}
+
+/** A zeroed block of at least `bytes`; give it back with the same `bytes`. */
+export function allocate(bytes: usize): usize {
+  const k = sizeClass(bytes);
+  const list = FREE + (<usize>k << 2);
+  const block = <usize>load<u32>(list);
+  if (block == 0) return take(<usize>1 << k); // fresh memory is zero
+  store<u32>(list, load<u32>(block));
+  memory.fill(block, 0, <usize>1 << k);
+  return block;
+}
+
+export function giveBack(block: usize, bytes: usize): void {
+  if (block == 0) return;
+  const list = FREE + (<usize>sizeClass(bytes) << 2);
+  store<u32>(block, load<u32>(list));
+  store<u32>(list, <u32>block);
+}
+
+/** Moves a block to a larger one; the new part is zero. A block of 0 is a new one. */
+export function enlarge(block: usize, oldBytes: usize, newBytes: usize): usize {
+  const larger = allocate(newBytes);
+  if (block != 0) {
+    memory.copy(larger, block, oldBytes);
+    giveBack(block, oldBytes);
+  }
+  return larger;
+}
+
+/** Buffer through which host and core pass lists; its content lives until the next call. */
+export function exchange(bytes: usize): usize {
+  const capacity = <usize>load<u32>(HEAD, 12);
+  if (bytes <= capacity) return <usize>load<u32>(HEAD, 8);
+  giveBack(<usize>load<u32>(HEAD, 8), capacity);
+  const rounded = <usize>1 << sizeClass(max(bytes, 4096));
+  store<u32>(HEAD, <u32>allocate(rounded), 8);
+  store<u32>(HEAD, <u32>rounded, 12);
+  moved();
+  return <usize>load<u32>(HEAD, 8);
+}

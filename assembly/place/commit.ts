@@ -1,0 +1,115 @@
+// Commit: the last stage and the only writer of remaining resources. What commit takes, free gives back; the two moments
+// of a task are apart: its counts drop when it shall stop, its resources return when it has stopped.
+import {
+  COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY,
+  COLUMN_RUNNING_TASKS, COLUMN_TOTAL_CPU, COLUMN_TOTAL_ENI, COLUMN_TOTAL_GPU, COLUMN_TOTAL_MEMORY, NONE, REQUEST_DEMAND,
+  TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
+} from "../abi";
+import { followAmounts } from "../indexes/follow";
+import { count } from "../table/counts";
+import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
+import { changeCount } from "../table/groups";
+import { cell, isLive, setCell } from "../table/instances";
+import { freePort, portUsed, takePort } from "../table/ports";
+import { demandOf, groupOf, word } from "../table/requests";
+import { addTask, field, setField, taskAt, unlink } from "../table/tasks";
+
+export function commit(request: usize, slot: i32): void {
+  reserve(slot, demandOf(request), -1);
+  activate(slot, groupOf(request), 1);
+}
+
+/** A commit that leaves a task record; returns its number. */
+export function commitTask(request: usize, slot: i32, status: i32): i32 {
+  commit(request, slot);
+  if (status == TASK_PENDING) add(COLUMN_PENDING_TASKS, slot, 1);
+  return addTask(slot, word(request, REQUEST_DEMAND), groupOf(request), status);
+}
+
+/** Whether the instance holds what a release of the request gives back. */
+export function holds(request: usize, slot: i32): bool {
+  if (!isLive(slot) || count(groupOf(request), slot) < 1 || cell(COLUMN_RUNNING_TASKS, slot) < 1) return false;
+  const demand = demandOf(request);
+  for (let k = 0, end = portsOf(demand); k < end; k++) {
+    if (!portUsed(slot, portOf(demand, k))) return false;
+  }
+  return (
+    taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) >= cpuOf(demand) &&
+    taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) >= memoryOf(demand) &&
+    taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) >= eniOf(demand) &&
+    taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) >= gpusTaken(demand, slot)
+  );
+}
+
+/** Both moments at once, for tasks without a record. */
+export function free(request: usize, slot: i32): void {
+  reserve(slot, demandOf(request), 1);
+  activate(slot, groupOf(request), -1);
+}
+
+/** Desired STOPPED: the first moment. */
+export function stopTask(number: i32): void {
+  const task = taskAt(number);
+  const status = field(task, TASK_STATUS);
+  if ((status & TASK_DESIRED_STOPPED) != 0) return;
+  setField(task, TASK_STATUS, status | TASK_DESIRED_STOPPED);
+  activate(field(task, TASK_SLOT), field(task, TASK_GROUP), -1);
+}
+
+/** Moves the last status on; STOPPED is the second moment. */
+export function setTaskStatus(number: i32, status: i32): void {
+  const task = taskAt(number);
+  const before = field(task, TASK_STATUS) & ~TASK_DESIRED_STOPPED;
+  const slot = field(task, TASK_SLOT);
+  if (before == status || slot == NONE) return;
+  if (status == TASK_STOPPED) stopTask(number);
+  if (before == TASK_PENDING) add(COLUMN_PENDING_TASKS, slot, -1);
+  if (status == TASK_PENDING) add(COLUMN_PENDING_TASKS, slot, 1);
+  setField(task, TASK_STATUS, status | (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED));
+  if (status != TASK_STOPPED) return;
+  reserve(slot, demandAt(field(task, TASK_DEMAND)), 1);
+  unlink(task);
+}
+
+/** Leaves a record stopped and without an instance, when its instance is deregistered. */
+export function orphan(number: i32): void {
+  const task = taskAt(number);
+  unlink(task);
+  setField(task, TASK_STATUS, TASK_STOPPED | TASK_DESIRED_STOPPED);
+  setField(task, TASK_SLOT, NONE);
+}
+
+// @ts-ignore: decorator
+@inline function add(which: i32, slot: i32, delta: i32): void {
+  setCell(which, slot, cell(which, slot) + delta);
+}
+
+// @ts-ignore: decorator
+@inline function taken(total: i32, remaining: i32, slot: i32): i32 {
+  return cell(total, slot) - cell(remaining, slot);
+}
+
+// @ts-ignore: decorator
+@inline function gpusTaken(demand: usize, slot: i32): i32 {
+  return gpuOf(demand) == NONE ? max(1, cell(COLUMN_TOTAL_GPU, slot)) : gpuOf(demand);
+}
+
+/** Takes (sign -1) or gives back (+1) a demand's resources. */
+function reserve(slot: i32, demand: usize, sign: i32): void {
+  const cpu = cell(COLUMN_REMAINING_CPU, slot);
+  const memory = cell(COLUMN_REMAINING_MEMORY, slot);
+  setCell(COLUMN_REMAINING_CPU, slot, cpu + sign * cpuOf(demand));
+  setCell(COLUMN_REMAINING_MEMORY, slot, memory + sign * memoryOf(demand));
+  followAmounts(slot, cpu, memory);
+  if (eniOf(demand) != 0) add(COLUMN_REMAINING_ENI, slot, sign * eniOf(demand));
+  if (gpuOf(demand) != 0) add(COLUMN_REMAINING_GPU, slot, sign * gpusTaken(demand, slot));
+  for (let k = 0, end = portsOf(demand); k < end; k++) {
+    if (sign < 0) takePort(slot, portOf(demand, k));
+    else freePort(slot, portOf(demand, k));
+  }
+}
+
+function activate(slot: i32, group: i32, delta: i32): void {
+  add(COLUMN_RUNNING_TASKS, slot, delta);
+  changeCount(group, slot, delta);
+}

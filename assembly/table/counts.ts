@@ -1,0 +1,186 @@
+// Task counts per (group, instance): a hash table while few instances hold tasks of the group, a column once an eighth
+// of all do, so that storage follows the counts that are not zero, never groups x instances. Written by groups only.
+//
+//   few    block ─► { slot + 1, count } pairs, open addressing, linear probing, at most 3/4 full, none deleted in place
+//   many   block ─► i32[capacity], count by slot
+import { enlarge, allocate, giveBack } from "../memory/arena";
+import { listAt, listCount, listPush } from "../memory/list";
+import { capacity, slots } from "./instances";
+
+const LIST: usize = memory.data(16, 16);
+const STRIDE = 40; // block, entries, capacity, dense, total, then three fields that domains and groups keep here
+const DENSE_SHARE = 8;
+const FIRST_PAIRS = 8;
+
+export const FIELD_DOMAINS = 20; // head of the group's list of domain counts, number + 1
+export const FIELD_WATCHERS = 24; // head of the group's list of watchers, number + 1
+export const FIELD_IS_WATCHER = 28; // 1: counts tasks of other groups only
+export const FIELD_FLOOR = 32; // no live instance holds fewer tasks of the group; indexes keep it
+
+export function addCounts(): i32 {
+  return listPush(LIST, STRIDE);
+}
+
+// @ts-ignore: decorator
+@inline export function groupCount(): i32 {
+  return listCount(LIST);
+}
+
+// @ts-ignore: decorator
+@inline export function record(group: i32): usize {
+  return listAt(LIST, group);
+}
+
+// @ts-ignore: decorator
+@inline function block(at: usize): usize {
+  return <usize>load<u32>(at);
+}
+
+/** Instances that hold tasks of the group. */
+// @ts-ignore: decorator
+@inline export function entries(at: usize): i32 {
+  return load<i32>(at, 4);
+}
+
+// @ts-ignore: decorator
+@inline export function isDense(at: usize): bool {
+  return load<i32>(at, 12) != 0;
+}
+
+/** Active tasks of the group, over all instances. */
+// @ts-ignore: decorator
+@inline export function total(at: usize): i32 {
+  return load<i32>(at, 16);
+}
+
+/** Places to look through with `slotAt` and `countAt`: pairs or slots. */
+// @ts-ignore: decorator
+@inline export function places(at: usize): i32 {
+  return isDense(at) ? min(load<i32>(at, 8), slots()) : load<i32>(at, 8);
+}
+
+/** Slot of a place, or -1 when it is empty. */
+// @ts-ignore: decorator
+@inline export function slotAt(at: usize, place: i32): i32 {
+  if (!isDense(at)) return load<i32>(block(at) + (<usize>place << 3)) - 1;
+  return load<i32>(block(at) + (<usize>place << 2)) != 0 ? place : -1;
+}
+
+// @ts-ignore: decorator
+@inline export function countAt(at: usize, place: i32): i32 {
+  return isDense(at) ? load<i32>(block(at) + (<usize>place << 2)) : load<i32>(block(at) + (<usize>place << 3), 4);
+}
+
+/** Column of counts of a dense group, as long as the instance table. */
+export function countColumn(at: usize): usize {
+  const old = load<i32>(at, 8);
+  if (old != capacity()) {
+    store<u32>(at, <u32>enlarge(block(at), <usize>old << 2, <usize>capacity() << 2));
+    store<i32>(at, capacity(), 8);
+  }
+  return block(at);
+}
+
+// @ts-ignore: decorator
+@inline function home(slot: i32, pairs: i32): i32 {
+  return <i32>((<u32>slot * 0x9e3779b1) >>> (32 - <u32>ctz(pairs)));
+}
+
+/** The pair of a slot, or the empty one where it would stand. */
+function pairOf(at: usize, slot: i32): usize {
+  const pairs = load<i32>(at, 8);
+  let place = home(slot, pairs);
+  while (true) {
+    const pair = block(at) + (<usize>place << 3);
+    const key = load<i32>(pair);
+    if (key == 0 || key == slot + 1) return pair;
+    place = (place + 1) & (pairs - 1);
+  }
+  return 0;
+}
+
+export function count(group: i32, slot: i32): i32 {
+  const at = record(group);
+  if (entries(at) == 0) return 0;
+  if (isDense(at)) return slot < load<i32>(at, 8) ? load<i32>(block(at) + (<usize>slot << 2)) : 0;
+  const pair = pairOf(at, slot);
+  return load<i32>(pair) == 0 ? 0 : load<i32>(pair, 4);
+}
+
+function rehash(at: usize, pairs: i32): void {
+  const old = block(at);
+  const oldPairs = load<i32>(at, 8);
+  store<u32>(at, <u32>allocate(<usize>pairs << 3));
+  store<i32>(at, pairs, 8);
+  for (let p = old, end = old + (<usize>oldPairs << 3); p < end; p += 8) {
+    if (load<i32>(p) != 0) store<u64>(pairOf(at, load<i32>(p) - 1), load<u64>(p));
+  }
+  giveBack(old, <usize>oldPairs << 3);
+}
+
+function makeDense(at: usize): void {
+  const old = block(at);
+  const oldPairs = load<i32>(at, 8);
+  const counts = allocate(<usize>capacity() << 2);
+  for (let p = old, end = old + (<usize>oldPairs << 3); p < end; p += 8) {
+    if (load<i32>(p) != 0) store<i32>(counts + (<usize>(load<i32>(p) - 1) << 2), load<i32>(p, 4));
+  }
+  giveBack(old, <usize>oldPairs << 3);
+  store<u32>(at, <u32>counts);
+  store<i32>(at, capacity(), 8);
+  store<i32>(at, 1, 12);
+}
+
+/** Empties a pair and moves later ones of the same run up, so that no gap parts a key from its home. */
+function removePair(at: usize, pair: usize): void {
+  const mask = load<i32>(at, 8) - 1;
+  let gap = <i32>((pair - block(at)) >>> 3);
+  for (let place = (gap + 1) & mask; ; place = (place + 1) & mask) {
+    const from = block(at) + (<usize>place << 3);
+    const key = load<i32>(from);
+    if (key == 0) break;
+    const distance = (place - home(key - 1, mask + 1)) & mask;
+    if (distance < ((place - gap) & mask)) continue;
+    store<u64>(block(at) + (<usize>gap << 3), load<u64>(from));
+    gap = place;
+  }
+  store<u64>(block(at) + (<usize>gap << 3), 0);
+}
+
+/** The count of one instance after adding `delta`; it must not go below zero. */
+export function addTo(group: i32, slot: i32, delta: i32): i32 {
+  const at = record(group);
+  if (load<i32>(at, 8) == 0) rehash(at, FIRST_PAIRS);
+  if (!isDense(at) && (entries(at) + 1) * DENSE_SHARE > capacity()) makeDense(at);
+  if (!isDense(at) && (entries(at) + 1) * 4 > load<i32>(at, 8) * 3) rehash(at, load<i32>(at, 8) << 1);
+  store<i32>(at, total(at) + delta, 16);
+  return isDense(at) ? addDense(at, slot, delta) : addSparse(at, slot, delta);
+}
+
+function addDense(at: usize, slot: i32, delta: i32): i32 {
+  const cell = countColumn(at) + (<usize>slot << 2);
+  const before = load<i32>(cell);
+  assert(before + delta >= 0, "count");
+  store<i32>(cell, before + delta);
+  noteEntries(at, before, before + delta);
+  return before + delta;
+}
+
+function addSparse(at: usize, slot: i32, delta: i32): i32 {
+  const pair = pairOf(at, slot);
+  const before = load<i32>(pair) == 0 ? 0 : load<i32>(pair, 4);
+  const after = before + delta;
+  assert(after >= 0, "count");
+  noteEntries(at, before, after);
+  if (after == 0) {
+    if (before != 0) removePair(at, pair);
+    return 0;
+  }
+  store<i32>(pair, slot + 1);
+  store<i32>(pair, after, 4);
+  return after;
+}
+
+function noteEntries(at: usize, before: i32, after: i32): void {
+  store<i32>(at, entries(at) + <i32>(after != 0) - <i32>(before != 0), 4);
+}

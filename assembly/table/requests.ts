@@ -1,0 +1,73 @@
+// Requests: all that decides where tasks of one kind go, compiled by the host: a demand, a group, programs for the gates
+// and the strategies in order. Read by every stage.
+//
+//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }
+import {
+  MAX_STRATEGIES, REQUEST_DEMAND, REQUEST_DISTINCT, REQUEST_GROUP, REQUEST_STRATEGIES, REQUEST_WORDS,
+  STRATEGY_SPREAD_ATTRIBUTE,
+} from "../abi";
+import { listAt, listPush } from "../memory/list";
+import { demandAt } from "./demands";
+import { domainsOf } from "./domains";
+
+const LIST: usize = memory.data(16, 16);
+const STRIDE = (REQUEST_WORDS + MAX_STRATEGIES * 2) * 4;
+
+/** A spread over an attribute keeps the number of its domain counts as argument. */
+export function addRequest(source: usize): i32 {
+  const number = listPush(LIST, STRIDE);
+  const at = listAt(LIST, number);
+  const strategies = load<i32>(source + REQUEST_STRATEGIES * 4);
+  assert(strategies >= 1 && strategies <= MAX_STRATEGIES, "strategies");
+  memory.copy(at, source, <usize>((REQUEST_WORDS + strategies * 2) * 4));
+  for (let k = 0; k < strategies; k++) {
+    if (strategyKind(at, k) != STRATEGY_SPREAD_ATTRIBUTE) continue;
+    store<i32>(strategyAt(at, k), domainsOf(word(at, REQUEST_GROUP), strategyArgument(at, k)), 4);
+  }
+  return number;
+}
+
+// @ts-ignore: decorator
+@inline export function requestAt(number: i32): usize {
+  return listAt(LIST, number);
+}
+
+// @ts-ignore: decorator
+@inline export function word(request: usize, which: i32): i32 {
+  return load<i32>(request + (<usize>which << 2));
+}
+
+// @ts-ignore: decorator
+@inline export function demandOf(request: usize): usize {
+  return demandAt(word(request, REQUEST_DEMAND));
+}
+
+// @ts-ignore: decorator
+@inline export function groupOf(request: usize): i32 {
+  return word(request, REQUEST_GROUP);
+}
+
+// @ts-ignore: decorator
+@inline export function isDistinct(request: usize): bool {
+  return word(request, REQUEST_DISTINCT) != 0;
+}
+
+// @ts-ignore: decorator
+@inline export function strategyCount(request: usize): i32 {
+  return word(request, REQUEST_STRATEGIES);
+}
+
+// @ts-ignore: decorator
+@inline function strategyAt(request: usize, index: i32): usize {
+  return request + (<usize>(REQUEST_WORDS + index * 2) << 2);
+}
+
+// @ts-ignore: decorator
+@inline export function strategyKind(request: usize, index: i32): i32 {
+  return load<i32>(strategyAt(request, index));
+}
+
+// @ts-ignore: decorator
+@inline export function strategyArgument(request: usize, index: i32): i32 {
+  return load<i32>(strategyAt(request, index), 4);
+}

@@ -1,0 +1,141 @@
+/**
+ * Engine: what both engines promise. Inputs and answers are AWS SDK v3 shapes. Every method is synchronous and applied
+ * whole or not at all: a thrown BayplanError leaves the engine as it was. Same seed and calls, same bytes out.
+ */
+import type { Explanation } from './explain.ts';
+import type { Attribute } from './model/attribute.ts';
+import type { PlacementConstraint } from './model/constraint.ts';
+import type { ContainerInstance } from './model/container-instance.ts';
+import type { InstanceTypes } from './model/instance-type.ts';
+import type { PlacementStrategy } from './model/strategy.ts';
+import type { Subnet } from './model/subnet.ts';
+import type { Failure, Task } from './model/task.ts';
+import type { TaskDefinition } from './model/task-definition.ts';
+
+export interface CqlOptions {
+  /** Accept AND, Equals, ... Default false: keywords are lower case only. */
+  readonly caseInsensitiveKeywords?: boolean;
+  /** Order attribute values that are both decimal numbers as numbers. Default false: UTF-16 order, as Java. */
+  readonly numericAttributes?: boolean;
+  /** What `task:group != X` asks. Default 'any': some task is of another group. 'none': no task is of group X. */
+  readonly taskGroupNegation?: 'any' | 'none';
+}
+
+export interface EngineOptions {
+  /** Any u32; default 0. Decides `random` and the task ids. */
+  readonly seed?: number;
+  readonly region?: string;
+  readonly account?: string;
+  readonly cluster?: string;
+  /** ENI limits by `ecs.instance-type`; without it no instance has one. */
+  readonly instanceTypes?: InstanceTypes;
+  readonly cql?: CqlOptions;
+}
+
+/** What says where a task may and should go: shared by runTask, explain and prepare. */
+export interface PlacementInput {
+  /** `family`, `family:revision` or an ARN. */
+  taskDefinition: string;
+  group?: string | undefined;
+  placementStrategy?: PlacementStrategy[] | undefined;
+  placementConstraints?: PlacementConstraint[] | undefined;
+  networkConfiguration?:
+    | { awsvpcConfiguration?: { subnets: string[] | undefined; [other: string]: unknown } | undefined }
+    | undefined;
+  launchType?: string | undefined;
+  capacityProvider?: string | undefined;
+  capacityProviderStrategy?: { capacityProvider: string | undefined; [other: string]: unknown }[] | undefined;
+  overrides?: { [other: string]: unknown } | undefined;
+  enableExecuteCommand?: boolean | undefined;
+}
+
+export interface RunTaskInput extends PlacementInput {
+  cluster?: string | undefined;
+  count?: number | undefined;
+  startedBy?: string | undefined;
+  tags?: { key?: string; value?: string }[] | undefined;
+  [other: string]: unknown;
+}
+
+export interface StartTaskInput {
+  taskDefinition: string;
+  containerInstances: string[];
+  cluster?: string | undefined;
+  group?: string | undefined;
+  overrides?: { [other: string]: unknown } | undefined;
+  networkConfiguration?: PlacementInput['networkConfiguration'];
+  startedBy?: string | undefined;
+  tags?: { key?: string; value?: string }[] | undefined;
+  enableExecuteCommand?: boolean | undefined;
+  [other: string]: unknown;
+}
+
+export interface TasksAndFailures {
+  readonly tasks: Task[];
+  readonly failures: Failure[];
+}
+
+export interface InstancesAndFailures {
+  readonly containerInstances: ContainerInstance[];
+  readonly failures: Failure[];
+}
+
+/** A prepared request: decides without making task records. */
+export interface Placer {
+  /**
+   * Places up to `count` tasks one after another; writes the chosen slots to the front of `slots`.
+   * @returns how many were placed.
+   */
+  place(count: number, slots: Int32Array): number;
+  /** Gives back the first `count` of `slots`: both moments (desired STOPPED and STOPPED) at once. */
+  release(slots: Int32Array, count: number): void;
+}
+
+export interface EngineStats {
+  readonly engine: 'wasm' | 'reference';
+  readonly seed: number;
+  readonly instances: number;
+  /** Task records made by runTask and startTask, stopped ones included. */
+  readonly tasks: number;
+  /** Bytes of linear memory; 0 for the reference. */
+  readonly memoryBytes: number;
+}
+
+export interface Engine {
+  registerContainerInstances(containerInstances: readonly ContainerInstance[]): void;
+  deregisterContainerInstance(input: { containerInstance: string; force?: boolean | undefined }): {
+    containerInstance: ContainerInstance;
+  };
+  updateContainerInstancesState(input: { containerInstances: string[]; status: string }): InstancesAndFailures;
+  /** The agent of an instance lost or found its connection. */
+  setAgentConnected(input: { containerInstance: string; agentConnected: boolean }): {
+    containerInstance: ContainerInstance;
+  };
+  putAttributes(input: { attributes: Attribute[] }): { attributes: Attribute[] };
+  deleteAttributes(input: { attributes: Attribute[] }): { attributes: Attribute[] };
+  describeContainerInstances(input: { containerInstances: string[] }): InstancesAndFailures;
+  listContainerInstances(input?: { filter?: string | undefined; status?: string | undefined }): {
+    containerInstanceArns: string[];
+  };
+  registerSubnets(subnets: readonly Subnet[]): void;
+  registerTaskDefinition(input: object): TaskDefinition;
+  describeTaskDefinition(input: { taskDefinition: string }): { taskDefinition: TaskDefinition };
+  /** Counts existing tasks; those on unknown instances come back as failures with reason MISSING. */
+  importTasks(tasks: readonly Task[]): { imported: number; failures: Failure[] };
+  runTask(input: RunTaskInput): TasksAndFailures;
+  startTask(input: StartTaskInput): TasksAndFailures;
+  /** Desired STOPPED: counts, distinctInstance and runningTasksCount drop; resources stay taken. */
+  stopTask(input: { task: string; reason?: string | undefined }): { task: Task };
+  /** STOPPED frees cpu, memory, ports, ENI and GPU; other statuses only move lastStatus forward. */
+  submitTaskStateChange(input: { task: string; status: string }): { task: Task };
+  describeTasks(input: { tasks: string[] }): TasksAndFailures;
+  explain(input: PlacementInput): Explanation;
+  prepare(input: PlacementInput): Placer;
+  containerInstanceArn(slot: number): string;
+  stats(): EngineStats;
+  /** Broken invariants of the whole table, in words; empty when sound. */
+  check(): string[];
+  snapshot(): Uint8Array;
+  restore(bytes: Uint8Array): void;
+  dispose(): void;
+}

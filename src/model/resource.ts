@@ -1,0 +1,104 @@
+/** Resources as `describe-container-instances` lists them, and the plain amounts engines count with. */
+import { MAX_AMOUNT } from '../../assembly/abi.ts';
+import { fields, list, nonEmptyText, optionalList, refuse, text, whole } from './read.ts';
+
+export interface Resource {
+  name?: string | undefined;
+  type?: string | undefined;
+  doubleValue?: number | undefined;
+  longValue?: number | undefined;
+  integerValue?: number | undefined;
+  stringSetValue?: string[] | undefined;
+}
+
+/** One instance's amounts. Ports are the USED ones; GPU ids of `remaining` are the FREE ones, as AWS lists them. */
+export interface ResourceAmounts {
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly ports: readonly number[];
+  readonly portsUdp: readonly number[];
+  readonly gpuIds: readonly string[];
+}
+
+const PORT_MAX = 65535;
+
+function parsePort(value: unknown, path: string): number {
+  const digits = text(value, path);
+  if (!/^\d{1,5}$/.test(digits) || Number(digits) > PORT_MAX) {
+    refuse('OUT_OF_RANGE', `${path} must be a port from 0 to ${PORT_MAX} as text, but was ${JSON.stringify(digits)}.`, {
+      path,
+      value,
+    });
+  }
+  return Number(digits);
+}
+
+function parsePorts(resource: Resource, path: string): number[] {
+  const values = optionalList(resource.stringSetValue, `${path}.stringSetValue`);
+  return [...new Set(values.map((value, k) => parsePort(value, `${path}.stringSetValue[${k}]`)))].sort((a, b) => a - b);
+}
+
+function parseNames(resource: Resource, path: string): string[] {
+  const values = optionalList(resource.stringSetValue, `${path}.stringSetValue`);
+  return [...new Set(values.map((value, k) => nonEmptyText(value, `${path}.stringSetValue[${k}]`)))];
+}
+
+/** An amount stands in the member that `type` names; real answers fill the others with zero. */
+function parseAmount(resource: Resource, path: string): number {
+  const members = { INTEGER: 'integerValue', LONG: 'longValue', DOUBLE: 'doubleValue' } as const;
+  const member = members[(resource.type ?? 'INTEGER') as keyof typeof members] ?? 'integerValue';
+  return whole(resource[member] ?? 0, `${path}.${member}`, 0, MAX_AMOUNT);
+}
+
+/** Amounts of a resource list; what is not listed is 0 or, for ports, absent. */
+export interface ParsedResources {
+  cpu: number;
+  memoryMiB: number;
+  ports?: number[];
+  portsUdp?: number[];
+  gpuIds?: string[];
+}
+
+/** Reads `registeredResources` or `remainingResources`; resources with other names are passed over. */
+export function parseResources(value: unknown, path: string): ParsedResources {
+  const parsed: ParsedResources = { cpu: 0, memoryMiB: 0 };
+  const entries = list(value, path);
+  for (let k = 0; k < entries.length; k++) {
+    const at = `${path}[${k}]`;
+    const resource = fields(entries[k], at) as Resource;
+    const name = text(resource.name, `${at}.name`);
+    if (name === 'CPU') parsed.cpu = parseAmount(resource, at);
+    else if (name === 'MEMORY') parsed.memoryMiB = parseAmount(resource, at);
+    else if (name === 'PORTS') parsed.ports = parsePorts(resource, at);
+    else if (name === 'PORTS_UDP') parsed.portsUdp = parsePorts(resource, at);
+    else if (name === 'GPU') parsed.gpuIds = parseNames(resource, at);
+  }
+  return parsed;
+}
+
+function amount(name: string, integerValue: number): Resource {
+  return { name, type: 'INTEGER', doubleValue: 0, longValue: 0, integerValue };
+}
+
+function set(name: string, values: readonly string[]): Resource {
+  return { name, type: 'STRINGSET', doubleValue: 0, longValue: 0, integerValue: 0, stringSetValue: [...values] };
+}
+
+/** The resource list AWS would answer; `others` follow as they were given. */
+export function describeResources(amounts: ResourceAmounts, hasGpus: boolean, others: readonly Resource[]): Resource[] {
+  return [
+    amount('CPU', amounts.cpu),
+    amount('MEMORY', amounts.memoryMiB),
+    set('PORTS', amounts.ports.map(String)),
+    set('PORTS_UDP', amounts.portsUdp.map(String)),
+    ...(hasGpus ? [set('GPU', amounts.gpuIds)] : []),
+    ...others,
+  ];
+}
+
+const COUNTED = ['CPU', 'MEMORY', 'PORTS', 'PORTS_UDP', 'GPU'];
+
+/** Resources that placement does not count, such as NEURON_CORES. */
+export function uncounted(resources: readonly Resource[] | undefined): Resource[] {
+  return (resources ?? []).filter((resource) => !COUNTED.includes(resource.name ?? ''));
+}

@@ -1,0 +1,81 @@
+/** Task definitions by family and revision. Both engines keep one; a registered revision never changes. */
+import { type EngineContext, lastSegment, taskDefinitionArn } from '../base/arn.ts';
+import { parseAttributes } from './attribute.ts';
+import { nonEmptyText, optionalWhole, refuse } from './read.ts';
+import { computeRequiresAttributes } from './requires-attributes.ts';
+import { parseTaskDefinition, type TaskDefinition } from './task-definition.ts';
+
+export class TaskDefinitionRegistry {
+  readonly #context: EngineContext;
+  /** Family -> revision -> definition, revisions ascending. */
+  readonly #families = new Map<string, Map<number, TaskDefinition>>();
+  readonly #all: TaskDefinition[] = [];
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Adds the next revision of the family, or the recorded one when the input carries a revision. Registering a recorded
+   * revision again with the same content answers the one there is.
+   * @throws ClientException for what parseTaskDefinition refuses; REVISION_TAKEN for a recorded revision that differs.
+   */
+  register(input: unknown): TaskDefinition {
+    const parsed = parseTaskDefinition(input);
+    const family = parsed.family ?? '';
+    const revisions = this.#families.get(family) ?? new Map<number, TaskDefinition>();
+    const recorded = optionalWhole(parsed.revision, 'revision', 1);
+    const definition = this.#complete(parsed, recorded ?? Math.max(0, ...revisions.keys()) + 1);
+    const taken = revisions.get(definition.revision ?? 0);
+    if (taken !== undefined) {
+      if (JSON.stringify(taken) === JSON.stringify(definition)) return taken;
+      refuse(
+        'REVISION_TAKEN',
+        `${family}:${definition.revision} is registered already, with other content.`,
+        { path: 'revision', value: definition.revision },
+        'ClientException',
+      );
+    }
+    this.#families.set(family, revisions.set(definition.revision ?? 0, definition));
+    this.#all.push(definition);
+    return definition;
+  }
+
+  #complete(parsed: TaskDefinition, revision: number): TaskDefinition {
+    const recorded = parsed.requiresAttributes;
+    return {
+      ...parsed,
+      taskDefinitionArn: parsed.taskDefinitionArn ?? taskDefinitionArn(this.#context, parsed.family ?? '', revision),
+      revision,
+      status: parsed.status ?? 'ACTIVE',
+      requiresAttributes: recorded
+        ? parseAttributes(recorded, 'requiresAttributes').map((attribute) => ({ ...attribute }))
+        : computeRequiresAttributes(parsed).map((attribute) => ({ ...attribute })),
+    };
+  }
+
+  /**
+   * The definition named by `family` (its latest revision), `family:revision` or an ARN.
+   * @throws ClientException UNKNOWN_TASK_DEFINITION.
+   */
+  resolve(name: unknown, path = 'taskDefinition'): TaskDefinition {
+    const [family = '', revision] = lastSegment(nonEmptyText(name, path)).split(':');
+    const revisions = this.#families.get(family);
+    const wanted = revision === undefined ? Math.max(0, ...(revisions?.keys() ?? [])) : Number(revision);
+    const definition = revisions?.get(wanted);
+    if (definition === undefined) {
+      refuse(
+        'UNKNOWN_TASK_DEFINITION',
+        `Unable to describe task definition. ${path} ${JSON.stringify(name)} is not registered.`,
+        { path, value: name },
+        'ClientException',
+      );
+    }
+    return definition;
+  }
+
+  /** All definitions in the order of registration. */
+  list(): readonly TaskDefinition[] {
+    return this.#all;
+  }
+}
