@@ -96,7 +96,7 @@ export const TASK_STOPPED = 7;
 export const TASK_DESIRED_STOPPED = 8; // flag beside the status
 
 // Task record fields, i32 each; `task(number)` gives the address of a record.
-export const TASK_SLOT = 0; // NONE once its instance was deregistered
+export const TASK_SLOT = 0; // of the instance it was placed on, also when that is gone
 export const TASK_DEMAND = 1;
 export const TASK_GROUP = 2;
 export const TASK_STATUS = 3;

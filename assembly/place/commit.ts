@@ -61,7 +61,7 @@ export function setTaskStatus(number: i32, status: i32): void {
   const task = taskAt(number);
   const before = field(task, TASK_STATUS) & ~TASK_DESIRED_STOPPED;
   const slot = field(task, TASK_SLOT);
-  if (before == status || slot == NONE) return;
+  if (before == status) return;
   if (status == TASK_STOPPED) stopTask(number);
   if (before == TASK_PENDING) add(COLUMN_PENDING_TASKS, slot, -1);
   if (status == TASK_PENDING) add(COLUMN_PENDING_TASKS, slot, 1);
@@ -71,12 +71,11 @@ export function setTaskStatus(number: i32, status: i32): void {
   unlink(task);
 }
 
-/** Leaves a record stopped and without an instance, when its instance is deregistered. */
+/** Leaves a record stopped, when its instance is deregistered; the slot it had may get another instance. */
 export function orphan(number: i32): void {
   const task = taskAt(number);
   unlink(task);
   setField(task, TASK_STATUS, TASK_STOPPED | TASK_DESIRED_STOPPED);
-  setField(task, TASK_SLOT, NONE);
 }
 
 // @ts-ignore: decorator

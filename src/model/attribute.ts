@@ -117,3 +117,16 @@ function parseTarget(entry: unknown, path: string): string {
   }
   return id;
 }
+
+export function refuseTarget(targetId: string, path: string): never {
+  refuse('UNKNOWN_TARGET', `${path}.targetId ${JSON.stringify(targetId)} is not a registered container instance.`, { path: `${path}.targetId`, value: targetId }, 'TargetNotFoundException');
+}
+
+export function refuseAttributeLimit(name: string, path: string): never {
+  refuse(
+    'ATTRIBUTE_LIMIT',
+    `${path}.name ${JSON.stringify(name)}: a container instance can have up to ${MAX_CUSTOM_ATTRIBUTES} custom attributes.`,
+    { path: `${path}.name`, value: name, limit: MAX_CUSTOM_ATTRIBUTES },
+    'AttributeLimitExceededException',
+  );
+}

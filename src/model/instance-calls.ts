@@ -1,7 +1,7 @@
 /** Inputs of the calls that name container instances or tasks: small, validated, in one place. */
 
 import { MAX_EXPRESSION_LENGTH } from './constraint.ts';
-import type { ContainerInstanceStatus } from './container-instance.ts';
+import type { ContainerInstance, ContainerInstanceStatus } from './container-instance.ts';
 import { fields, list, nonEmptyText, oneOf, optionalFlag, optionalText, refuse } from './read.ts';
 import type { TaskStatus } from './task.ts';
 
@@ -93,4 +93,30 @@ export function refuseUnknownInstance(value: string, path: string): never {
 
 export function refuseUnknownTask(value: string): never {
   refuse('UNKNOWN_TASK', `The referenced task was not found. task: ${JSON.stringify(value)}`, { path: 'task', value });
+}
+
+export function refuseImportedTwice(taskArn: string): never {
+  refuse('DUPLICATE_TASK', `task ${taskArn} was imported already.`, { path: 'tasks', value: taskArn });
+}
+
+/** DeregisterContainerInstance without force. */
+export function refuseTasksThere({ runningTasksCount = 0, pendingTasksCount = 0 }: ContainerInstance): void {
+  if (runningTasksCount + pendingTasksCount === 0) return;
+  refuse('INSTANCE_HAS_TASKS', 'Found running tasks on the instance.', { path: 'force', value: runningTasksCount });
+}
+
+/** UpdateContainerInstancesState: only ACTIVE and DRAINING instances can change. */
+export function refuseUnchangeable(status: ContainerInstanceStatus, arn: string): void {
+  if (status === 'ACTIVE' || status === 'DRAINING') return;
+  refuse('INSTANCE_STATUS', `container instance ${arn} is ${status}: only ACTIVE and DRAINING instances can change.`, { path: 'containerInstances', value: arn });
+}
+
+/** RunTask where no instance is ACTIVE. */
+export function refuseNoInstances(capacityProvider: string | undefined): never {
+  const where = capacityProvider === undefined ? 'cluster' : 'capacity provider';
+  refuse('NO_CONTAINER_INSTANCES', `No Container Instances were found in your ${where}.`, { path: capacityProvider === undefined ? 'cluster' : 'capacityProvider', value: capacityProvider });
+}
+
+export function parseReason(input: unknown): string | undefined {
+  return optionalText(fields(input, '').reason, 'reason');
 }

@@ -1,0 +1,22 @@
+/** Options of createEngine, checked. */
+import { DEFAULT_CONTEXT, type EngineContext } from '../base/arn.ts';
+import { fields, optionalOneOf, optionalText, optionalWhole, refuse } from './read.ts';
+
+const MOST_SEED = 0xffffffff;
+/** ECS API, CreateCluster: letters, digits, hyphens and underscores. */
+const CLUSTER = /^[a-zA-Z0-9\-_]{1,255}$/;
+
+export function parseEngineOptions(input: unknown): EngineContext & { readonly seed: number } {
+  const given = fields(input, '');
+  const cluster = optionalText(given.cluster, 'cluster') ?? DEFAULT_CONTEXT.cluster;
+  if (!CLUSTER.test(cluster)) {
+    refuse('CLUSTER_NAME', `Cluster must match ^[a-zA-Z0-9\\-_]{1,255}$, but was ${cluster}`, { path: 'cluster', value: cluster });
+  }
+  optionalOneOf(given.engine, 'engine', ['wasm', 'reference']);
+  return {
+    seed: optionalWhole(given.seed, 'seed', 0, MOST_SEED) ?? 0,
+    region: optionalText(given.region, 'region') ?? DEFAULT_CONTEXT.region,
+    account: optionalText(given.account, 'account') ?? DEFAULT_CONTEXT.account,
+    cluster,
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * Commit: the last stage and the only writer of remaining resources. What commit takes, free gives back. The two moments
+ * of a task are apart: its counts drop when it shall stop, its resources return when it has stopped.
+ */
+import type { Demand, Instance, Request } from '../state.ts';
+import { changeCount, countOf } from '../table/counts.ts';
+import { samePort } from '../table/demand.ts';
+import { isPortTaken } from './filter.ts';
+
+export function commit(instance: Instance, { placement, demand }: Request): void {
+  reserve(instance, demand);
+  activate(instance, placement.group);
+}
+
+/** Both moments at once, for tasks without a record. */
+export function release(instance: Instance, { placement, demand }: Request): void {
+  free(instance, demand);
+  deactivate(instance, placement.group);
+}
+
+/** Whether the instance holds what a release of the request gives back. */
+export function holds(instance: Instance, { placement, demand }: Request): boolean {
+  const { registered } = instance.record;
+  return (
+    countOf(instance, placement.group) >= 1 &&
+    instance.runningTasks >= 1 &&
+    registered.cpu - instance.remainingCpu >= demand.cpu &&
+    registered.memoryMiB - instance.remainingMemoryMiB >= demand.memoryMiB &&
+    registered.gpuIds.length - instance.remainingGpus >= Math.max(gpusTaken(instance, demand), demand.gpus === 'ALL' ? 1 : 0) &&
+    instance.enisTaken >= demand.enis &&
+    demand.ports.every((port) => isPortTaken(instance, port))
+  );
+}
+
+export function gpusTaken(instance: Instance, demand: Demand): number {
+  return demand.gpus === 'ALL' ? instance.record.registered.gpuIds.length : demand.gpus;
+}
+
+export function reserve(instance: Instance, demand: Demand): void {
+  instance.remainingCpu -= demand.cpu;
+  instance.remainingMemoryMiB -= demand.memoryMiB;
+  instance.remainingGpus -= gpusTaken(instance, demand);
+  instance.enisTaken += demand.enis;
+  instance.portsTaken = [...instance.portsTaken, ...demand.ports];
+}
+
+/** STOPPED: the second moment. */
+export function free(instance: Instance, demand: Demand): void {
+  instance.remainingCpu += demand.cpu;
+  instance.remainingMemoryMiB += demand.memoryMiB;
+  instance.remainingGpus += gpusTaken(instance, demand);
+  instance.enisTaken -= demand.enis;
+  instance.portsTaken = instance.portsTaken.filter((taken) => !demand.ports.some((port) => samePort(port, taken)));
+}
+
+export function activate(instance: Instance, group: string): void {
+  instance.runningTasks += 1;
+  changeCount(instance, group, 1);
+}
+
+/** Desired STOPPED: the first moment. */
+export function deactivate(instance: Instance, group: string): void {
+  instance.runningTasks -= 1;
+  changeCount(instance, group, -1);
+}

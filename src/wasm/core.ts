@@ -1,0 +1,45 @@
+/** The exports of the WebAssembly core, one to one with assembly/index.ts. Numbers are i32 or u32. */
+
+export interface Core {
+  readonly memory: WebAssembly.Memory;
+  init(seed: number): void;
+  abiVersion(): number;
+  seed(): number;
+  exchange(bytes: number): number;
+  generation(): number;
+  heapTop(): number;
+  restored(): void;
+  register(portCount: number): number;
+  deregister(slot: number): void;
+  setState(slot: number, flags: number): void;
+  addAttribute(): number;
+  setAttribute(slot: number, attribute: number, value: number): void;
+  attributeValue(slot: number, attribute: number): number;
+  column(which: number): number;
+  slots(): number;
+  isLive(slot: number): number;
+  instanceCount(): number;
+  portUsed(slot: number, key: number): number;
+  portsOf(slot: number): number;
+  reserveEni(slot: number, count: number): number;
+  addSet(): number;
+  setAdd(set: number, value: number): void;
+  addGroup(): number;
+  watch(watcher: number, group: number): void;
+  count(group: number, slot: number): number;
+  addCount(group: number, slot: number, added: number): void;
+  addDemand(portCount: number): number;
+  addProgram(length: number, dynamic: number): number;
+  evaluate(program: number): number;
+  addRequest(): number;
+  place(request: number, count: number): number;
+  release(request: number, count: number): number;
+  run(request: number, count: number, status: number): number;
+  start(request: number, slot: number, status: number): number;
+  trace(request: number): number;
+  taskCount(): number;
+  task(number: number): number;
+  stopTask(number: number): void;
+  setTaskStatus(number: number, status: number): void;
+  check(): number;
+}

@@ -1,0 +1,56 @@
+/**
+ * Snapshot format: a header line of text, the host's state as JSON, then a copy of the core's memory.
+ *
+ *   "bayplan-wasm ABI JSON-BYTES\n" │ JSON │ memory [0, heap top)
+ */
+import { ABI_VERSION } from '../../assembly/abi.ts';
+import { BayplanError } from '../errors.ts';
+
+const KIND = 'bayplan-wasm';
+const LONGEST_HEADER = 64;
+
+/** Dates survive, tagged. */
+function encodeValue(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const raw = this[key];
+  return raw instanceof Date ? { $date: raw.getTime() } : value;
+}
+
+function decodeValue(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { $date } = value as { $date?: unknown };
+  return typeof $date === 'number' && Object.keys(value).length === 1 ? new Date($date) : value;
+}
+
+export function packSnapshot(state: unknown, memory: Uint8Array): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(state, encodeValue));
+  const header = new TextEncoder().encode(`${KIND} ${ABI_VERSION} ${json.length}\n`);
+  const bytes = new Uint8Array(header.length + json.length + memory.length);
+  bytes.set(header);
+  bytes.set(json, header.length);
+  bytes.set(memory, header.length + json.length);
+  return bytes;
+}
+
+function refuse(found: string): never {
+  throw new BayplanError('BayplanException', 'SNAPSHOT_MISMATCH', `snapshot is not of this engine and version (${KIND} ${ABI_VERSION}), but ${JSON.stringify(found)}.`, {
+    path: 'snapshot',
+    value: found,
+    expected: [`${KIND} ${ABI_VERSION}`],
+  });
+}
+
+/** @throws BayplanException SNAPSHOT_MISMATCH for another engine's or version's bytes, or a cut-off snapshot. */
+export function unpackSnapshot(bytes: unknown): { state: unknown; memory: Uint8Array } {
+  if (!(bytes instanceof Uint8Array)) refuse(typeof bytes);
+  const end = bytes.indexOf(10);
+  const header = new TextDecoder().decode(bytes.subarray(0, end < 0 || end > LONGEST_HEADER ? LONGEST_HEADER : end));
+  const [kind, abi, length] = header.split(' ');
+  const from = end + 1;
+  const to = from + Number(length);
+  if (kind !== KIND || abi !== String(ABI_VERSION) || !(to <= bytes.length)) refuse(header.slice(0, 40));
+  try {
+    return { state: JSON.parse(new TextDecoder().decode(bytes.subarray(from, to)), decodeValue), memory: bytes.subarray(to) };
+  } catch {
+    return refuse(`${header} with broken content`);
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The only file that touches the core's memory. Views are taken anew when the core says that memory grew; a view that
+ * is stale has length 0. Asking `memory.buffer` costs more than a decision, so it is asked as seldom as that.
+ */
+import type { Core } from './core.ts';
+
+const LEAST_EXCHANGE_BYTES = 4096;
+
+export class Views {
+  readonly #core: Core;
+  #generation = -1;
+  #words = new Int32Array(0);
+  #exchange = 0;
+
+  constructor(core: Core) {
+    this.#core = core;
+    this.exchange(LEAST_EXCHANGE_BYTES);
+  }
+
+  /** All memory as i32; index = address / 4. */
+  words(): Int32Array {
+    if (this.#words.length === 0 || this.#generation !== this.#core.generation()) this.#refresh();
+    return this.#words;
+  }
+
+  #refresh(): void {
+    this.#words = new Int32Array(this.#core.memory.buffer);
+    this.#generation = this.#core.generation();
+    this.#exchange = this.#core.exchange(LEAST_EXCHANGE_BYTES) >>> 2;
+  }
+
+  /** Index into `words()` of the exchange buffer, with room for `bytes`. */
+  exchange(bytes: number): number {
+    this.#exchange = this.#core.exchange(Math.max(bytes, LEAST_EXCHANGE_BYTES)) >>> 2;
+    return this.#exchange;
+  }
+
+  /** Word of the exchange buffer, for calls that answer in it and cannot move it. */
+  exchanged(index: number): number {
+    if (this.#words.length === 0) this.#refresh();
+    return this.#words[this.#exchange + index] as number;
+  }
+
+  /** Puts one word into the exchange buffer. */
+  put(word: number): void {
+    if (this.#words.length === 0) this.#refresh();
+    this.#words[this.#exchange] = word;
+  }
+
+  /** Writes words to the front of the exchange buffer. */
+  send(list: ArrayLike<number>): void {
+    const at = this.exchange(list.length * 4);
+    this.words().set(list, at);
+  }
+
+  /** Copies `count` words from the front of the exchange buffer. */
+  receive(count: number, target: Int32Array): void {
+    const words = this.words();
+    const at = this.#exchange;
+    target.set(words.subarray(at, at + count));
+  }
+
+  /** One cell of an i32 column. */
+  cell(which: number, slot: number): number {
+    const at = this.#core.column(which) >>> 2;
+    return this.words()[at + slot] as number;
+  }
+
+  /** Field of a task record. */
+  taskField(number: number, field: number): number {
+    const at = this.#core.task(number) >>> 2;
+    return this.words()[at + field] as number;
+  }
+
+  /** A bitset of the core, as a test by slot; valid until the core is called again. */
+  bitset(address: number): (slot: number) => boolean {
+    const words = this.words();
+    const at = address >>> 2;
+    return (slot) => (((words[at + (slot >>> 5)] as number) >>> (slot & 31)) & 1) === 1;
+  }
+
+  /** u16 masks by slot, copied. */
+  masks(address: number, count: number): Uint16Array {
+    const words = this.words();
+    return new Uint16Array(words.buffer, address >>> 0, count).slice();
+  }
+
+  /** All state: a copy of [0, heap top). */
+  copy(): Uint8Array {
+    return new Uint8Array(this.#core.memory.buffer, 0, this.#core.heapTop() >>> 0).slice();
+  }
+
+  /** Puts a copy back; memory grows as needed. */
+  paste(bytes: Uint8Array): void {
+    const pages = Math.ceil((bytes.length - this.#core.memory.buffer.byteLength) / 65536);
+    if (pages > 0) this.#core.memory.grow(pages);
+    const memory = new Uint8Array(this.#core.memory.buffer);
+    memory.set(bytes);
+    memory.fill(0, bytes.length);
+    this.#core.restored();
+    this.#refresh();
+  }
+
+  bytes(): number {
+    return this.#core.heapTop() >>> 0;
+  }
+}
