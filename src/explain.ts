@@ -1,85 +1,85 @@
 /**
- * Trace -> explanation: sentences ECS users know. Engines make the trace (every gate of every instance, with need and
- * have); nothing is decided here but the closest instance and the smallest changes that would make the task fit.
+ * Trace -> explanation: sentences ECS users know. Engines make the trace; nothing is decided here but the closest
+ * instance and the smallest changes that would make the task fit.
  */
+import { closestOf, firstFailing } from './explain/closest.ts';
+import type { Explanation } from './explain/explanation.ts';
+import { fixesOf } from './explain/fixes.ts';
+import { GATES, type Gate, type InstanceTrace, type Trace } from './explain/trace.ts';
+import type { PlacementRequest } from './model/placement-request.ts';
+
+export type { Closest, Explanation, Fix } from './explain/explanation.ts';
+export {
+  type ClauseTrace,
+  FIRST_REPORTED_GATE,
+  GATES,
+  type Gate,
+  type GateTrace,
+  type InstanceTrace,
+  type Trace,
+} from './explain/trace.ts';
+
+/** First failing gate -> number of instances, in the order of the gates. */
+function countReasons(trace: Trace): Partial<Record<Gate, number>> {
+  const counts = new Map<Gate, number>();
+  for (const instance of trace) {
+    const gate = firstFailing(instance)?.gate;
+    if (gate !== undefined) counts.set(gate, (counts.get(gate) ?? 0) + 1);
+  }
+  return Object.fromEntries(GATES.filter((gate) => counts.has(gate)).map((gate) => [gate, counts.get(gate)]));
+}
+
+function showInstance({ containerInstanceArn, gates, clauses }: InstanceTrace): Explanation['instances'][number] {
+  return { containerInstanceArn, gates: [...gates], ...(clauses.length === 0 ? {} : { clauses: [...clauses] }) };
+}
+
+/** Why a task fits or not: per instance every gate, counts per reason, the closest instance and the smallest fixes. */
+export function explain(trace: Trace, request: PlacementRequest): Explanation {
+  const candidates = trace.filter((instance) => firstFailing(instance) === undefined).length;
+  const closest = candidates > 0 ? undefined : closestOf(trace, request);
+  return {
+    placeable: candidates > 0,
+    candidates,
+    reasons: countReasons(trace),
+    ...(closest === undefined ? {} : { closest }),
+    instances: trace.map(showInstance),
+    fixes: fixesOf(trace, request),
+  };
+}
+
+/** The first gate an instance fails: the reason it is counted and reported under. */
+export function firstFailed(gates: readonly GateTrace[]): GateTrace | undefined {
+  return gates.find(({ passed }) => !passed);
+}
+
+function countReasons(trace: Trace): Partial<Record<Gate, number>> {
+  const counts = new Map<Gate, number>();
+  for (const { gates } of trace) {
+    const gate = firstFailed(gates)?.gate;
+    if (gate !== undefined) counts.set(gate, (counts.get(gate) ?? 0) + 1);
+  }
+  const inOrder = GATES.filter((gate) => counts.has(gate));
+  return Object.fromEntries(inOrder.map((gate) => [gate, counts.get(gate)]));
+}
 
 /**
- * Gates in the order they are checked (architecture, decision 5). The first three are Bayplan's own: an instance that
- * fails one of them is skipped, never reported in `failures`. The others are AWS's exact reason strings.
+ * Explains where a task could go and, when it can go nowhere, what is closest and what would help.
+ * @param request only its group is read: the event sentence of `service:NAME` names the service.
  */
-export const GATES = [
-  'STATUS',
-  'LAUNCH_TYPE',
-  'CAPACITY_PROVIDER',
-  'AGENT',
-  'ATTRIBUTE',
-  'LOCATION',
-  'RESOURCE:CPU',
-  'RESOURCE:MEMORY',
-  'RESOURCE:PORTS',
-  'RESOURCE:ENI',
-  'RESOURCE:GPU',
-  'DistinctInstance placement constraint unsatisfied.',
-  'MemberOf placement constraint unsatisfied.',
-] as const;
-export type Gate = (typeof GATES)[number];
-
-/** Gates before this index skip an instance silently. */
-export const FIRST_REPORTED_GATE = GATES.indexOf('AGENT');
-
-export interface GateTrace {
-  readonly gate: Gate;
-  readonly passed: boolean;
-  /** CPU units, MiB, ENIs or GPUs; attribute names (`name` or `name=value`); ports (`80/tcp`); zones; the expression. */
-  readonly need?: number | string | readonly string[];
-  /** The same measure on the instance. For ATTRIBUTE and PORTS: only what is missing or taken. */
-  readonly have?: number | string | readonly string[];
-}
-
-/** One memberOf clause (top-level `and` part) on one instance. */
-export interface ClauseTrace {
-  /** Index into PlacementRequest.constraints. */
-  readonly constraint: number;
-  /** 1-based clause number within that expression, as users count. */
-  readonly clause: number;
-  readonly expression: string;
-  readonly passed: boolean;
-}
-
-export interface InstanceTrace {
-  readonly containerInstanceArn: string;
-  /** One entry for each of GATES that applies to the request, in order; STATUS, AGENT, ATTRIBUTE, CPU, MEMORY always. */
-  readonly gates: readonly GateTrace[];
-  /** Every memberOf clause; empty without memberOf. */
-  readonly clauses: readonly ClauseTrace[];
-}
-
-/** In registration (slot) order. */
-export type Trace = readonly InstanceTrace[];
-
-export interface Fix {
-  containerInstanceArn?: string;
-  /** A sentence, such as `free 212 MiB of memory`. */
-  change: string;
-  gate: Gate;
-  amount?: number;
-}
-
-export interface Closest {
-  containerInstanceArn: string;
-  reason: Gate;
-  /** ECS's own event sentence, from `service NAME was unable to place a task ...`. */
-  message: string;
-}
-
-export interface Explanation {
-  placeable: boolean;
-  /** Instances that pass every gate. */
-  candidates: number;
-  /** First failing gate -> instances. */
-  reasons: Partial<Record<Gate, number>>;
-  /** Absent when placeable, or when no instance is ACTIVE. */
-  closest?: Closest;
-  instances: { containerInstanceArn: string; gates: GateTrace[]; clauses?: ClauseTrace[] }[];
-  fixes: Fix[];
+export function explain(trace: Trace, request: Pick<PlacementRequest, 'group'>): Explanation {
+  const candidates = trace.filter(({ gates }) => firstFailed(gates) === undefined).length;
+  const placeable = candidates > 0;
+  const closest = placeable ? undefined : findClosest(trace, request.group);
+  return {
+    placeable,
+    candidates,
+    reasons: countReasons(trace),
+    ...(closest === undefined ? {} : { closest }),
+    instances: trace.map(({ containerInstanceArn, gates, clauses }) => ({
+      containerInstanceArn,
+      gates: [...gates],
+      ...(clauses.length === 0 ? {} : { clauses: [...clauses] }),
+    })),
+    fixes: placeable ? [] : findFixes(trace),
+  };
 }

@@ -43,7 +43,7 @@ export function next(random: RandomState): number {
  * numbers are thrown away.
  */
 export function below(random: RandomState, k: number): number {
-  const favoured = BigInt((2 ** 32) % k);
+  const favoured = BigInt(2 ** 32 % k);
   let product = BigInt(next(random)) * BigInt(k);
   while ((product & 0xffffffffn) < favoured) product = BigInt(next(random)) * BigInt(k);
   return Number(product >> 32n);

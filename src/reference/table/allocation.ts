@@ -2,8 +2,9 @@
  * What a task record holds beyond amounts: concrete GPU ids, lowest first, and dynamic host ports, lowest free first
  * (docs/fidelity.md). Neither ever decides where a task goes.
  */
-import type { ContainerDefinition, PortMapping, TaskDefinition } from '../../model/task-definition.ts';
+
 import type { NetworkBinding } from '../../model/task.ts';
+import type { ContainerDefinition, PortMapping, TaskDefinition } from '../../model/task-definition.ts';
 import type { Allocation, HostPort, Instance, State } from '../state.ts';
 import { samePort, staticPort } from './demand.ts';
 import { freeGpuIds } from './instances.ts';

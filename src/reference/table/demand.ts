@@ -43,10 +43,12 @@ function portsOf(definition: TaskDefinition, containers: readonly ContainerDefin
   if (definition.networkMode === 'awsvpc') return []; // its ports are on its own interface
   const mappings = containers.flatMap(({ portMappings }) => portMappings ?? []);
   const ports = mappings
-    .map((mapping): HostPort => ({
-      port: staticPort(mapping, definition.networkMode),
-      protocol: mapping.protocol === 'udp' ? 'udp' : 'tcp',
-    }))
+    .map(
+      (mapping): HostPort => ({
+        port: staticPort(mapping, definition.networkMode),
+        protocol: mapping.protocol === 'udp' ? 'udp' : 'tcp',
+      }),
+    )
     .filter(({ port }) => port > 0);
   const distinct = ports.filter((port, k) => ports.findIndex((other) => samePort(port, other)) === k);
   return distinct.sort(byProtocolAndNumber);

@@ -70,7 +70,9 @@ export function removeInstance(state: State, instance: Instance): void {
 
 /** GPU ids free at registration and held by no record, in order. */
 export function freeGpuIds(state: State, instance: Instance): string[] {
-  const held = instance.tasks.flatMap((number) => state.tasks[number]?.allocation.gpuIds.flatMap(([, ids]) => ids) ?? []);
+  const held = instance.tasks.flatMap(
+    (number) => state.tasks[number]?.allocation.gpuIds.flatMap(([, ids]) => ids) ?? [],
+  );
   return instance.record.remaining.gpuIds.filter((id) => !held.includes(id));
 }
 

@@ -1,7 +1,6 @@
 /** Task records: made when a task is placed, moved through their statuses, never removed. */
 import { lastSegment } from '../../base/arn.ts';
-import { taskId } from '../../base/ids.ts';
-import { taskNumber } from '../../base/ids.ts';
+import { taskId, taskNumber } from '../../base/ids.ts';
 import { describeTask, type Task, type TaskStatus } from '../../model/task.ts';
 import { deactivate, free } from '../place/commit.ts';
 import { attributeOf, ZONE } from '../place/filter.ts';

@@ -1,0 +1,140 @@
+/**
+ * What would lift one failed gate on one instance, in words. A gate may have several remedies; each one alone is enough
+ * for that gate, and the first is the one a combined fix takes.
+ */
+import { lastSegment } from '../base/arn.ts';
+import type { ClauseTrace, Gate, GateTrace, InstanceTrace } from '../explain.ts';
+
+export interface Change {
+  readonly gate: Gate;
+  /** A sentence without subject, such as `free 212 MiB of memory on X`. */
+  readonly text: string;
+  readonly amount?: number;
+  /** Elementary changes it takes: three missing attributes are three. */
+  readonly steps: number;
+  /** Changes the request instead of the instance, so the same change may help many instances. */
+  readonly ofRequest: boolean;
+}
+
+const VPC_NEED = 'ecs.vpc-id=';
+
+function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+function enumerate(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+function texts(value: GateTrace['have']): readonly string[] {
+  return typeof value === 'object' ? value : value === undefined ? [] : [String(value)];
+}
+
+function amountLacking({ need, have }: GateTrace): number {
+  return Number(need) - Number(have);
+}
+
+/** DRAINING can be undone and REGISTERING passes; the other statuses lead nowhere. */
+function statusChanges({ gate, have }: GateTrace, id: string): Change[] {
+  if (have === 'DRAINING') return [{ gate, text: `set ${id} to ACTIVE`, steps: 1, ofRequest: false }];
+  if (have === 'REGISTERING') return [{ gate, text: `wait until ${id} is ACTIVE`, steps: 1, ofRequest: false }];
+  return [];
+}
+
+function attributeChanges({ gate, have }: GateTrace, id: string): Change[] {
+  const missing = texts(have);
+  const names = missing.filter((name) => !name.startsWith(VPC_NEED));
+  const parts = [
+    ...(names.length === 0
+      ? []
+      : [`add ${names.length === 1 ? 'attribute' : 'attributes'} ${enumerate(names)} to ${id}`]),
+    ...(names.length === missing.length ? [] : [subnetText(id)]),
+  ];
+  return [{ gate, text: parts.join(' and '), steps: missing.length, ofRequest: false }];
+}
+
+function subnetText(id: string): string {
+  return `add a subnet in the VPC and zone of ${id} to the network configuration`;
+}
+
+function locationChanges({ gate, have }: GateTrace, id: string): Change[] {
+  if (have === undefined)
+    return [{ gate, text: `add attribute ecs.availability-zone to ${id}`, steps: 1, ofRequest: false }];
+  return [{ gate, text: `add a subnet in ${have} to the network configuration`, steps: 1, ofRequest: true }];
+}
+
+function portChanges({ gate, need, have }: GateTrace, id: string): Change[] {
+  if (typeof have !== 'string') {
+    const taken = texts(have);
+    const text = `free ${taken.length === 1 ? 'port' : 'ports'} ${enumerate(taken)} on ${id}`;
+    return [{ gate, text, amount: taken.length, steps: taken.length, ofRequest: false }];
+  }
+  const [reserved, most] = (have.match(/\d+/g) ?? []).map(Number);
+  const amount = Number(reserved) + texts(need).length - Number(most);
+  const text = `free ${plural(amount, 'port', 'ports')} on ${id}, which has ${have}`;
+  return [{ gate, text, amount, steps: 1, ofRequest: false }];
+}
+
+function gpuChanges(trace: GateTrace, id: string): Change[] {
+  const { gate, need } = trace;
+  if (need === 'ALL') return [{ gate, text: `free every GPU on ${id}`, steps: 1, ofRequest: false }];
+  const amount = amountLacking(trace);
+  return [{ gate, text: `free ${plural(amount, 'GPU', 'GPUs')} on ${id}`, amount, steps: 1, ofRequest: false }];
+}
+
+function distinctChanges({ gate, need, have }: GateTrace, id: string): Change[] {
+  const amount = Number(have);
+  const stop = `stop the ${amount === 1 ? 'task' : plural(amount, 'task', 'tasks')} of ${need} on ${id}`;
+  return [
+    { gate, text: stop, amount, steps: 1, ofRequest: false },
+    { gate, text: 'drop distinctInstance', steps: 1, ofRequest: true },
+  ];
+}
+
+/** Every failing clause has to go. Expressions are named by their place only when there are several. */
+function memberOfChanges(gate: Gate, clauses: readonly ClauseTrace[]): Change[] {
+  const failing = clauses.filter(({ passed }) => !passed);
+  const hasSeveral = new Set(clauses.map(({ constraint }) => constraint)).size > 1;
+  const parts = failing.map(({ constraint, clause, expression }) => {
+    const where = hasSeveral ? `placement constraint ${constraint + 1}` : 'the memberOf expression';
+    return `clause ${clause} of ${where} (${expression})`;
+  });
+  return [{ gate, text: `drop ${enumerate(parts)}`, steps: failing.length, ofRequest: true }];
+}
+
+/** The remedies of one failed gate; none when nothing an operator does would help. */
+export function changesFor(trace: GateTrace, { containerInstanceArn, clauses }: InstanceTrace): Change[] {
+  const { gate } = trace;
+  const id = lastSegment(containerInstanceArn);
+  const one = (text: string, amount?: number, ofRequest = false): Change[] => [
+    { gate, text, amount, steps: 1, ofRequest },
+  ];
+  switch (gate) {
+    case 'STATUS':
+      return statusChanges(trace, id);
+    case 'LAUNCH_TYPE':
+      return one(`launch with launch type ${trace.have}`, undefined, true);
+    case 'CAPACITY_PROVIDER':
+      return one(`drop capacity provider ${trace.need}`, undefined, true);
+    case 'AGENT':
+      return one(`reconnect the agent of ${id}`);
+    case 'ATTRIBUTE':
+      return attributeChanges(trace, id);
+    case 'LOCATION':
+      return locationChanges(trace, id);
+    case 'RESOURCE:CPU':
+      return one(`free ${plural(amountLacking(trace), 'CPU unit', 'CPU units')} on ${id}`, amountLacking(trace));
+    case 'RESOURCE:MEMORY':
+      return one(`free ${amountLacking(trace).toLocaleString('en-US')} MiB of memory on ${id}`, amountLacking(trace));
+    case 'RESOURCE:PORTS':
+      return portChanges(trace, id);
+    case 'RESOURCE:ENI':
+      return one(`free a network interface on ${id} (stop an awsvpc task there) or use ENI trunking`, 1);
+    case 'RESOURCE:GPU':
+      return gpuChanges(trace, id);
+    case 'DistinctInstance placement constraint unsatisfied.':
+      return distinctChanges(trace, id);
+    case 'MemberOf placement constraint unsatisfied.':
+      return memberOfChanges(gate, clauses);
+  }
+}

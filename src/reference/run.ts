@@ -1,0 +1,95 @@
+/** runTask and startTask: decisions by the pipeline, records, then AWS's tasks and failures. Called by the engine. */
+
+import { lastSegment } from '../base/arn.ts';
+import type { TasksAndFailures } from '../contract.ts';
+import { FIRST_REPORTED_GATE } from '../explain.ts';
+import { refuseNoInstances } from '../model/instance-calls.ts';
+import type { PlacementRequest } from '../model/placement-request.ts';
+import type { RunTaskRequest, StartTaskRequest, TaskExtras } from '../model/run-task.ts';
+import type { Failure } from '../model/task.ts';
+import { commit } from './place/commit.ts';
+import { FILTER_GATES } from './place/filter.ts';
+import { firstFailed, passesAll } from './place/gate.ts';
+import { place } from './place/place.ts';
+import { ALL_GATES } from './place/trace.ts';
+import { makeRequest } from './request.ts';
+import type { Instance, Request, State, TaskRecord } from './state.ts';
+import { findInstance } from './table/instances.ts';
+import { addTask, describeRecord } from './table/tasks.ts';
+
+/** Instances that fail one of these are no candidates, and are not reported. */
+const SILENT_GATES = FILTER_GATES.slice(0, FIRST_REPORTED_GATE);
+/** The caller picks the instance: launch type, provider and constraints are not asked (ECS API, StartTask). */
+const START_GATES = FILTER_GATES.slice(FIRST_REPORTED_GATE);
+
+/** Tasks are placed one by one: each decision sees the ones before it. */
+export function runTask(state: State, { placement, count, extras }: RunTaskRequest): TasksAndFailures {
+  const request = makeRequest(placement, state.cql);
+  refuseWithoutInstances(state, placement);
+  const launch = addLaunch(state, request, extras);
+  const records: TaskRecord[] = [];
+  while (records.length < count) {
+    const chosen = place(state, request);
+    if (chosen === undefined) break;
+    records.push(addTask(state, chosen, launch));
+  }
+  return {
+    tasks: records.map((record) => describeRecord(state, record)),
+    failures: records.length < count ? failuresOf(state, request) : [],
+  };
+}
+
+/** @throws InvalidParameterException NO_CONTAINER_INSTANCES when no instance of the cluster or provider is ACTIVE. */
+function refuseWithoutInstances({ instances }: State, { capacityProvider }: PlacementRequest): void {
+  const isAny = instances.some(
+    ({ status, record }) =>
+      status === 'ACTIVE' && (capacityProvider === undefined || capacityProvider === record.capacityProviderName),
+  );
+  if (!isAny) refuseNoInstances(capacityProvider);
+}
+
+function addLaunch(state: State, { placement, demand }: Request, extras: TaskExtras): number {
+  state.launches.push({ placement, demand, extras });
+  return state.launches.length - 1;
+}
+
+/** Every instance that might have taken the task, with the first gate it fails. */
+function failuresOf(state: State, request: Request): Failure[] {
+  return state.instances
+    .filter((instance) => passesAll(SILENT_GATES, instance, request))
+    .map(({ record, ...rest }) => ({
+      arn: record.containerInstanceArn,
+      reason: firstFailed(ALL_GATES, { record, ...rest }, request),
+    }))
+    .filter(({ reason }) => reason !== undefined);
+}
+
+export function startTask(state: State, { placement, containerInstances, extras }: StartTaskRequest): TasksAndFailures {
+  const request = makeRequest(placement, state.cql);
+  const launch = addLaunch(state, request, extras);
+  const answer: TasksAndFailures = { tasks: [], failures: [] };
+  for (const name of containerInstances) {
+    const instance = findInstance(state, name);
+    if (instance === undefined) {
+      answer.failures.push({ arn: name, reason: isInactive(state, name) ? 'INACTIVE' : 'MISSING' });
+      continue;
+    }
+    const reason = reasonAgainst(instance, request);
+    if (reason !== undefined) {
+      answer.failures.push({ arn: instance.record.containerInstanceArn, reason });
+      continue;
+    }
+    commit(instance, request);
+    answer.tasks.push(describeRecord(state, addTask(state, instance, launch)));
+  }
+  return answer;
+}
+
+function isInactive(state: State, name: string): boolean {
+  return state.inactiveIds.includes(lastSegment(name));
+}
+
+/** A status other than ACTIVE is its own reason (docs/fidelity.md). */
+function reasonAgainst(instance: Instance, request: Request): string | undefined {
+  return instance.status === 'ACTIVE' ? firstFailed(START_GATES, instance, request) : instance.status;
+}
