@@ -3,7 +3,6 @@
  * Runs in one process per core, in batches; batch b has seed S + b, so that a failure replays from its own seed alone.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { register } from 'node:module';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -91,8 +90,7 @@ function note({ engines, runs = 0, commands = 0 }, tally) {
 const seconds = ({ started }) => Math.round((performance.now() - started) / 1000);
 
 async function parent({ runs, seed, commands, jobs, path }) {
-  if (existsSync(new URL('build.mjs', import.meta.url)))
-    spawnSync(process.execPath, ['scripts/build.mjs', '--wasm'], { stdio: 'inherit' });
+  spawnSync(process.execPath, ['scripts/build.mjs', '--core'], { stdio: 'inherit' });
   console.log(`seed ${seed}: ${runs} runs of up to ${commands} commands`);
   const tally = { engines: [], runs: 0, commands: 0, said: 0, started: performance.now() };
   const children = [];

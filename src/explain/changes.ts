@@ -3,7 +3,7 @@
  * for that gate, and the first is the one a combined fix takes.
  */
 import { lastSegment } from '../base/arn.ts';
-import type { ClauseTrace, Gate, GateTrace, InstanceTrace } from '../explain.ts';
+import type { ClauseTrace, Gate, GateTrace, InstanceTrace } from './trace.ts';
 
 export interface Change {
   readonly gate: Gate;

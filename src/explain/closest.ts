@@ -3,7 +3,8 @@
  * that passes the most gates, then the smallest shortfall ratio, then the first registered (docs/fidelity.md).
  */
 import { lastSegment } from '../base/arn.ts';
-import type { Closest, Gate, GateTrace, InstanceTrace, Trace } from '../explain.ts';
+import type { Closest } from './explanation.ts';
+import type { Gate, GateTrace, InstanceTrace, Trace } from './trace.ts';
 import { compareShortfalls, shortfallOf } from './shortfall.ts';
 
 /** Instances that fail one of these are no candidates to begin with: ECS never names them. */

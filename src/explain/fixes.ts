@@ -2,7 +2,8 @@
  * The smallest changes that make a task fit somewhere. A fix is listed only when it alone is enough on the instance it
  * is for; when no instance is one change away, the smallest set of changes is listed as one fix.
  */
-import type { Fix, Gate, InstanceTrace, Trace } from '../explain.ts';
+import type { Fix } from './explanation.ts';
+import type { Gate, InstanceTrace, Trace } from './trace.ts';
 import { type Change, changesFor } from './changes.ts';
 import { compareShortfalls, type Shortfall, shortfallOf } from './shortfall.ts';
 

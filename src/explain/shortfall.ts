@@ -1,5 +1,5 @@
 /** How much an instance lacks at a gate, as an exact fraction of what is needed. Used to rank instances and fixes. */
-import type { GateTrace } from '../explain.ts';
+import type { GateTrace } from './trace.ts';
 
 /** 0 < lacking <= needed. Both are whole, so fractions are compared without rounding. */
 export interface Shortfall {

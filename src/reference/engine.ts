@@ -55,12 +55,7 @@ class ReferenceEngine implements Engine {
   }
 
   get #state(): State {
-    if (this.#held !== undefined) return this.#held;
-    throw new BayplanError(
-      'BayplanException',
-      'ENGINE_DISPOSED',
-      'This engine is unusable: it was disposed. Create another, or restore a snapshot into one.',
-    );
+    return this.#held ?? refuseDisposed();
   }
 
   registerContainerInstances(containerInstances: readonly ContainerInstance[]): void {
@@ -217,7 +212,8 @@ class ReferenceEngine implements Engine {
   }
 
   restore(bytes: Uint8Array): void {
-    if (this.#state !== undefined) this.#held = readSnapshot(bytes);
+    if (this.#held === undefined) refuseDisposed();
+    this.#held = readSnapshot(bytes);
   }
 
   dispose(): void {
@@ -240,4 +236,12 @@ class ReferenceEngine implements Engine {
   #task(name: string): TaskRecord {
     return findTask(this.#state, name) ?? calls.refuseUnknownTask(name);
   }
+}
+
+function refuseDisposed(): never {
+  throw new BayplanError(
+    'BayplanException',
+    'ENGINE_DISPOSED',
+    'This engine is unusable: it was disposed. Create another, or restore a snapshot into one.',
+  );
 }

@@ -5,7 +5,7 @@ import type { TasksAndFailures } from '../contract.ts';
 import { FIRST_REPORTED_GATE } from '../explain.ts';
 import { refuseNoInstances } from '../model/instance-calls.ts';
 import type { PlacementRequest } from '../model/placement-request.ts';
-import type { RunTaskRequest, StartTaskRequest, TaskExtras } from '../model/run-task.ts';
+import type { RunTaskRequest, StartTaskRequest } from '../model/run-task.ts';
 import type { Failure } from '../model/task.ts';
 import { commit } from './place/commit.ts';
 import { FILTER_GATES } from './place/filter.ts';
@@ -26,7 +26,7 @@ const START_GATES = FILTER_GATES.slice(FIRST_REPORTED_GATE);
 export function runTask(state: State, { placement, count, extras }: RunTaskRequest): TasksAndFailures {
   const request = makeRequest(placement, state.cql);
   refuseWithoutInstances(state, placement);
-  const launch = addLaunch(state, request, extras);
+  const launch = { placement, demand: request.demand, extras };
   const records: TaskRecord[] = [];
   while (records.length < count) {
     const chosen = place(state, request);
@@ -48,35 +48,25 @@ function refuseWithoutInstances({ instances }: State, { capacityProvider }: Plac
   if (!isAny) refuseNoInstances(capacityProvider);
 }
 
-function addLaunch(state: State, { placement, demand }: Request, extras: TaskExtras): number {
-  state.launches.push({ placement, demand, extras });
-  return state.launches.length - 1;
-}
-
 /** Every instance that might have taken the task, with the first gate it fails. */
 function failuresOf(state: State, request: Request): Failure[] {
-  return state.instances
-    .filter((instance) => passesAll(SILENT_GATES, instance, request))
-    .map(({ record, ...rest }) => ({
-      arn: record.containerInstanceArn,
-      reason: firstFailed(ALL_GATES, { record, ...rest }, request),
-    }))
-    .filter(({ reason }) => reason !== undefined);
+  const asked = state.instances.filter((instance) => passesAll(SILENT_GATES, instance, request));
+  const answers = asked.map((instance) => ({
+    arn: instance.record.containerInstanceArn,
+    reason: firstFailed(ALL_GATES, instance, request),
+  }));
+  return answers.filter(({ reason }) => reason !== undefined);
 }
 
 export function startTask(state: State, { placement, containerInstances, extras }: StartTaskRequest): TasksAndFailures {
   const request = makeRequest(placement, state.cql);
-  const launch = addLaunch(state, request, extras);
+  const launch = { placement, demand: request.demand, extras };
   const answer: TasksAndFailures = { tasks: [], failures: [] };
   for (const name of containerInstances) {
     const instance = findInstance(state, name);
-    if (instance === undefined) {
-      answer.failures.push({ arn: name, reason: isInactive(state, name) ? 'INACTIVE' : 'MISSING' });
-      continue;
-    }
-    const reason = reasonAgainst(instance, request);
-    if (reason !== undefined) {
-      answer.failures.push({ arn: instance.record.containerInstanceArn, reason });
+    const reason = instance === undefined ? reasonAbsent(state, name) : reasonAgainst(instance, request);
+    if (instance === undefined || reason !== undefined) {
+      answer.failures.push({ arn: instance?.record.containerInstanceArn ?? name, reason });
       continue;
     }
     commit(instance, request);
@@ -85,8 +75,8 @@ export function startTask(state: State, { placement, containerInstances, extras 
   return answer;
 }
 
-function isInactive(state: State, name: string): boolean {
-  return state.inactiveIds.includes(lastSegment(name));
+function reasonAbsent(state: State, name: string): string {
+  return state.inactiveIds.includes(lastSegment(name)) ? 'INACTIVE' : 'MISSING';
 }
 
 /** A status other than ACTIVE is its own reason (docs/fidelity.md). */

@@ -47,7 +47,7 @@ function parse(bytes: unknown): { kind?: unknown; abi?: unknown; state?: unknown
   if (!(bytes instanceof Uint8Array)) return refuse(typeof bytes);
   const text = new TextDecoder().decode(bytes);
   try {
-    return JSON.parse(text, decodeValue) as { kind?: unknown; abi?: unknown; state?: unknown };
+    return (JSON.parse(text, decodeValue) ?? {}) as { kind?: unknown; abi?: unknown; state?: unknown };
   } catch {
     return refuse(text.slice(0, 40));
   }

@@ -10,11 +10,12 @@ import { allocate } from './allocation.ts';
 const ARCHITECTURE = 'ecs.cpu-architecture';
 
 /** Records a task that has just been committed to the instance. */
-export function addTask(state: State, instance: Instance, launch: number): TaskRecord {
-  const { taskDefinition } = launchAt(state, launch).placement;
+export function addTask(state: State, instance: Instance, launch: Launch): TaskRecord {
+  const { taskDefinition } = launch.placement;
+  if (state.launches.at(-1) !== launch) state.launches.push(launch);
   const task: TaskRecord = {
     number: state.tasks.length,
-    launch,
+    launch: state.launches.length - 1,
     registration: instance.registration,
     allocation: allocate(state, instance, taskDefinition),
     // An awsvpc task first gets its network interface.

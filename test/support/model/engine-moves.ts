@@ -1,0 +1,113 @@
+/** Commands on the engine as a whole: prepared placers, snapshots into the same engine and into a fresh one, names. */
+import fc from 'fast-check';
+import type { Placer } from '../../../src/contract.ts';
+import { chance, oneIn } from '../arbitraries/names.ts';
+import { placementInput } from '../arbitraries/placement.ts';
+import { type HeldPlacer, type Model, type Move, pick, type Real } from './state.ts';
+import { fitting } from './task-moves.ts';
+
+const MARK = -7;
+
+const prepare: fc.Arbitrary<Move> = fc.tuple(placementInput, oneIn(24)).map(([drawn, keep]) => (model, real) => {
+  const input = fitting(drawn, real, keep);
+  const placers: Placer[] = [];
+  return {
+    text: `prepare(${JSON.stringify(input)})`,
+    on: (engine, index) => {
+      placers[index] = engine.prepare(input);
+    },
+    learn: () => {
+      model.placers.push({ placers, held: [] });
+    },
+  };
+});
+
+const place: fc.Arbitrary<Move> = fc
+  .record({
+    index: fc.nat(9),
+    count: fc.oneof(
+      { arbitrary: fc.integer({ min: 0, max: 9 }), weight: 8 },
+      { arbitrary: fc.integer({ min: 10, max: 300 }), weight: 2 },
+    ),
+  })
+  .map(({ index, count }) => (model) => {
+    const placer = pick(model.placers, index);
+    if (!placer) return undefined;
+    return {
+      text: `placer ${index % model.placers.length}: place(${count})`,
+      on: (_, k) => {
+        const slots = new Int32Array(count + 1).fill(MARK);
+        const placed = (placer.placers[k] as Placer).place(count, slots);
+        return { placed, slots: [...slots.subarray(0, placed)], beyond: slots[count] };
+      },
+      learn: (answer) => {
+        placer.held.push(...(answer as { slots: number[] }).slots);
+      },
+    };
+  });
+
+/** What to give back: the newest, every second one, or one slot too often, which must be refused. */
+function givenBack({ held }: HeldPlacer, form: number, count: number): number[] {
+  if (form === 0) return [...held.slice(0, 1), ...held];
+  if (form === 1) return held.filter((_, k) => k % 2 === 0);
+  return held.slice(Math.max(0, held.length - count));
+}
+
+const release: fc.Arbitrary<Move> = fc
+  .record({ index: fc.nat(9), form: fc.nat(7), count: fc.nat(12) })
+  .map(({ index, form, count }) => (model) => {
+    const placer = pick(model.placers, index);
+    if (!placer) return undefined;
+    const slots = givenBack(placer, form, count);
+    return {
+      text: `placer ${index % model.placers.length}: release([${slots}])`,
+      on: (_, k) => (placer.placers[k] as Placer).release(Int32Array.from(slots), slots.length),
+      learn: () => {
+        for (const slot of slots) {
+          const at = placer.held.indexOf(slot);
+          if (at >= 0) placer.held.splice(at, 1);
+        }
+      },
+    };
+  });
+
+const snapshot: fc.Arbitrary<Move> = fc.constant((model: Model) => {
+  const bytes: Uint8Array[] = [];
+  return {
+    text: 'snapshot()',
+    on: (engine, index) => {
+      bytes[index] = engine.snapshot();
+    },
+    learn: () => {
+      model.saved = { bytes, arns: [...model.arns], tasks: [...model.tasks], reserve: model.reserve };
+    },
+  };
+});
+
+/** Back to the snapshot, in the same engines or in fresh ones; placers do not outlive it. */
+const restore: fc.Arbitrary<Move> = chance(4).map((fresh) => (model: Model, real: Real) => {
+  const { saved } = model;
+  if (!saved) return undefined;
+  const { spares } = real;
+  const swap = fresh && spares.length > 0;
+  return {
+    text: swap ? 'restore(the snapshot) in a new engine' : 'restore(the snapshot)',
+    on: (engine, index) => {
+      const bytes = saved.bytes[index] as Uint8Array;
+      const chosen = swap ? spares[index] : engine;
+      chosen?.restore(bytes);
+      return Buffer.compare(Buffer.from(chosen?.snapshot() ?? []), Buffer.from(bytes));
+    },
+    learn: () => {
+      if (swap) Object.assign(real, { engines: spares, spares: [] });
+      Object.assign(model, { arns: [...saved.arns], tasks: [...saved.tasks], reserve: saved.reserve, placers: [] });
+    },
+  };
+});
+
+const containerInstanceArn: fc.Arbitrary<Move> = fc.integer({ min: -1, max: 80 }).map((slot) => () => ({
+  text: `containerInstanceArn(${slot})`,
+  on: (engine) => engine.containerInstanceArn(slot),
+}));
+
+export const engineMoves = { prepare, place, release, snapshot, restore, containerInstanceArn };
