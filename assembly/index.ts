@@ -50,11 +50,6 @@ export function heapTop(): u32 {
   return arena.top();
 }
 
-/** After a snapshot was copied over memory: every view of the host is stale. */
-export function restored(): void {
-  arena.moved();
-}
-
 // ---- instances
 
 /** From a registration record in the exchange buffer: columns, flags, then `portCount` port keys. Returns the slot. */

@@ -2,11 +2,12 @@
  * All that a reference engine knows, as plain objects: JSON can hold every one of them. Instances stand in slot order,
  * tasks in the order of their numbers. Written by the engine's methods, place/commit and table/*.
  */
-import { DEFAULT_CONTEXT, type EngineContext } from '../base/arn.ts';
+import type { EngineContext } from '../base/arn.ts';
 import type { CqlOptions, EngineOptions } from '../contract.ts';
 import type { Expression } from '../cql/ast.ts';
 import type { NamedAttribute } from '../model/attribute.ts';
 import type { ContainerInstanceStatus, InstanceRecord } from '../model/container-instance.ts';
+import { parseEngineOptions } from '../model/engine-options.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import type { PlacementRequest } from '../model/placement-request.ts';
 import type { TaskExtras } from '../model/run-task.ts';
@@ -122,19 +123,15 @@ export interface MemberOf {
   readonly parsed: Expression;
 }
 
+/** @throws InvalidParameterException for an option of the wrong type, a seed that is no u32, a cluster name AWS refuses. */
 export function newState(options: EngineOptions): State {
-  const { region, account, cluster, instanceTypes } = options;
-  const context: EngineContext = {
-    region: region ?? DEFAULT_CONTEXT.region,
-    account: account ?? DEFAULT_CONTEXT.account,
-    cluster: cluster ?? DEFAULT_CONTEXT.cluster,
-  };
-  const seed = (options.seed ?? 0) >>> 0;
+  const { seed, region, account, cluster } = parseEngineOptions(options);
+  const context = { region, account, cluster };
   return {
     seed,
     context,
     cql: options.cql ?? {},
-    ...(instanceTypes === undefined ? {} : { instanceTypes }),
+    ...(options.instanceTypes === undefined ? {} : { instanceTypes: options.instanceTypes }),
     random: seedRandom(seed),
     registrations: 0,
     instances: [],

@@ -8,7 +8,6 @@ export interface Core {
   exchange(bytes: number): number;
   generation(): number;
   heapTop(): number;
-  restored(): void;
   register(portCount: number): number;
   deregister(slot: number): void;
   setState(slot: number, flags: number): void;

@@ -97,7 +97,6 @@ export class Views {
     const memory = new Uint8Array(this.#core.memory.buffer);
     memory.set(bytes);
     memory.fill(0, bytes.length);
-    this.#core.restored();
     this.#refresh();
   }
 

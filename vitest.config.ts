@@ -1,0 +1,12 @@
+/** One project. The wasm builds are made once before all tests, unless `npm test` has just made them. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/build-wasm.ts'],
+    // Each file takes about a core; two cores are what CI has.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+  },
+});
