@@ -83,3 +83,24 @@ const OFF: usize = memory.data<i32>([
   least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 1, 0, 3, 2));
   return <u32>i32x4.extract_lane(least, 0);
 }
+
+/** Greatest of the 64 lanes from `p` on. */
+export function greatest64(p: usize): i32 {
+  let most = v128.load(p);
+  for (let k: usize = 16; k < 256; k += 16) most = v128.max<i32>(most, v128.load(p + k));
+  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
+  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 1, 0, 3, 2));
+  return i32x4.extract_lane(most, 0);
+}
+
+/** Greatest of the 64 lanes from `p` on whose lane in `q` is at least `need`, or -1. */
+export function greatestWith64(p: usize, q: usize, need: i32): i32 {
+  const needs = i32x4.splat(need);
+  let most = i32x4.splat(-1);
+  for (let k: usize = 0; k < 256; k += 16) {
+    most = v128.max<i32>(most, v128.or(v128.load(p + k), i32x4.lt_s(v128.load(q + k), needs)));
+  }
+  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
+  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 1, 0, 3, 2));
+  return i32x4.extract_lane(most, 0);
+}

@@ -7,8 +7,9 @@ import {
 import { wordAt } from "../bits/words";
 import { equal64 } from "../bits/lanes";
 import { presence, settle, valueColumn } from "../table/attributes";
-import { count } from "../table/counts";
+import { record, seatsOf } from "../table/counts";
 import { AGENT, bitset, column } from "../table/instances";
+import { seats64 } from "../table/seats";
 import { setHas } from "./sets";
 
 export function present64(attribute: i32, word: i32): u64 {
@@ -70,10 +71,6 @@ export function runningTasks64(comparison: i32, bound: i32, word: i32, lanes: u6
   return compareColumn(COLUMN_RUNNING_TASKS, comparison, <u32>bound, word, lanes);
 }
 
-export function group64(group: i32, word: i32, lanes: u64): u64 {
-  let answer: u64 = 0;
-  for (let rest = lanes; rest != 0; rest &= rest - 1) {
-    if (count(group, (word << 6) + <i32>ctz(rest)) > 0) answer |= rest & (0 - rest);
-  }
-  return answer;
+export function group64(group: i32, word: i32): u64 {
+  return seats64(seatsOf(record(group)), word);
 }

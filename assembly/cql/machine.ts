@@ -20,7 +20,7 @@ function leaf(op: i32, a: i32, b: i32, word: i32, lanes: u64): u64 {
     case OP_AGENT: return agent64(a, word);
     case OP_REGISTERED_AT: return registeredAt64(a, b, word, lanes);
     case OP_RUNNING_TASKS: return runningTasks64(a, b, word, lanes);
-    case OP_GROUP: return group64(a, word, lanes);
+    case OP_GROUP: return group64(a, word);
     case OP_TRUE: return ~(<u64>0);
   }
   assert(op == OP_FALSE, "opcode");

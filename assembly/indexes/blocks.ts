@@ -10,7 +10,7 @@
 // their median, thin ones join a neighbour.
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { enlarge } from "../memory/arena";
-import { belowEither64 } from "../bits/lanes";
+import { belowEither64, greatest64 } from "../bits/lanes";
 import { capacity, cell, isLive, slots } from "../table/instances";
 import { selectMedian } from "./median";
 
@@ -218,11 +218,7 @@ function insert(index: usize, slot: i32): void {
 function lower(index: usize, block: i32, gone: i32): void {
   if (gone != load<i32>(largest(index, block))) return;
   const others = slabOf(index, block) + OTHERS;
-  let most = i32x4.splat(-1);
-  for (let k: usize = 0; k < <usize>BLOCK * 4; k += 16) most = v128.max<i32>(most, v128.load(others + k));
-  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
-  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 1, 0, 3, 2));
-  store<i32>(largest(index, block), i32x4.extract_lane(most, 0));
+  store<i32>(largest(index, block), max(greatest64(others), greatest64(others + 256)));
 }
 
 function remove(index: usize, block: i32, slot: i32): void {

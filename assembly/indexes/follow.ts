@@ -3,10 +3,12 @@
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { instanceCount } from "../table/instances";
 import { amountsChanged, build, indexBy, indexIsSound, instanceAdded, instanceRemoved, isBuilt } from "./blocks";
+import { raiseStaircase, staircaseIsSound } from "./staircase";
 
 const WORTHWHILE = 256; // instances below which a scan is as fast
 
 export function followAmounts(slot: i32, oldCpu: i32, oldMemory: i32): void {
+  raiseStaircase(slot);
   const byCpu = indexBy(COLUMN_REMAINING_CPU);
   const byMemory = indexBy(COLUMN_REMAINING_MEMORY);
   if (isBuilt(byCpu)) amountsChanged(byCpu, slot, oldCpu, oldMemory);
@@ -14,6 +16,7 @@ export function followAmounts(slot: i32, oldCpu: i32, oldMemory: i32): void {
 }
 
 export function followAdded(slot: i32): void {
+  raiseStaircase(slot);
   if (isBuilt(indexBy(COLUMN_REMAINING_CPU))) instanceAdded(indexBy(COLUMN_REMAINING_CPU), slot);
   if (isBuilt(indexBy(COLUMN_REMAINING_MEMORY))) instanceAdded(indexBy(COLUMN_REMAINING_MEMORY), slot);
 }
@@ -33,5 +36,5 @@ export function ready(which: i32): bool {
 export function indexesAreSound(): bool {
   const byCpu = indexBy(COLUMN_REMAINING_CPU);
   const byMemory = indexBy(COLUMN_REMAINING_MEMORY);
-  return (!isBuilt(byCpu) || indexIsSound(byCpu)) && (!isBuilt(byMemory) || indexIsSound(byMemory));
+  return staircaseIsSound() && (!isBuilt(byCpu) || indexIsSound(byCpu)) && (!isBuilt(byMemory) || indexIsSound(byMemory));
 }

@@ -4,15 +4,17 @@ import {
   COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY, COLUMN_RESERVED_PORTS,
   LANES, MAX_PORTS_PER_INSTANCE, NONE, REQUEST_FILTER, REQUEST_MEMBER_OF,
 } from "../abi";
-import { below64, belowEither64, equal64 } from "../bits/lanes";
+import { below64, belowEither64 } from "../bits/lanes";
 import { wordAt } from "../bits/words";
 import { evaluate } from "../cql/programs";
-import { count, countColumn, entries, isDense, record } from "../table/counts";
+import { entries, record, seatsOf } from "../table/counts";
 import { cpuOf, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
 import { column } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, groupOf, isDistinct, word } from "../table/requests";
+import { seats64 } from "../table/seats";
 import { inLevel64 } from "./levels";
+import { nextRoomy, tightenStaircase } from "./staircase";
 
 // filter bits u32, memberOf bits u32 or 0, demand u32, distinct group i32 or NONE, plain i32
 const QUERY: usize = memory.data(20, 16);
@@ -48,13 +50,21 @@ export function eligible64(w: i32): u64 {
   if (here == 0) return 0;
   const demand = demandAtHand();
   const at = <usize>w << 8;
-  here &= ~belowEither64(
+  const fitting = ~belowEither64(
     column(COLUMN_REMAINING_CPU) + at, i32x4.splat(cpuOf(demand)),
     column(COLUMN_REMAINING_MEMORY) + at, i32x4.splat(memoryOf(demand)),
   );
+  if (fitting == 0) tightenStaircase(w, cpuOf(demand));
+  here &= fitting;
   if (here == 0) return 0;
   if (load<i32>(QUERY, 16) == 0) here = withScarce64(demand, w, here);
   return here == 0 ? 0 : inLevel64(w, here);
+}
+
+/** The next word from `w` on that is worth a look, or `words()`. */
+// @ts-ignore: decorator
+@inline export function nextWord(w: i32): i32 {
+  return nextRoomy(w, cpuOf(demandAtHand()), memoryOf(demandAtHand()));
 }
 
 /** Ports, ENIs, GPUs and distinctInstance: asked by few requests. */
@@ -70,17 +80,7 @@ function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
   if (eniOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_ENI) + at, i32x4.splat(eniOf(demand)));
   if (gpuOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_GPU) + at, i32x4.splat(gpuOf(demand)));
   const group = load<i32>(QUERY, 12);
-  return group == NONE ? here : here & without64(group, w, here);
-}
-
-function without64(group: i32, w: i32, lanes: u64): u64 {
-  const counts = record(group);
-  if (isDense(counts)) return equal64(countColumn(counts) + (<usize>w << 8), i32x4.splat(0));
-  let here = lanes;
-  for (let rest = lanes; rest != 0; rest &= rest - 1) {
-    if (count(group, (w << 6) + <i32>ctz(rest)) > 0) here &= ~(rest & (0 - rest));
-  }
-  return here;
+  return group == NONE ? here : here & ~seats64(seatsOf(record(group)), w);
 }
 
 /** Whether one instance that has enough cpu and memory is eligible in all else. */

@@ -5,7 +5,7 @@ import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { equal64, least64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import { column, words } from "../table/instances";
-import { allowed64, eligible64, needOf } from "./query";
+import { allowed64, eligible64, needOf, nextWord } from "./query";
 
 /** Smallest key of 64 lanes that have enough of both resources; negative lanes count as the largest. */
 // @ts-ignore: decorator
@@ -31,7 +31,7 @@ export function leastRemaining(which: i32): i32 {
   const needOther = i32x4.splat(needOf(other));
   let best: u32 = 0x7fffffff; // spare of the best so far: remaining less need
   let slot = -1;
-  for (let w = 0, end = words(); w < end; w++) {
+  for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
     if (allowed64(w) == 0) continue;
     const at = <usize>w << 8;
     if (leastFitting64(keys + at, needKey, others + at, needOther) >= best) continue;

@@ -7,7 +7,7 @@ import {
   TASK_STOPPED,
 } from "../abi";
 import { hasBit } from "../bits/words";
-import { countAt, entries, groupCount, places, record, slotAt, total } from "./counts";
+import { countAt, entries, groupCount, places, record, seatsAreSound, slotAt, total } from "./counts";
 import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "./demands";
 import { domainsAreSound } from "./domains";
 import { ACTIVE, AGENT, bitset, capacity, cell, instanceCount, isLive, LIVE, READY, slots, withinTotals } from "./instances";
@@ -108,5 +108,5 @@ function groupIsSound(group: i32): bool {
     sum += countAt(at, p);
     found++;
   }
-  return sum == total(at) && found == entries(at);
+  return sum == total(at) && found == entries(at) && seatsAreSound(at);
 }

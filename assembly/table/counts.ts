@@ -6,9 +6,10 @@
 import { enlarge, allocate, giveBack } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
 import { capacity, slots } from "./instances";
+import { hasSeats, putSeat, seats64, settleSeats } from "./seats";
 
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 40; // block, entries, capacity, dense, total, then three fields that domains and groups keep here
+const STRIDE = 48; // block, entries, capacity, dense, total, then four fields of others, then the seats
 const DENSE_SHARE = 8;
 const FIRST_PAIRS = 8;
 
@@ -16,6 +17,7 @@ export const FIELD_DOMAINS = 20; // head of the group's list of domain counts, n
 export const FIELD_WATCHERS = 24; // head of the group's list of watchers, number + 1
 export const FIELD_IS_WATCHER = 28; // 1: counts tasks of other groups only
 export const FIELD_FLOOR = 32; // no live instance holds fewer tasks of the group; indexes keep it
+const FIELD_SEATS = 36;
 
 export function addCounts(): i32 {
   return listPush(LIST, STRIDE);
@@ -162,7 +164,7 @@ function addDense(at: usize, slot: i32, delta: i32): i32 {
   const before = load<i32>(cell);
   assert(before + delta >= 0, "count");
   store<i32>(cell, before + delta);
-  noteEntries(at, before, before + delta);
+  noteEntries(at, slot, before, before + delta);
   return before + delta;
 }
 
@@ -171,7 +173,7 @@ function addSparse(at: usize, slot: i32, delta: i32): i32 {
   const before = load<i32>(pair) == 0 ? 0 : load<i32>(pair, 4);
   const after = before + delta;
   assert(after >= 0, "count");
-  noteEntries(at, before, after);
+  noteEntries(at, slot, before, after);
   if (after == 0) {
     if (before != 0) removePair(at, pair);
     return 0;
@@ -181,6 +183,32 @@ function addSparse(at: usize, slot: i32, delta: i32): i32 {
   return after;
 }
 
-function noteEntries(at: usize, before: i32, after: i32): void {
-  store<i32>(at, entries(at) + <i32>(after != 0) - <i32>(before != 0), 4);
+function noteEntries(at: usize, slot: i32, before: i32, after: i32): void {
+  if ((before != 0) == (after != 0)) return;
+  store<i32>(at, entries(at) + (after != 0 ? 1 : -1), 4);
+  if (hasSeats(at + FIELD_SEATS)) putSeat(at + FIELD_SEATS, slot, after != 0);
+}
+
+/** The seats of a group for `seats64`; from the first call on they follow the counts. */
+export function seatsOf(at: usize): usize {
+  const seats = at + FIELD_SEATS;
+  if (hasSeats(seats)) return seats;
+  settleSeats(seats);
+  for (let p = 0, end = places(at); p < end; p++) {
+    if (slotAt(at, p) >= 0) putSeat(seats, slotAt(at, p), true);
+  }
+  return seats;
+}
+
+/** Whether the seats are the places that hold tasks; for check. */
+export function seatsAreSound(at: usize): bool {
+  const seats = at + FIELD_SEATS;
+  if (!hasSeats(seats)) return true;
+  let taken = 0;
+  for (let w = 0, end = (slots() + 63) >> 6; w < end; w++) taken += <i32>popcnt(seats64(seats, w));
+  for (let p = 0, end = places(at); p < end; p++) {
+    const slot = slotAt(at, p);
+    if (slot >= 0 && ((seats64(seats, slot >> 6) >> <u64>(slot & 63)) & 1) == 0) return false;
+  }
+  return taken == entries(at);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Engine, PlacementInput } from '../../src/contract.ts';
 import type { ContainerInstance } from '../../src/model/container-instance.ts';
 import { containerInstance } from '../support/arbitraries/container-instance.ts';
-import { INSTANCE_TYPES } from '../support/arbitraries/names.ts';
+import { INSTANCE_TYPES, instanceArn } from '../support/arbitraries/names.ts';
 import { placementInput } from '../support/arbitraries/placement.ts';
 import { taskDefinition } from '../support/arbitraries/task-definition.ts';
 import { outcomeOf, tableOf } from '../support/compare.ts';
@@ -97,6 +97,32 @@ describe.each(engineKinds)('the $name engine', (kind) => {
       expect(tableOf(other, arnsOf(instances), tasks)).toEqual(tableOf(one, arnsOf(instances), tasks));
       expect(Buffer.compare(Buffer.from(other.snapshot()), Buffer.from(one.snapshot()))).toBe(0);
     });
+  });
+
+  it('is the same in a new engine that knew nothing: seed, limits and all come with the snapshot', async () => {
+    await fc.assert(
+      fc.asyncProperty(drawn, async (draw) => {
+        const [one] = await pair(draw);
+        outcomeOf(() => one.runTask({ ...draw.input, count: draw.count }));
+        const fresh = await kind.create();
+        fresh.restore(one.snapshot());
+        expect(Buffer.compare(Buffer.from(fresh.snapshot()), Buffer.from(one.snapshot()))).toBe(0);
+        const late = { ...draw.instances[0], containerInstanceArn: instanceArn(77) };
+        const networked = {
+          family: 'net',
+          networkMode: 'awsvpc',
+          containerDefinitions: [{ name: 'c', image: 'busybox', memory: 8 }],
+        };
+        const tables = [one, fresh].map((engine) => {
+          engine.registerContainerInstances([late]);
+          engine.registerTaskDefinition(networked);
+          const answer = outcomeOf(() => engine.runTask({ taskDefinition: 'net', count: 20 }));
+          return { answer, table: tableOf(engine, [...arnsOf(draw.instances), instanceArn(77)], []) };
+        });
+        expect(tables[1]).toEqual(tables[0]);
+      }),
+      { numRuns: 20, seed: 41 },
+    );
   });
 
   it('makes the same bytes of the same seed and calls', async () => {

@@ -22,21 +22,21 @@ const CASES: {
   group?: string;
   hash: string;
 }[] = [
-  { name: 'no strategy: random', hash: '' },
-  { name: 'no strategy in a service', group: 'service:web', hash: '' },
-  { name: 'random', strategies: [{ type: 'random' }], hash: '' },
-  { name: 'binpack cpu', strategies: [binpack('cpu')], hash: '' },
-  { name: 'binpack memory', strategies: [binpack('memory')], hash: '' },
-  { name: 'spread instanceId', strategies: [spread('instanceId')], hash: '' },
+  { name: 'no strategy: random', hash: 'dd4518c9e605ce82' },
+  { name: 'no strategy in a service', group: 'service:web', hash: 'a17669e722b1ba06' },
+  { name: 'random', strategies: [{ type: 'random' }], hash: 'dd4518c9e605ce82' },
+  { name: 'binpack cpu', strategies: [binpack('cpu')], hash: 'c94a9341e4bd5992' },
+  { name: 'binpack memory', strategies: [binpack('memory')], hash: '8e174877f9a10e1b' },
+  { name: 'spread instanceId', strategies: [spread('instanceId')], hash: '6bccca55a9b3d921' },
   {
     name: 'spread zone, binpack memory',
     strategies: [spread('attribute:ecs.availability-zone'), binpack('memory')],
-    hash: '',
+    hash: '6bfe32d0bed862ae',
   },
   {
     name: 'spread rack, zone, then random',
     strategies: [spread('attribute:rack'), spread('attribute:ecs.availability-zone'), { type: 'random' }],
-    hash: '',
+    hash: 'dee7f134865fc0f4',
   },
   {
     name: 'memberOf and distinctInstance',
@@ -45,7 +45,7 @@ const CASES: {
       { type: 'memberOf', expression: 'attribute:rack =~ r[0-4] and not(runningTasksCount > 6)' },
       { type: 'distinctInstance' },
     ],
-    hash: '',
+    hash: '6ad8e24119166157',
   },
 ];
 

@@ -42,9 +42,11 @@ const CALLED_BY: Record<keyof Engine, MoveName | 'every command'> = {
 describe('command sequences', () => {
   it('reach every method of the engine', () => {
     const reached = new Set(Object.values(CALLED_BY));
-    expect(Object.keys(MOVES).filter((name) => !reached.has(name as MoveName))).toEqual(
-      ['place', 'release', 'stopMany'].sort(),
-    );
+    expect(Object.keys(MOVES).filter((name) => !reached.has(name as MoveName))).toEqual([
+      'stopMany',
+      'place',
+      'release',
+    ]);
   });
 
   it.each([

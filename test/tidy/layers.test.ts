@@ -69,7 +69,7 @@ describe('the layer rules', () => {
 describe('reading imports', () => {
   it('tells values from types and files from packages', () => {
     const text =
-      "import type { A } from '../a.ts';\nimport { type B } from './b.ts';\nimport { c } from 'c';\nexport { d } from './d';\nconst e = await import('./e.ts');";
+      "import type { A } from '../a.ts';\nimport { type B } from './b.ts';\nimport { c } from 'c';\nexport { d } from './d.ts';\nconst e = await import('./e.ts');";
     expect(importsOf({ path: 'src/x/y.ts', text })).toEqual([
       { from: 'src/x/y.ts', to: 'src/a.ts', isPackage: false, isValue: false },
       { from: 'src/x/y.ts', to: 'src/x/b.ts', isPackage: false, isValue: false },

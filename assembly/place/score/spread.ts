@@ -4,12 +4,12 @@
 import { VALUE_MISSING } from "../../abi";
 import { candidates } from "../../bits/candidates";
 import { keepLeast } from "../../bits/narrow";
-import { clearBit, copyWords, firstBit, setWord, wordAt } from "../../bits/words";
-import { allocate, giveBack } from "../../memory/arena";
+import { setWord, wordAt } from "../../bits/words";
 import { attributeValue } from "../../table/attributes";
-import { count, countColumn, entries, isDense, places, record, slotAt } from "../../table/counts";
+import { count, countColumn, entries, isDense, record, seatsOf } from "../../table/counts";
 import { domainAttribute, domainCounts } from "../../table/domains";
 import { capacity, words } from "../../table/instances";
+import { seats64 } from "../../table/seats";
 
 const LAST: u32 = 0xffffffff;
 
@@ -23,16 +23,12 @@ export function spreadInstances(group: i32): void {
 
 /** Keeps the candidates without a task of the group, if there is any; else leaves all. */
 function keepEmpty(at: usize, kept: usize): bool {
-  const bytes = <usize>(capacity() >> 3);
-  const before = allocate(bytes);
-  copyWords(before, kept, words());
-  for (let p = 0, end = places(at); p < end; p++) {
-    if (slotAt(at, p) >= 0) clearBit(kept, slotAt(at, p));
-  }
-  const any = firstBit(kept, words()) >= 0;
-  if (!any) copyWords(kept, before, words());
-  giveBack(before, bytes);
-  return any;
+  const seats = seatsOf(at);
+  let any: u64 = 0;
+  for (let w = 0, end = words(); w < end; w++) any |= wordAt(kept, w) & ~seats64(seats, w);
+  if (any == 0) return false;
+  for (let w = 0, end = words(); w < end; w++) setWord(kept, w, wordAt(kept, w) & ~seats64(seats, w));
+  return true;
 }
 
 function keepLeastCount(group: i32, kept: usize): void {

@@ -93,10 +93,7 @@ const restore: fc.Arbitrary<Move> = chance(4).map((fresh) => (model: Model, real
   return {
     text: swap ? 'restore(the snapshot) in a new engine' : 'restore(the snapshot)',
     on: (engine, index) => {
-      const bytes = saved.bytes[index] as Uint8Array;
-      const chosen = swap ? spares[index] : engine;
-      chosen?.restore(bytes);
-      return Buffer.compare(Buffer.from(chosen?.snapshot() ?? []), Buffer.from(bytes));
+      (swap ? spares[index] : engine)?.restore(saved.bytes[index] as Uint8Array);
     },
     learn: () => {
       if (swap) Object.assign(real, { engines: spares, spares: [] });

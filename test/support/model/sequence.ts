@@ -65,7 +65,7 @@ interface Run {
 /** @returns how many commands were applied. @throws Disagreement */
 export async function runSequence({ world, moves }: Sequence, rivals: Rivals): Promise<number> {
   const { options } = world;
-  const real = { engines: await rivals.create(options), spares: await rivals.create({ ...options, seed: 99 }) };
+  const real = { engines: await rivals.create(options), spares: await rivals.create({ seed: 99 }) };
   const made = [...real.engines, ...real.spares];
   const run: Run = { model: startModel(world), real, rivals, story: [] };
   try {
