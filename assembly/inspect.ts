@@ -5,7 +5,7 @@ import { keepLeast } from "./bits/narrow";
 import { allocate, giveBack } from "./memory/arena";
 import { constrain } from "./place/constrain";
 import { filter } from "./place/filter";
-import { decide } from "./place/place";
+import { decide, decideByStages } from "./place/place";
 import { score } from "./place/score";
 import { select } from "./place/select";
 import { below, next } from "./random/random";
@@ -39,6 +39,11 @@ export function selected(): i32 {
 
 export function decideOnly(request: i32): i32 {
   return decide(requestAt(request));
+}
+
+/** The same decision without any index. */
+export function decideWithoutIndexes(request: i32): i32 {
+  return decideByStages(requestAt(request));
 }
 
 export function allocateBytes(bytes: i32): u32 {

@@ -27,10 +27,13 @@ const attributes = fc
     stack: sometimes(5, among(STACKS)),
     rack: sometimes(4, among(['r1', 'r2'])),
     gpu: chance(2),
-    vpc: sometimes(6, among(VPCS)),
+    vpc: sometimes(7, among(VPCS)),
     trunk: chance(2),
     external: oneIn(12),
-    without: fc.oneof(fc.constant<string[]>([]), fc.subarray<string>([...CAPABILITIES], { maxLength: 2 })),
+    without: fc.oneof(
+      { arbitrary: fc.constant<string[]>([]), weight: 7 },
+      { arbitrary: fc.subarray<string>([...CAPABILITIES], { maxLength: 2 }), weight: 1 },
+    ),
   })
   .map((draw): Attribute[] => [
     ...(draw.zone ? [{ name: 'ecs.availability-zone', value: draw.zone }] : []),
@@ -46,7 +49,7 @@ const attributes = fc
 
 const resources = fc
   .record({
-    cpu: among([0, 256, 512, 1024, 2048]),
+    cpu: among([0, 256, 512, 512, 1024, 1024, 2048, 2048]),
     memoryMiB: among([128, 512, 1000, 2048]),
     taken: sometimes(
       3,
@@ -54,7 +57,7 @@ const resources = fc
     ),
     ports: fc.subarray(['22', '80', '51678']),
     portsUdp: fc.subarray(['53', '514']),
-    gpus: fc.oneof({ arbitrary: fc.constant(0), weight: 5 }, { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 2 }),
+    gpus: fc.oneof({ arbitrary: fc.constant(0), weight: 2 }, { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 2 }),
   })
   .map(({ cpu, memoryMiB, taken, ports, portsUdp, gpus }) => {
     const gpuIds = Array.from({ length: gpus }, (_, k) => `GPU-${gpus - k}`);
@@ -86,8 +89,8 @@ export const containerInstance = (number: number): fc.Arbitrary<ContainerInstanc
     .record({
       resources,
       attributes,
-      status: sometimes(2, among(['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING'])),
-      agentConnected: sometimes(3, chance(5)),
+      status: sometimes(1, among(['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING'])),
+      agentConnected: sometimes(3, chance(6)),
       running: sometimes(1, fc.nat(2)),
       pending: sometimes(1, fc.nat(1)),
       provider: sometimes(3, among(PROVIDERS)),

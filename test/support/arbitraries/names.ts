@@ -8,7 +8,7 @@ import type { Subnet } from '../../../src/model/subnet.ts';
 export const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1c'] as const;
 export const TYPES = ['t2.small', 'm5.large', 'c5.large', 'x9.unheard-of'] as const;
 export const STACKS = ['prod', 'dev', 'Prod', '10', '9', 'a b'] as const;
-export const VPCS = ['vpc-1', 'vpc-2'] as const;
+export const VPCS = ['vpc-1', 'vpc-1', 'vpc-2'] as const;
 export const PROVIDERS = ['spot', 'steady'] as const;
 export const FAMILIES = ['web', 'api', 'batch'] as const;
 export const GROUPS = ['family:web', 'service:shop', 'databases', 'task:consul'] as const;

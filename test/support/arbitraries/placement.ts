@@ -5,7 +5,7 @@ import type { PlacementConstraint } from '../../../src/model/constraint.ts';
 import type { PlacementStrategy } from '../../../src/model/strategy.ts';
 import { defined } from './container-instance.ts';
 import { expression } from './expression.ts';
-import { ATTRIBUTES, among, chance, FAMILIES, GROUPS, PROVIDERS, sometimes } from './names.ts';
+import { ATTRIBUTES, among, chance, FAMILIES, GROUPS, oneIn, PROVIDERS, sometimes } from './names.ts';
 
 const strategy: fc.Arbitrary<PlacementStrategy> = fc.oneof(
   { arbitrary: among(['cpu', 'memory', 'MEMORY']).map((field) => ({ type: 'binpack' as const, field })), weight: 4 },
@@ -28,7 +28,7 @@ export const strategies: fc.Arbitrary<PlacementStrategy[]> = fc.oneof(
 
 const constraint: fc.Arbitrary<PlacementConstraint> = fc.oneof(
   { arbitrary: expression.map((text) => ({ type: 'memberOf' as const, expression: text })), weight: 3 },
-  { arbitrary: fc.constant({ type: 'distinctInstance' as const }), weight: 1 },
+  { arbitrary: fc.constant({ type: 'distinctInstance' as const }), weight: 2 },
 );
 const wrongConstraint = among<PlacementConstraint>([
   { type: 'distinctInstance', expression: '' },
@@ -36,7 +36,7 @@ const wrongConstraint = among<PlacementConstraint>([
 ]);
 
 export const constraints: fc.Arbitrary<PlacementConstraint[]> = fc.oneof(
-  { arbitrary: fc.constant<PlacementConstraint[]>([]), weight: 10 },
+  { arbitrary: fc.constant<PlacementConstraint[]>([]), weight: 15 },
   { arbitrary: fc.array(constraint, { maxLength: 3 }), weight: 15 },
   { arbitrary: wrongConstraint.map((wrong) => [wrong]), weight: 1 },
 );
@@ -57,7 +57,9 @@ const overrides = among<Record<string, unknown>>([
 ]);
 
 const networkConfiguration = fc
-  .subarray(['subnet-a', 'subnet-b', 'subnet-z', 'subnet-unknown'], { minLength: 1, maxLength: 2 })
+
+  .tuple(fc.subarray(['subnet-a', 'subnet-b', 'subnet-z'], { minLength: 1 }), oneIn(24))
+  .map(([known, more]) => (more ? [...known, 'subnet-unknown'] : known))
   .map((subnets) => ({ awsvpcConfiguration: { subnets } }));
 
 /** Mostly none; both at once are refused. */

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import type { ContainerDefinition, PortMapping, TaskDefinition } from '../../../src/model/task-definition.ts';
 import { defined } from './container-instance.ts';
 import { expression } from './expression.ts';
-import { among, chance, FAMILIES, oneIn, sometimes } from './names.ts';
+import { among, FAMILIES, oneIn, sometimes } from './names.ts';
 
 type Mode = 'bridge' | 'host' | 'awsvpc' | 'none' | undefined;
-const MODES: readonly Mode[] = [undefined, undefined, 'bridge', 'host', 'awsvpc', 'awsvpc', 'none'];
+const MODES: readonly Mode[] = [undefined, undefined, 'bridge', 'host', 'awsvpc', 'awsvpc', 'awsvpc', 'none'];
 
 const mapping = (mode: Mode): fc.Arbitrary<PortMapping> =>
   fc
@@ -37,13 +37,13 @@ const mappings = (mode: Mode): fc.Arbitrary<PortMapping[]> =>
 const container = (mode: Mode): fc.Arbitrary<ContainerDefinition> =>
   fc
     .record({
-      cpu: sometimes(6, among([0, 10, 128, 256])),
-      memory: fc.constantFrom(32, 64, 128, 512),
+      cpu: sometimes(6, among([0, 10, 64, 128])),
+      memory: among([32, 32, 64, 128, 300]),
       memoryReservation: sometimes(2, among([16, 24])),
       portMappings: sometimes(4, mappings(mode)),
       gpu: fc.oneof(
-        { arbitrary: fc.constant(undefined), weight: 10 },
-        { arbitrary: among(['1', '2', 'ALL']), weight: 2 },
+        { arbitrary: fc.constant(undefined), weight: 14 },
+        { arbitrary: among(['1', '1', '2', 'ALL']), weight: 1 },
       ),
       essential: sometimes(1, fc.constant(true)),
     })
@@ -67,27 +67,31 @@ const body = among(MODES).chain((networkMode) =>
       fc.array(container(networkMode), { minLength: 1, maxLength: 3 }),
     ),
     size: sometimes(2, among(SIZES)),
-    memberOf: sometimes(2, expression),
+    memberOf: sometimes(1, expression),
     windows: oneIn(16),
     taskRoleArn: sometimes(1, fc.constant('arn:aws:iam::123456789012:role/task')),
-    privileged: chance(1),
+    privileged: oneIn(24),
   }),
 );
 
-/** A register-task-definition input of one of the three families. */
-export const taskDefinition: fc.Arbitrary<TaskDefinition> = fc.tuple(among(FAMILIES), body).map(([family, draw]) => {
-  const containerDefinitions = draw.containers.map((one, k) => ({
-    name: `c${k}`,
-    image: 'busybox',
-    ...one,
-    ...(draw.privileged && k === 0 ? { privileged: true } : {}),
-  }));
-  return {
-    family,
-    containerDefinitions,
-    ...defined({ networkMode: draw.networkMode, taskRoleArn: draw.taskRoleArn }),
-    ...draw.size,
-    ...(draw.memberOf ? { placementConstraints: [{ type: 'memberOf' as const, expression: draw.memberOf }] } : {}),
-    ...(draw.windows ? { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } } : {}),
-  };
-});
+/** A register-task-definition input. */
+export const taskDefinitionOf = (family: string): fc.Arbitrary<TaskDefinition> =>
+  body.map((draw) => {
+    const containerDefinitions = draw.containers.map((one, k) => ({
+      name: `c${k}`,
+      image: 'busybox',
+      ...one,
+      ...(draw.privileged && k === 0 ? { privileged: true } : {}),
+    }));
+    return {
+      family,
+      containerDefinitions,
+      ...defined({ networkMode: draw.networkMode, taskRoleArn: draw.taskRoleArn }),
+      ...draw.size,
+      ...(draw.memberOf ? { placementConstraints: [{ type: 'memberOf' as const, expression: draw.memberOf }] } : {}),
+      ...(draw.windows ? { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } } : {}),
+    };
+  });
+
+/** One of the three families. */
+export const taskDefinition: fc.Arbitrary<TaskDefinition> = among(FAMILIES).chain(taskDefinitionOf);

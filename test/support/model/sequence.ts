@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Engine, EngineOptions } from '../../../src/contract.ts';
-import { chance } from '../arbitraries/names.ts';
+import { chance, SUBNETS } from '../arbitraries/names.ts';
 import { type World, world } from '../arbitraries/world.ts';
 import { firstDifference, type Outcome, outcomeOf, same, tableOf } from '../compare.ts';
 import { engineMoves } from './engine-moves.ts';
@@ -17,15 +17,37 @@ export type MoveName = keyof typeof MOVES;
 
 /** How often a command is drawn when its run has it at all; 2 where nothing is said. */
 const WEIGHTS: Partial<Record<MoveName, number>> = {
-  runTask: 7,
-  place: 5,
-  release: 3,
+  runTask: 8,
+  place: 8,
+  release: 4,
   submitTaskStateChange: 4,
   explain: 3,
   stopTask: 3,
-  startTask: 3,
+  startTask: 4,
+  stopMany: 1,
+  containerInstanceArn: 1,
+  describeTaskDefinition: 1,
+  registerTaskDefinition: 1,
+  registerSubnets: 1,
+  importTasks: 1,
 };
-const NAMES = Object.keys(MOVES) as MoveName[];
+
+/** What goes together: a run has all commands of a bundle or none. */
+const BUNDLES: readonly (readonly MoveName[])[] = [
+  ['runTask'],
+  ['prepare', 'place', 'release'],
+  ['stopTask', 'submitTaskStateChange', 'stopMany'],
+  ['registerContainerInstances', 'deregisterContainerInstance'],
+  ['updateContainerInstancesState', 'setAgentConnected'],
+  ['putAttributes', 'deleteAttributes'],
+  ['listContainerInstances'],
+  ['explain'],
+  ['startTask'],
+  ['importTasks'],
+  ['registerTaskDefinition', 'registerSubnets'],
+  ['describeContainerInstances', 'describeTasks', 'describeTaskDefinition', 'containerInstanceArn'],
+  ['snapshot', 'restore'],
+];
 
 export interface Sequence {
   readonly world: World;
@@ -34,10 +56,10 @@ export interface Sequence {
 
 /** Swarm style: each run draws which commands it has, so that some runs go deep where a mix would stay shallow. */
 export function sequence(maxCommands: number): fc.Arbitrary<Sequence> {
-  const names = fc.tuple(fc.subarray(NAMES, { minLength: 5 }), chance(7));
-  const moves = fc.noShrink(names).chain(([some, running]) => {
-    const kinds = running ? [...new Set<MoveName>([...some, 'runTask'])] : some;
-    const drawn = kinds.map((name) => ({ arbitrary: MOVES[name], weight: WEIGHTS[name] ?? 2 }));
+  const bundles = fc.tuple(fc.subarray([...BUNDLES], { minLength: 3 }), chance(7));
+  const moves = fc.noShrink(bundles).chain(([some, running]) => {
+    const names = new Set<MoveName>([...(running ? (['runTask'] as const) : []), ...some.flat()]);
+    const drawn = [...names].map((name) => ({ arbitrary: MOVES[name], weight: WEIGHTS[name] ?? 2 }));
     return fc.array(fc.oneof(...drawn), { minLength: 1, maxLength: maxCommands, size: 'max' });
   });
   return fc.record({ world, moves });
@@ -86,6 +108,7 @@ function firstMoves({ instances, registered, definitions }: World): Move[] {
     });
   return [
     ...(registered > 0 ? [register] : []),
+    () => call('registerSubnets', SUBNETS),
     ...definitions.map(
       (definition): Move =>
         () =>

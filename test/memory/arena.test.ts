@@ -1,0 +1,39 @@
+/** Laws of the arena: blocks are zeroed, aligned and apart; what is given back is given out again. */
+import { describe, expect, it } from 'vitest';
+import { createCore } from '../support/core.ts';
+
+describe('arena', () => {
+  it('gives zeroed blocks on 64-byte borders that never overlap', () => {
+    const core = createCore();
+    const sizes = [1, 64, 65, 100, 1000, 4096, 70_000];
+    const blocks = sizes.map((bytes) => ({ bytes, address: core.allocateBytes(bytes) >>> 0 }));
+    for (const { address, bytes } of blocks) {
+      expect(address % 64).toBe(0);
+      expect(new Uint8Array(core.memory.buffer, address, bytes).every((byte) => byte === 0)).toBe(true);
+      new Uint8Array(core.memory.buffer, address, bytes).fill(bytes & 0xff);
+    }
+    for (const { address, bytes } of blocks) {
+      expect(new Uint8Array(core.memory.buffer, address, bytes).every((byte) => byte === (bytes & 0xff))).toBe(true);
+    }
+  });
+
+  it('reuses a block of the same class, zeroed again', () => {
+    const core = createCore();
+    const first = core.allocateBytes(1000);
+    new Uint8Array(core.memory.buffer, first, 1000).fill(7);
+    core.giveBackBytes(first, 1000);
+    const top = core.heapTop();
+    expect(core.allocateBytes(900)).toBe(first);
+    expect(new Uint8Array(core.memory.buffer, first, 900).every((byte) => byte === 0)).toBe(true);
+    expect(core.heapTop()).toBe(top);
+  });
+
+  it('says by its generation when memory grew', () => {
+    const core = createCore();
+    const before = core.generation();
+    const buffer = core.memory.buffer;
+    core.allocateBytes(10_000_000);
+    expect(core.generation()).not.toBe(before);
+    expect(buffer.byteLength).toBe(0);
+  });
+});
