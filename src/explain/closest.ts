@@ -4,8 +4,8 @@
  */
 import { lastSegment } from '../base/arn.ts';
 import type { Closest } from './explanation.ts';
-import type { Gate, GateTrace, InstanceTrace, Trace } from './trace.ts';
 import { compareShortfalls, shortfallOf } from './shortfall.ts';
+import type { Gate, GateTrace, InstanceTrace, Trace } from './trace.ts';
 
 /** Instances that fail one of these are no candidates to begin with: ECS never names them. */
 const UNREPORTED: readonly Gate[] = ['STATUS', 'LAUNCH_TYPE', 'CAPACITY_PROVIDER'];

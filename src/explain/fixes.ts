@@ -2,10 +2,11 @@
  * The smallest changes that make a task fit somewhere. A fix is listed only when it alone is enough on the instance it
  * is for; when no instance is one change away, the smallest set of changes is listed as one fix.
  */
-import type { Fix } from './explanation.ts';
-import type { Gate, InstanceTrace, Trace } from './trace.ts';
+
 import { type Change, changesFor } from './changes.ts';
+import type { Fix } from './explanation.ts';
 import { compareShortfalls, type Shortfall, shortfallOf } from './shortfall.ts';
+import type { Gate, InstanceTrace, Trace } from './trace.ts';
 
 /** A list to act on, not to study: the best few of each kind. */
 const MOST_PER_GATE = 3;

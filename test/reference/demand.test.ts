@@ -1,6 +1,6 @@
 /** Demand: what a definition takes from its instance. Seen as what is left and what a task shows. */
 import { describe, expect, it } from 'vitest';
-import type { TaskDefinition } from '../../src/model/task-definition.ts';
+import type { PortMapping, TaskDefinition } from '../../src/model/task-definition.ts';
 import { demandOf } from '../../src/reference/table/demand.ts';
 import { engineKinds } from '../support/engines.ts';
 import { cluster, definition, instance, left } from '../support/shapes.ts';
@@ -17,7 +17,7 @@ const two = (task: Partial<TaskDefinition>): TaskDefinition =>
       ...task,
     },
   );
-const ports = (portMappings: object[], networkMode?: TaskDefinition['networkMode']): TaskDefinition =>
+const ports = (portMappings: PortMapping[], networkMode?: TaskDefinition['networkMode']): TaskDefinition =>
   definition('web', { portMappings }, { networkMode });
 
 const CASES = [

@@ -35,7 +35,7 @@ describe('a view', () => {
     one.views.send(list);
     const back = new Int32Array(list.length + 1);
     one.views.receive(list.length, back);
-    expect(back.subarray(0, -1)).toEqual(list);
+    expect(back.findIndex((word, k) => word !== k - 7)).toBe(list.length);
     expect(back.at(-1)).toBe(0);
   });
 
@@ -78,8 +78,8 @@ describe('a view', () => {
     small.views.paste(much);
     expect([large.core.instanceCount(), small.core.instanceCount()]).toEqual([1, 3000]);
     expect([large.core.check(), small.core.check()]).toEqual([0, 0]);
-    expect(large.views.copy()).toEqual(saved);
-    expect(small.views.copy()).toEqual(much);
+    expect(Buffer.compare(large.views.copy(), saved)).toBe(0);
+    expect(Buffer.compare(small.views.copy(), much)).toBe(0);
     expect(addInstance(large)).toBe(1);
     expect(addInstance(small)).toBe(3000);
   });

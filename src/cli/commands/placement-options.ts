@@ -45,7 +45,11 @@ export function addPlacementOptions(command: Command): Command {
   return addOutputOption(command);
 }
 
-async function readInput(options: PlacementOptions, definition: TaskDefinition, inputs: Inputs): Promise<PlacementInput> {
+async function readInput(
+  options: PlacementOptions,
+  definition: TaskDefinition,
+  inputs: Inputs,
+): Promise<PlacementInput> {
   const { group, launchType, capacityProvider } = options;
   const strategy = await parseItems(options.placementStrategy, '--placement-strategy', inputs);
   const constraints = await parseItems(options.placementConstraints, '--placement-constraints', inputs);

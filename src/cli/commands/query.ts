@@ -3,7 +3,7 @@ import { type ClusterOptions, loadCluster } from '../input/cluster.ts';
 import { Inputs } from '../input/json.ts';
 import type { Io } from '../io.ts';
 import { describeAll } from '../output/instances.ts';
-import { JsonStream } from '../output/json.ts';
+import { writeJson } from '../output/json.ts';
 import { renderQuery } from '../output/query-report.ts';
 import { isTable } from './options.ts';
 
@@ -18,6 +18,6 @@ export async function query(filter: string, options: QueryOptions, io: Io): Prom
   if (isTable(options.output, io)) {
     const matching = new Set(answer.containerInstanceArns);
     await io.out(renderQuery(describeAll(engine), matching, io));
-  } else await new JsonStream(io).whole(answer);
+  } else await writeJson(answer, io);
   return answer.containerInstanceArns.length === 0 ? 1 : 0;
 }

@@ -4,8 +4,8 @@ import type { Engine } from '../../contract.ts';
 import { BayplanError } from '../../errors.ts';
 import { type Explanation, explain } from '../../explain.ts';
 import type { Io } from '../io.ts';
-import { JsonStream } from '../output/json.ts';
 import { renderExplanation } from '../output/explanation-report.ts';
+import { writeJson } from '../output/json.ts';
 import { isTable } from './options.ts';
 import { type PlacementOptions, prepare } from './placement-options.ts';
 
@@ -14,7 +14,10 @@ export interface WhyOptions extends PlacementOptions {
 }
 
 export function addWhyOptions(command: Command): Command {
-  return command.option('--container-instance <id>', 'explain this instance only: ARN, container instance ID or EC2 instance ID');
+  return command.option(
+    '--container-instance <id>',
+    'explain this instance only: ARN, container instance ID or EC2 instance ID',
+  );
 }
 
 /** EC2 instance ids are what people have at hand. */
@@ -57,8 +60,8 @@ export async function why(options: WhyOptions, io: Io): Promise<number> {
   const explanation =
     containerInstance === undefined ? whole : narrow(whole, arnOf(containerInstance, whole, engine), group);
   if (isTable(options.output, io)) {
-    await io.out(renderExplanation({ name, group, explanation, placed, isOne: containerInstance !== undefined }, io));
-  } else await new JsonStream(io).whole(explanation);
+    await io.out(renderExplanation({ name, explanation, placed, isOne: containerInstance !== undefined }, io));
+  } else await writeJson(explanation, io);
   return explanation.placeable ? 0 : 1;
 }
 

@@ -31,7 +31,8 @@ class Walk {
     for (;;) {
       this.#skip(SPACE);
       const found = this.#text[this.#at];
-      if (step === 'next' && open.length === 0) return found === undefined ? undefined : this.#fail('the end of the file');
+      if (step === 'next' && open.length === 0)
+        return found === undefined ? undefined : this.#fail('the end of the file');
       const next = this.#step(step, found, open);
       if (typeof next !== 'string') return next;
       step = next;
@@ -90,7 +91,8 @@ class Walk {
     for (;;) {
       const found = this.#text[this.#at];
       if (found === undefined) return { offset: start, problem: 'this text has no closing quote' };
-      if (found < ' ') return this.#fail('a closing quote (line breaks and tabs inside a text are written \\n and \\t)');
+      if (found < ' ')
+        return this.#fail('a closing quote (line breaks and tabs inside a text are written \\n and \\t)');
       if (found === '"') break;
       if (found !== '\\') this.#at++;
       else if (!this.#skip(ESCAPE)) return this.#fail('one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX');

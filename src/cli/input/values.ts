@@ -16,7 +16,11 @@ async function parseValue(text: string, option: string, inputs: Inputs): Promise
 }
 
 /** A list of structures, each argument of which is JSON, `file://...` or shorthand; undefined when not given. */
-export async function parseItems(texts: readonly string[] | undefined, option: string, inputs: Inputs): Promise<unknown> {
+export async function parseItems(
+  texts: readonly string[] | undefined,
+  option: string,
+  inputs: Inputs,
+): Promise<unknown> {
   if (texts === undefined) return undefined;
   const items: unknown[] = [];
   for (const text of texts) {

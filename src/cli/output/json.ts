@@ -1,72 +1,60 @@
 /** JSON on standard output, as the AWS CLI prints it, written piece by piece: an answer may be longer than a string. */
 import type { Io } from '../io.ts';
 
-const INDENT = 2;
 /** Characters gathered before they are written. */
 const CHUNK = 1 << 16;
 
 function indented(value: unknown, depth: number): string {
-  const pad = ' '.repeat(INDENT * depth);
-  return JSON.stringify(value, null, INDENT).replaceAll('\n', `\n${pad}`);
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${'  '.repeat(depth)}`);
 }
 
+/** One object, member by member. A list may come in several parts; it is closed when the next member begins. */
 export class JsonStream {
   readonly #io: Io;
-  #pending = '';
-  #key: string | undefined;
-  #isFirst = true;
+  #pending = '{';
+  #hasMembers = false;
+  #openList: string | undefined;
+  #hasItems = false;
 
   constructor(io: Io) {
     this.#io = io;
   }
 
-  /** Adds items to the list under `key`; a list is finished when the next one begins. */
+  value(key: string, value: unknown): void {
+    this.#member(key);
+    this.#pending += indented(value, 1);
+  }
+
   async items(key: string, values: readonly unknown[]): Promise<void> {
-    if (key !== this.#key) this.#open(key);
+    if (this.#openList !== key) {
+      this.#member(key);
+      this.#pending += '[';
+      this.#openList = key;
+      this.#hasItems = false;
+    }
     for (const value of values) {
-      this.#pending += `${this.#isFirst ? '' : ','}\n${' '.repeat(2 * INDENT)}${indented(value, 2)}`;
-      this.#isFirst = false;
+      this.#pending += `${this.#hasItems ? ',' : ''}\n    ${indented(value, 2)}`;
+      this.#hasItems = true;
       if (this.#pending.length > CHUNK) await this.#flush();
     }
   }
 
-  #open(key: string): void {
-    this.#pending += this.#key === undefined ? '{\n' : `${this.#closing()},\n`;
-    this.#pending += `${' '.repeat(INDENT)}${JSON.stringify(key)}: [`;
-    this.#key = key;
-    this.#isFirst = true;
-  }
-
-  #closing(): string {
-    return this.#isFirst ? ']' : `\n${' '.repeat(INDENT)}]`;
-  }
-
   async end(): Promise<void> {
-    this.#pending += `${this.#closing()}\n}\n`;
-    await this.#flush();
-  }
-
-  /** A whole answer: lists at its top are written item by item. */
-  async whole(answer: object): Promise<void> {
-    const entries = Object.entries(answer).filter(([, value]) => value !== undefined);
-    for (const [k, [key, value]] of entries.entries()) {
-      this.#pending += `${k === 0 ? '{' : ','}\n${' '.repeat(INDENT)}${JSON.stringify(key)}: `;
-      if (Array.isArray(value)) await this.#list(value);
-      else this.#pending += indented(value, 1);
-    }
+    this.#closeList();
     this.#pending += '\n}\n';
     await this.#flush();
   }
 
-  async #list(values: readonly unknown[]): Promise<void> {
-    this.#pending += '[';
-    this.#isFirst = true;
-    for (const value of values) {
-      this.#pending += `${this.#isFirst ? '' : ','}\n${' '.repeat(2 * INDENT)}${indented(value, 2)}`;
-      this.#isFirst = false;
-      if (this.#pending.length > CHUNK) await this.#flush();
-    }
-    this.#pending += this.#closing();
+  #member(key: string): void {
+    this.#closeList();
+    this.#pending += `${this.#hasMembers ? ',' : ''}\n  ${JSON.stringify(key)}: `;
+    this.#hasMembers = true;
+  }
+
+  #closeList(): void {
+    if (this.#openList === undefined) return;
+    this.#pending += this.#hasItems ? '\n  ]' : ']';
+    this.#openList = undefined;
   }
 
   async #flush(): Promise<void> {
@@ -74,4 +62,14 @@ export class JsonStream {
     this.#pending = '';
     await this.#io.out(text);
   }
+}
+
+/** A whole answer. */
+export async function writeJson(answer: object, io: Io): Promise<void> {
+  const json = new JsonStream(io);
+  for (const [key, value] of Object.entries(answer)) {
+    if (Array.isArray(value)) await json.items(key, value);
+    else if (value !== undefined) json.value(key, value);
+  }
+  await json.end();
 }

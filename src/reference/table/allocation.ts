@@ -6,7 +6,7 @@
 import type { NetworkBinding } from '../../model/task.ts';
 import type { ContainerDefinition, PortMapping, TaskDefinition } from '../../model/task-definition.ts';
 import type { Allocation, HostPort, Instance, State } from '../state.ts';
-import { samePort, staticPort } from './demand.ts';
+import { staticPort } from './demand.ts';
 import { freeGpuIds } from './instances.ts';
 
 /** Docker's range where the kernel's is unknown (ECS API, PortMapping.hostPort). */
@@ -76,11 +76,11 @@ function rangeLength(range: string): number {
 }
 
 function lowestFreeBlock(length: number, protocol: HostPort['protocol'], taken: readonly HostPort[]): HostPort[] {
-  let block: HostPort[] = [];
+  const used = new Set(taken.filter((other) => other.protocol === protocol).map(({ port }) => port));
+  let first = FIRST_DYNAMIC_PORT;
   for (let port = FIRST_DYNAMIC_PORT; port <= LAST_DYNAMIC_PORT; port++) {
-    const candidate: HostPort = { port, protocol };
-    block = taken.some((other) => samePort(other, candidate)) ? [] : [...block, candidate];
-    if (block.length === length) return block;
+    if (used.has(port)) first = port + 1;
+    else if (port - first + 1 === length) return Array.from({ length }, (_, k) => ({ port: first + k, protocol }));
   }
   return [];
 }

@@ -11,10 +11,12 @@ import { among, chance, instanceArn, oneIn, PROVIDERS, STACKS, sometimes, TYPES,
 const CAPABILITIES = [
   'com.amazonaws.ecs.capability.docker-remote-api.1.18',
   'com.amazonaws.ecs.capability.docker-remote-api.1.19',
+  'com.amazonaws.ecs.capability.docker-remote-api.1.21',
   'com.amazonaws.ecs.capability.privileged-container',
   'com.amazonaws.ecs.capability.task-iam-role',
   'ecs.capability.task-eni',
   'ecs.capability.execute-command',
+  'ecs.capability.network.container-port-range',
 ] as const;
 
 const amount = (name: string, integerValue: number): Resource => ({ name, type: 'INTEGER', integerValue });

@@ -1,0 +1,33 @@
+// node expect.mjs [--text] EXPRESSION: reads an answer from standard input and fails when the expression is false.
+// The expression sees `answer` (the JSON), its `tasks` and `failures`, and `instances`, `zones`, `ports` and `reasons`
+// as lists in the order of the answer; with --text it sees `text`.
+import { readFileSync } from 'node:fs';
+
+const args = process.argv.slice(2);
+const isText = args[0] === '--text';
+const expression = args[isText ? 1 : 0];
+const text = readFileSync(0, 'utf8');
+
+function facts() {
+  if (isText) return { text };
+  const answer = JSON.parse(text);
+  const { tasks = [], failures = [] } = answer;
+  return {
+    answer,
+    tasks,
+    failures,
+    instances: tasks.map((task) => task.containerInstanceArn),
+    zones: tasks.map((task) => task.availabilityZone),
+    ports: tasks.flatMap((task) => task.containers.flatMap((container) => container.networkBindings.map((binding) => binding.hostPort))),
+    reasons: failures.map((failure) => failure.reason),
+    count: (list) => list.reduce((counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }), {}),
+  };
+}
+
+const given = facts();
+const holds = new Function(...Object.keys(given), `return (${expression});`)(...Object.values(given));
+if (!holds) {
+  console.error(`not so: ${expression}\n${text.slice(0, 2000)}`);
+  process.exit(1);
+}
+console.log(`holds: ${expression}`);
