@@ -58,7 +58,7 @@ async function buildCore() {
   const base64 = readFileSync(path('build/release.wasm')).toString('base64');
   writeFileSync(
     generated,
-    `/** Made by scripts/build.mjs from assembly/: the release core, in base64. */\nexport const coreBase64 =\n  '${base64}';\n`,
+    `/** Made by scripts/build.mjs from assembly/: the release core, in base64. */\nexport const coreBase64: string =\n  '${base64}';\n`,
   );
 }
 

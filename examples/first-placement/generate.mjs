@@ -96,7 +96,7 @@ function attributes({ type, architecture }, { zone, subnet }, hasOldImage) {
 function instance(k) {
   const type = drawType();
   const zone = ZONES[draw(10) < 8 ? k % 3 : 0];
-  const { tasks, cpuUsed, memoryUsed } = load(type, 20 + draw(75));
+  const { tasks, cpuUsed, memoryUsed } = load(type, 30 + draw(68));
   return {
     containerInstanceArn: `arn:aws:ecs:us-east-1:123456789012:container-instance/harbour/${hex(32)}`,
     ec2InstanceId: `i-0${hex(16)}`,

@@ -75,11 +75,25 @@ function portChanges({ gate, need, have }: GateTrace, id: string): Change[] {
   return [{ gate, text, amount, steps: 1, ofRequest: false }];
 }
 
-function gpuChanges(trace: GateTrace, id: string): Change[] {
+function gpuChanges(trace: GateTrace, id: string, all: number | undefined): Change[] {
   const { gate, need } = trace;
-  if (need === 'ALL') return [{ gate, text: `free every GPU on ${id}`, steps: 1, ofRequest: false }];
+  if (need !== 'ALL') {
+    return amountChanges(trace, id, all, (amount) => plural(amount, 'GPU', 'GPUs'));
+  }
+  return all === 0 ? [] : [{ gate, text: `free every GPU on ${id}`, steps: 1, ofRequest: false }];
+}
+
+/** An instance that is too small as a whole can free nothing that would help: the task has to ask for less. */
+function amountChanges(
+  trace: GateTrace,
+  id: string,
+  all: number | undefined,
+  say: (amount: number) => string,
+): Change[] {
   const amount = amountLacking(trace);
-  return [{ gate, text: `free ${plural(amount, 'GPU', 'GPUs')} on ${id}`, amount, steps: 1, ofRequest: false }];
+  const isTooSmall = all !== undefined && Number(trace.need) > all;
+  const text = isTooSmall ? `ask for ${say(amount)} less` : `free ${say(amount)} on ${id}`;
+  return [{ gate: trace.gate, text, amount, steps: 1, ofRequest: isTooSmall }];
 }
 
 function distinctChanges({ gate, need, have }: GateTrace, id: string): Change[] {
@@ -103,7 +117,7 @@ function memberOfChanges(gate: Gate, clauses: readonly ClauseTrace[]): Change[] 
 }
 
 /** The remedies of one failed gate; none when nothing an operator does would help. */
-export function changesFor(trace: GateTrace, { containerInstanceArn, clauses }: InstanceTrace): Change[] {
+export function changesFor(trace: GateTrace, { containerInstanceArn, clauses, registered }: InstanceTrace): Change[] {
   const { gate } = trace;
   const id = lastSegment(containerInstanceArn);
   const one = (text: string, amount?: number, ofRequest = false): Change[] => [
@@ -123,15 +137,20 @@ export function changesFor(trace: GateTrace, { containerInstanceArn, clauses }: 
     case 'LOCATION':
       return locationChanges(trace, id);
     case 'RESOURCE:CPU':
-      return one(`free ${plural(amountLacking(trace), 'CPU unit', 'CPU units')} on ${id}`, amountLacking(trace));
+      return amountChanges(trace, id, registered?.cpu, (amount) => plural(amount, 'CPU unit', 'CPU units'));
     case 'RESOURCE:MEMORY':
-      return one(`free ${amountLacking(trace).toLocaleString('en-US')} MiB of memory on ${id}`, amountLacking(trace));
+      return amountChanges(
+        trace,
+        id,
+        registered?.memoryMiB,
+        (amount) => `${amount.toLocaleString('en-US')} MiB of memory`,
+      );
     case 'RESOURCE:PORTS':
       return portChanges(trace, id);
     case 'RESOURCE:ENI':
       return one(`free a network interface on ${id} (stop an awsvpc task there) or use ENI trunking`, 1);
     case 'RESOURCE:GPU':
-      return gpuChanges(trace, id);
+      return gpuChanges(trace, id, registered?.gpus);
     case 'DistinctInstance placement constraint unsatisfied.':
       return distinctChanges(trace, id);
     case 'MemberOf placement constraint unsatisfied.':

@@ -51,6 +51,8 @@ export interface InstanceTrace {
   readonly gates: readonly GateTrace[];
   /** Every memberOf clause; empty without memberOf. */
   readonly clauses: readonly ClauseTrace[];
+  /** What the whole instance has: more than that cannot be freed. Unknown when absent. */
+  readonly registered?: { readonly cpu: number; readonly memoryMiB: number; readonly gpus: number };
 }
 
 /** In registration (slot) order. */

@@ -59,11 +59,12 @@ const value = fc
     fc.constantFrom('and', 'not', 'a\\'),
   )
   .filter((text) => !text.endsWith('\\') || /^[\w\\]+$/.test(text));
-const pattern = fc.string({
-  unit: fc.constantFrom(...'ab .|&\'",!', '\\(', '\\\\', '[)]', '(a)', '\\Q*\\E'),
-  minLength: 0,
-  maxLength: 8,
-});
+const pattern = fc
+  .string({
+    unit: fc.constantFrom(...'ab .|&\'",!', '\\(', '\\\\', '[)]', '(a)', '\\Q*\\E'),
+    maxLength: 8,
+  })
+  .filter((text) => !text.endsWith('\\') || /^[\w\\]+$/.test(text));
 const subject = fc
   .string({ unit: fc.constantFrom(...'aZ0_./\\-'), minLength: 1, maxLength: 5 })
   .map((name) => ({ kind: 'attribute' as const, name }));

@@ -76,7 +76,7 @@ const CALLS: Record<Exclude<keyof Engine, 'dispose'>, (engine: Engine) => unknow
   snapshot: (engine) => engine.snapshot(),
   restore: (engine) => engine.restore(firstTask.snapshot),
 };
-const firstTask = { arn: '', snapshot: new Uint8Array() };
+const firstTask: { arn: string; snapshot: Uint8Array } = { arn: '', snapshot: new Uint8Array() };
 
 describe.each(engineKinds)('a disposed $name engine', (kind) => {
   async function filled(): Promise<Engine> {

@@ -14,10 +14,15 @@ const DEFINITIONS = [
   definition('net', {}, { networkMode: 'awsvpc' }),
 ];
 const REQUESTS = [
-  { taskDefinition: 'web', placementStrategy: [{ type: 'spread' as const, field: 'attribute:ecs.availability-zone' }, ...BINPACK] },
+  {
+    taskDefinition: 'web',
+    placementStrategy: [{ type: 'spread' as const, field: 'attribute:ecs.availability-zone' }, ...BINPACK],
+  },
   {
     taskDefinition: 'ports',
-    placementConstraints: [{ type: 'memberOf' as const, expression: 'attribute:stack in [s1, s2] and runningTasksCount < 9' }],
+    placementConstraints: [
+      { type: 'memberOf' as const, expression: 'attribute:stack in [s1, s2] and runningTasksCount < 9' },
+    ],
   },
   { taskDefinition: 'net', placementStrategy: [{ type: 'random' as const }] },
   { taskDefinition: 'web', placementConstraints: [{ type: 'distinctInstance' as const }], group: 'service:one' },
@@ -32,6 +37,7 @@ describe('the memory of the core', () => {
   /** Bytes grown by doing it 200 times after it was done 20 times. */
   function grown(work: (turn: number) => void): number {
     for (let turn = 0; turn < 20; turn++) work(turn);
+    expect(engine.check()).toEqual([]);
     const before = engine.stats().memoryBytes;
     for (let turn = 20; turn < 220; turn++) work(turn);
     expect(engine.check()).toEqual([]);
@@ -74,7 +80,10 @@ describe('the memory of the core', () => {
       const target = { targetId: arn(turn % 150), targetType: 'container-instance' as const };
       engine.putAttributes({ attributes: [{ name: 'a', value: `v${turn % 5}`, ...target }] });
       engine.setAgentConnected({ containerInstance: arn(7), agentConnected: turn % 2 === 0 });
-      engine.updateContainerInstancesState({ containerInstances: [arn(8)], status: turn % 2 === 0 ? 'DRAINING' : 'ACTIVE' });
+      engine.updateContainerInstancesState({
+        containerInstances: [arn(8)],
+        status: turn % 2 === 0 ? 'DRAINING' : 'ACTIVE',
+      });
       engine.deleteAttributes({ attributes: [{ name: 'a', ...target }] });
     };
     expect(grown(work)).toBe(0);

@@ -12,7 +12,9 @@ describe.each(engineKinds)('a placer of the $name engine', (kind) => {
     const engine = await cluster(kind, [instance(0, { cpu: 256 }), instance(1, { cpu: 128 })]);
     const placer = engine.prepare(REQUEST);
     const [one, many, none] = [slotsOf(2), slotsOf(5), slotsOf(1)];
-    expect([placer.place(0, none), placer.place(1, one), placer.place(4, many), placer.place(1, none)]).toEqual([0, 1, 2, 0]);
+    expect([placer.place(0, none), placer.place(1, one), placer.place(4, many), placer.place(1, none)]).toEqual([
+      0, 1, 2, 0,
+    ]);
     expect([[...one], [...many], [...none]]).toEqual([[1, MARK], [0, 0, MARK, MARK, MARK], [MARK]]);
   });
 
@@ -32,7 +34,7 @@ describe.each(engineKinds)('a placer of the $name engine', (kind) => {
     expect([...slots, left(engine, 0, 'CPU')]).toEqual([MARK, MARK, MARK, 1024]);
   });
 
-  it.each([
+  it.each<[string, unknown]>([
     ['a list', [0, 0, 0]],
     ['bytes', new Uint8Array(3)],
     ['floats', new Float64Array(3)],
@@ -47,22 +49,27 @@ describe.each(engineKinds)('a placer of the $name engine', (kind) => {
     expect([left(engine, 0, 'CPU'), engine.check()]).toEqual([1024, []]);
   });
 
-  it.each([-1, 1, 64, 2 ** 31 - 1, -(2 ** 31)])('refuses to release slot %i, which holds nothing, and all else with it', async (slot) => {
-    const engine = await cluster(kind, [instance(0), instance(1)]);
-    const placer = engine.prepare(REQUEST);
-    const slots = slotsOf(3);
-    placer.place(2, slots);
-    slots[2] = slot;
-    expect(refusal(() => placer.release(slots, 3))).toBe('InvalidParameterException NOT_HELD');
-    expect(refusal(() => placer.release(slots.subarray(2), 1))).toBe('InvalidParameterException NOT_HELD');
-    expect([left(engine, 0, 'CPU'), engine.check()]).toEqual([1024 - 256, []]);
-    placer.release(slots, 2);
-    expect(left(engine, 0, 'CPU')).toBe(1024);
-  });
+  it.each([-1, 1, 64, 2 ** 31 - 1, -(2 ** 31)])(
+    'refuses to release slot %i, which holds nothing, and all else with it',
+    async (slot) => {
+      const engine = await cluster(kind, [instance(0), instance(1)]);
+      const placer = engine.prepare(REQUEST);
+      const slots = slotsOf(3);
+      placer.place(2, slots);
+      slots[2] = slot;
+      expect(refusal(() => placer.release(slots, 3))).toBe('InvalidParameterException NOT_HELD');
+      expect(refusal(() => placer.release(slots.subarray(2), 1))).toBe('InvalidParameterException NOT_HELD');
+      expect([left(engine, 0, 'CPU'), engine.check()]).toEqual([1024 - 256, []]);
+      placer.release(slots, 2);
+      expect(left(engine, 0, 'CPU')).toBe(1024);
+    },
+  );
 
   it('is told apart from another by what it asks, not by when it was made', async () => {
     const engine = await cluster(kind, [instance(0)], [definition('web'), definition('wide', { cpu: 512 })]);
-    const [small, wide, again] = ['web', 'wide', 'web'].map((taskDefinition) => engine.prepare({ ...REQUEST, taskDefinition }));
+    const [small, wide, again] = ['web', 'wide', 'web'].map((taskDefinition) =>
+      engine.prepare({ ...REQUEST, taskDefinition }),
+    );
     const slots = slotsOf(1);
     small?.place(1, slots);
     wide?.place(1, slots);
@@ -105,7 +112,10 @@ describe.each(engineKinds)('a placer of the $name engine', (kind) => {
     const slots = slotsOf(1);
     placer.place(1, slots);
     engine.deregisterContainerInstance({ containerInstance: arn(0), force: true });
-    expect([placer.place(1, slots), refusal(() => placer.release(slots, 1))]).toEqual([0, 'InvalidParameterException NOT_HELD']);
+    expect([placer.place(1, slots), refusal(() => placer.release(slots, 1))]).toEqual([
+      0,
+      'InvalidParameterException NOT_HELD',
+    ]);
     engine.registerContainerInstances([instance(5)]);
     expect([placer.place(1, slots), engine.containerInstanceArn(slots[0] as number)]).toEqual([1, arn(5)]);
   });

@@ -38,7 +38,15 @@ async function filled(kind: EngineKind): Promise<Engine> {
     OPTIONS as never,
   );
   engine.registerSubnets([{ subnetId: 'subnet-1', availabilityZone: 'z1', vpcId: 'vpc-1' }]);
-  engine.importTasks([{ taskArn: 'task/imported', containerInstanceArn: arn(1), group: 'g', lastStatus: 'RUNNING', desiredStatus: 'RUNNING' }]);
+  engine.importTasks([
+    {
+      taskArn: 'task/imported',
+      containerInstanceArn: arn(1),
+      group: 'g',
+      lastStatus: 'RUNNING',
+      desiredStatus: 'RUNNING',
+    },
+  ]);
   engine.listContainerInstances({ filter: 'task:group =~ family:w.* AND agentVersion >= 1.7.0' });
   engine.runTask({ taskDefinition: 'web', count: 3, startedBy: 'me', tags: [{ key: 'k', value: 'v' }] });
   engine.runTask({ taskDefinition: 'gpu', count: 2 });
@@ -54,8 +62,12 @@ function goOn(engine: Engine): unknown {
     engine.runTask({ taskDefinition: 'gpu', count: 9 }),
     engine.registerTaskDefinition(definition('old')).revision,
     engine.registerTaskDefinition(definition('web')).revision,
-    engine.listContainerInstances({ filter: 'task:group =~ family:w.* and AgentVersion >= 1.7.0'.replace('Agent', 'agent') }),
-    engine.listContainerInstances({ filter: 'not(task:group =~ family:n.*) AND attribute:ecs.availability-zone == z0' }),
+    engine.listContainerInstances({
+      filter: 'task:group =~ family:w.* and AgentVersion >= 1.7.0'.replace('Agent', 'agent'),
+    }),
+    engine.listContainerInstances({
+      filter: 'not(task:group =~ family:n.*) AND attribute:ecs.availability-zone == z0',
+    }),
     refusal(() => engine.importTasks([{ taskArn: 'task/imported', containerInstanceArn: arn(1), group: 'g' }])),
     engine.explain({
       taskDefinition: 'net',
@@ -64,7 +76,15 @@ function goOn(engine: Engine): unknown {
     }),
   ];
   const tasks = engine.runTask({ taskDefinition: 'web', count: 1, placementStrategy: [...BINPACK] }).tasks;
-  return { answers, tasks, table: tableOf(engine, ARNS, tasks.map((task) => String(task.taskArn))) };
+  return {
+    answers,
+    tasks,
+    table: tableOf(
+      engine,
+      ARNS,
+      tasks.map((task) => String(task.taskArn)),
+    ),
+  };
 }
 
 describe.each(engineKinds)('a snapshot of the $name engine', (kind) => {
@@ -77,12 +97,18 @@ describe.each(engineKinds)('a snapshot of the $name engine', (kind) => {
 
   it('takes the place of all that was there', async () => {
     const engine = await filled(kind);
-    const other = await cluster(kind, Array.from({ length: 200 }, (_, k) => instance(k + 50)), [definition('web'), definition('mine')]);
+    const other = await cluster(
+      kind,
+      Array.from({ length: 200 }, (_, k) => instance(k + 50)),
+      [definition('web'), definition('mine')],
+    );
     other.listContainerInstances({ filter: 'attribute:mine == 1 and task:group =~ x.*' });
     other.putAttributes({ attributes: [{ name: 'mine', value: '1', targetId: arn(50) }] });
     run(other, { count: 700 });
     other.restore(engine.snapshot());
-    expect(refusal(() => other.describeTaskDefinition({ taskDefinition: 'mine' }))).toBe('ClientException UNKNOWN_TASK_DEFINITION');
+    expect(refusal(() => other.describeTaskDefinition({ taskDefinition: 'mine' }))).toBe(
+      'ClientException UNKNOWN_TASK_DEFINITION',
+    );
     expect(goOn(other)).toEqual(goOn(engine));
   });
 
@@ -116,7 +142,9 @@ describe.each(engineKinds)('a snapshot of the $name engine', (kind) => {
     const cut = lengths.map((length) => refusal(() => engine.restore(bytes.subarray(0, Math.max(0, length)))));
     const longer = new Uint8Array(bytes.length + 64);
     longer.set(bytes);
-    expect(new Set([...cut, refusal(() => engine.restore(longer))])).toEqual(new Set(['BayplanException SNAPSHOT_MISMATCH']));
+    expect(new Set([...cut, refusal(() => engine.restore(longer))])).toEqual(
+      new Set(['BayplanException SNAPSHOT_MISMATCH']),
+    );
     expect(goOn(engine)).toEqual(goOn(twin));
   });
 
@@ -140,7 +168,8 @@ describe.each(engineKinds)('a snapshot of the $name engine', (kind) => {
       null,
       undefined,
     ];
-    for (const bytes of foreign) expect(refusal(() => engine.restore(bytes as Uint8Array))).toBe('BayplanException SNAPSHOT_MISMATCH');
+    for (const bytes of foreign)
+      expect(refusal(() => engine.restore(bytes as Uint8Array))).toBe('BayplanException SNAPSHOT_MISMATCH');
     expect([engine.stats().instances, engine.check()]).toEqual([0, []]);
   });
 });

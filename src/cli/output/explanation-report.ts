@@ -23,7 +23,7 @@ const MOST_ROWS = 20;
 
 const SHORT: Readonly<Record<Gate, string>> = {
   STATUS: 'STATUS',
-  LAUNCH_TYPE: 'TYPE',
+  LAUNCH_TYPE: 'LAUNCH',
   CAPACITY_PROVIDER: 'PROVIDER',
   AGENT: 'AGENT',
   ATTRIBUTE: 'ATTR',
