@@ -40,12 +40,16 @@ export interface PlacementInput {
   placementStrategy?: PlacementStrategy[] | undefined;
   placementConstraints?: PlacementConstraint[] | undefined;
   networkConfiguration?:
-    | { awsvpcConfiguration?: { subnets: string[] | undefined; [other: string]: unknown } | undefined }
+    | {
+        awsvpcConfiguration?:
+          | { subnets: string[] | undefined; securityGroups?: unknown; assignPublicIp?: unknown }
+          | undefined;
+      }
     | undefined;
   launchType?: string | undefined;
   capacityProvider?: string | undefined;
-  capacityProviderStrategy?: { capacityProvider: string | undefined; [other: string]: unknown }[] | undefined;
-  overrides?: { [other: string]: unknown } | undefined;
+  capacityProviderStrategy?: { capacityProvider: string | undefined; weight?: unknown; base?: unknown }[] | undefined;
+  overrides?: object | undefined;
   enableExecuteCommand?: boolean | undefined;
 }
 
@@ -53,8 +57,13 @@ export interface RunTaskInput extends PlacementInput {
   cluster?: string | undefined;
   count?: number | undefined;
   startedBy?: string | undefined;
-  tags?: { key?: string; value?: string }[] | undefined;
-  [other: string]: unknown;
+  tags?: { key?: string | undefined; value?: string | undefined }[] | undefined;
+  clientToken?: unknown;
+  enableECSManagedTags?: unknown;
+  platformVersion?: unknown;
+  propagateTags?: unknown;
+  referenceId?: unknown;
+  volumeConfigurations?: unknown;
 }
 
 export interface StartTaskInput {
@@ -62,12 +71,15 @@ export interface StartTaskInput {
   containerInstances: string[];
   cluster?: string | undefined;
   group?: string | undefined;
-  overrides?: { [other: string]: unknown } | undefined;
+  overrides?: object | undefined;
   networkConfiguration?: PlacementInput['networkConfiguration'];
   startedBy?: string | undefined;
-  tags?: { key?: string; value?: string }[] | undefined;
+  tags?: { key?: string | undefined; value?: string | undefined }[] | undefined;
   enableExecuteCommand?: boolean | undefined;
-  [other: string]: unknown;
+  enableECSManagedTags?: unknown;
+  propagateTags?: unknown;
+  referenceId?: unknown;
+  volumeConfigurations?: unknown;
 }
 
 export interface TasksAndFailures {

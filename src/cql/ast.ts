@@ -21,10 +21,33 @@ export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 export type Operator = CompareOperator | 'in' | '!in' | '=~' | '!~' | 'exists' | '!exists';
 
 export type Comparison =
-  | { readonly kind: 'compare'; readonly subject: Subject; readonly operator: CompareOperator; readonly value: string; readonly span: Span }
-  | { readonly kind: 'in'; readonly subject: Subject; readonly operator: 'in' | '!in'; readonly values: readonly string[]; readonly span: Span }
-  | { readonly kind: 'match'; readonly subject: Subject; readonly operator: '=~' | '!~'; readonly pattern: string; readonly span: Span }
-  | { readonly kind: 'exists'; readonly subject: Subject; readonly operator: 'exists' | '!exists'; readonly span: Span };
+  | {
+      readonly kind: 'compare';
+      readonly subject: Subject;
+      readonly operator: CompareOperator;
+      readonly value: string;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'in';
+      readonly subject: Subject;
+      readonly operator: 'in' | '!in';
+      readonly values: readonly string[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'match';
+      readonly subject: Subject;
+      readonly operator: '=~' | '!~';
+      readonly pattern: string;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'exists';
+      readonly subject: Subject;
+      readonly operator: 'exists' | '!exists';
+      readonly span: Span;
+    };
 
 export type Expression =
   | { readonly kind: 'and'; readonly left: Expression; readonly right: Expression; readonly span: Span }

@@ -50,7 +50,9 @@ function textTest(node: Comparison, options: CqlOptions): Test {
       return { accepts: () => true };
     case 'in': {
       const values = [...new Set(node.values)];
-      return node.operator === 'in' ? { accepts: (value) => values.includes(value), oneOf: values } : { accepts: (value) => !values.includes(value) };
+      return node.operator === 'in'
+        ? { accepts: (value) => values.includes(value), oneOf: values }
+        : { accepts: (value) => !values.includes(value) };
     }
     case 'match': {
       const regex = compileRegex(node.pattern);
@@ -136,7 +138,8 @@ function part(node: Expression, options: CqlOptions): Part {
     const { steps, depth } = part(node.operand, options);
     return { steps: [...steps, { op: 'not' }], depth };
   }
-  if (node.kind === 'and' || node.kind === 'or') return join(node.kind, part(node.left, options), part(node.right, options));
+  if (node.kind === 'and' || node.kind === 'or')
+    return join(node.kind, part(node.left, options), part(node.right, options));
   return { steps: comparisonSteps(node, options), depth: 1 };
 }
 

@@ -4,13 +4,26 @@ import { BayplanError } from '../errors.ts';
 export type CqlErrorCode = 'CQL_SYNTAX' | 'CQL_OPERATOR' | 'CQL_VALUE' | 'CQL_REGEX' | 'CQL_LENGTH';
 
 /** `at` is the UTF-16 offset of what is wrong. */
-export function refuseExpression(code: CqlErrorCode, expression: string, at: number, problem: string, expected: readonly string[] = []): never {
+export function refuseExpression(
+  code: CqlErrorCode,
+  expression: string,
+  at: number,
+  problem: string,
+  expected: readonly string[] = [],
+  limit?: number,
+): never {
   const wanted = expected.length === 0 ? '' : ` Expected ${expected.join(', ')}.`;
-  throw new BayplanError('InvalidParameterException', code, `Invalid expression at column ${at + 1}: ${problem}.${wanted}`, {
-    expression,
-    column: at + 1,
-    ...(expected.length === 0 ? {} : { expected }),
-  });
+  throw new BayplanError(
+    'InvalidParameterException',
+    code,
+    `Invalid expression at column ${at + 1}: ${problem}.${wanted}`,
+    {
+      expression,
+      column: at + 1,
+      ...(expected.length === 0 ? {} : { expected }),
+      ...(limit === undefined ? {} : { limit }),
+    },
+  );
 }
 
 const WIDTH = 76;

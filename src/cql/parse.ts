@@ -1,6 +1,6 @@
 /** Parser of the Cluster Query Language: `not` binds tighter than `and`, `and` tighter than `or`, both to the left. */
 import type { CqlOptions } from '../contract.ts';
-import type { Comparison, CompareOperator, Expression, Operator, Span, Subject } from './ast.ts';
+import type { CompareOperator, Comparison, Expression, Operator, Span, Subject } from './ast.ts';
 import { subjectText } from './ast.ts';
 import { secondsOf } from './date.ts';
 import { refuseExpression } from './error.ts';
@@ -13,7 +13,11 @@ import { parseVersion } from './version.ts';
 export const MAX_EXPRESSION_LENGTH = 2000;
 const MAX_DEPTH = 500;
 const SUBJECTS = ['agentConnected', 'agentVersion', 'ec2InstanceId', 'registeredAt', 'runningTasksCount'] as const;
-const EXPECTED_SUBJECT = ['a subject (attribute:NAME, task:group, agentConnected, agentVersion, ec2InstanceId, registeredAt, runningTasksCount)', '(', 'not'];
+const EXPECTED_SUBJECT = [
+  'a subject (attribute:NAME, task:group, agentConnected, agentVersion, ec2InstanceId, registeredAt, runningTasksCount)',
+  '(',
+  'not',
+];
 const ATTRIBUTE_NAME = /^[A-Za-z0-9_./\\-]{1,128}$/;
 
 const OR_POWER = 1;
@@ -29,7 +33,8 @@ class Parser {
 
   whole(): Expression {
     const expression = this.#expression(0);
-    if (!this.#scanner.isDone) this.#refuse(`found ${this.#scanner.found()}`, ['and', 'or', 'the end of the expression']);
+    if (!this.#scanner.isDone)
+      this.#refuse(`found ${this.#scanner.found()}`, ['and', 'or', 'the end of the expression']);
     return expression;
   }
 
@@ -41,8 +46,10 @@ class Parser {
   #expression(power: number): Expression {
     let left = this.#operand();
     for (;;) {
-      if (power < AND_POWER && (this.#scanner.symbol('&&') || this.#scanner.keyword('and'))) left = this.#join('and', left, AND_POWER);
-      else if (power < OR_POWER && (this.#scanner.symbol('||') || this.#scanner.keyword('or'))) left = this.#join('or', left, OR_POWER);
+      if (power < AND_POWER && (this.#scanner.symbol('&&') || this.#scanner.keyword('and')))
+        left = this.#join('and', left, AND_POWER);
+      else if (power < OR_POWER && (this.#scanner.symbol('||') || this.#scanner.keyword('or')))
+        left = this.#join('or', left, OR_POWER);
       else return left;
     }
   }
@@ -68,9 +75,10 @@ class Parser {
 
   #group(): Expression | undefined {
     if (!this.#scanner.symbol('(')) return undefined;
+    const start = this.#scanner.end - 1;
     const inner = this.#expression(0);
     if (!this.#scanner.symbol(')')) this.#refuse(`found ${this.#scanner.found()}`, [')', 'and', 'or']);
-    return inner;
+    return { ...inner, span: { start, end: this.#scanner.end } };
   }
 
   #subject(): Subject {
@@ -79,7 +87,9 @@ class Parser {
     if (name.startsWith('attribute:')) {
       const attribute = name.slice('attribute:'.length);
       if (!ATTRIBUTE_NAME.test(attribute)) {
-        refuseExpression('CQL_SYNTAX', this.#scanner.text, at, `${JSON.stringify(name)} names no attribute`, ['attribute: and 1 to 128 of A-Z a-z 0-9 _ . / \\ -']);
+        refuseExpression('CQL_SYNTAX', this.#scanner.text, at, `${JSON.stringify(name)} names no attribute`, [
+          'attribute: and 1 to 128 of A-Z a-z 0-9 _ . / \\ -',
+        ]);
       }
       return { kind: 'attribute', name: attribute };
     }
@@ -97,7 +107,13 @@ class Parser {
     const allowed = operatorsOf(subject);
     if (operator === undefined) this.#refuse(`found ${this.#scanner.found()}`, allowed);
     if (!allowed.includes(operator)) {
-      refuseExpression('CQL_OPERATOR', this.#scanner.text, at, `${subjectText(subject)} does not take the operator ${operator}`, allowed);
+      refuseExpression(
+        'CQL_OPERATOR',
+        this.#scanner.text,
+        at,
+        `${subjectText(subject)} does not take the operator ${operator}`,
+        allowed,
+      );
     }
     return this.#argument(subject, operator, start);
   }
@@ -137,7 +153,8 @@ class Parser {
   #pattern(): string {
     const at = this.#scanner.at;
     const pattern = this.#scanner.pattern();
-    compileRegex(pattern, { expression: this.#scanner.text, at });
+    const expression = this.#scanner.text;
+    compileRegex(pattern, { expression, offsetOf: (k) => offsetIn(expression, at, k) });
     return pattern;
   }
 
@@ -146,15 +163,32 @@ class Parser {
     const at = this.#scanner.at;
     const value = this.#scanner.value(`a value after ${operator}`);
     const expected = expectedForm(subject, value);
-    if (expected !== undefined) refuseExpression('CQL_VALUE', this.#scanner.text, at, `${JSON.stringify(value)} is no value of ${subjectText(subject)}`, [expected]);
+    if (expected !== undefined)
+      refuseExpression(
+        'CQL_VALUE',
+        this.#scanner.text,
+        at,
+        `${JSON.stringify(value)} is no value of ${subjectText(subject)}`,
+        [expected],
+      );
     return value;
   }
+}
+
+/** Offset of the k-th character of a value that begins at `at`: quoted text has a quote before it and escapes in it. */
+function offsetIn(expression: string, at: number, k: number): number {
+  const quote = expression.charAt(at);
+  if (quote !== "'" && quote !== '"') return at + k;
+  let offset = at + 1;
+  for (let left = k; left > 0; left--) offset += expression.startsWith(`\\${quote}`, offset) ? 2 : 1;
+  return offset;
 }
 
 function expectedForm(subject: Subject, value: string): string | undefined {
   if (subject.kind === 'runningTasksCount' && !/^\d{1,10}$/.test(value)) return 'a whole number';
   if (subject.kind === 'agentVersion' && parseVersion(value) === undefined) return 'a version such as 1.14.5';
-  if (subject.kind === 'registeredAt' && Number.isNaN(secondsOf(value))) return 'a date such as 2018-06-18 or 2018-06-18T22:28:28Z';
+  if (subject.kind === 'registeredAt' && Number.isNaN(secondsOf(value)))
+    return 'a date such as 2018-06-18 or 2018-06-18T22:28:28Z';
   return undefined;
 }
 
@@ -164,7 +198,14 @@ function expectedForm(subject: Subject, value: string): string | undefined {
  */
 export function parse(expression: string, options: CqlOptions = {}): Expression {
   if (expression.length > MAX_EXPRESSION_LENGTH) {
-    refuseExpression('CQL_LENGTH', expression, MAX_EXPRESSION_LENGTH, `${expression.length} characters are more than the ${MAX_EXPRESSION_LENGTH} allowed`);
+    refuseExpression(
+      'CQL_LENGTH',
+      expression,
+      MAX_EXPRESSION_LENGTH,
+      `${expression.length} characters are more than the ${MAX_EXPRESSION_LENGTH} allowed`,
+      [],
+      MAX_EXPRESSION_LENGTH,
+    );
   }
   return new Parser(expression, options).whole();
 }

@@ -34,7 +34,8 @@ function within(node: Expression, power: number): string {
 }
 
 export function print(node: Expression): string {
-  if (node.kind === 'not') return `not(${print(node.operand)})`;
+  if (node.kind === 'not')
+    return node.operand.kind === 'not' ? `not ${print(node.operand)}` : `not(${print(node.operand)})`;
   if (node.kind !== 'and' && node.kind !== 'or') return printComparison(node);
   // The right side of a left-associative operator keeps its parentheses, or the tree would turn.
   return `${within(node.left, POWER[node.kind])} ${node.kind} ${within(node.right, POWER[node.kind] + 1)}`;

@@ -39,7 +39,9 @@ export class Scanner {
   /** What stands at the next token, for a message. */
   found(): string {
     const rest = this.text.slice(this.at);
-    return rest === '' ? 'the end of the expression' : JSON.stringify(/^(?:[A-Za-z0-9_./\\:-]+|.)/s.exec(rest)?.[0] ?? rest);
+    return rest === ''
+      ? 'the end of the expression'
+      : JSON.stringify(/^(?:[A-Za-z0-9_./\\:-]+|.)/su.exec(rest)?.[0] ?? rest);
   }
 
   #take(pattern: RegExp): string {
@@ -85,8 +87,9 @@ export class Scanner {
       return symbol;
     }
     const operator = WORD_OPERATORS.get(this.#fold(this.#take(WORD)));
-    if (operator === undefined) this.#at = start;
-    return operator;
+    if (operator !== undefined && !NAME_CHARACTER.test(this.text.charAt(this.#at))) return operator;
+    this.#at = start;
+    return undefined;
   }
 
   /** A quoted or bare value. */

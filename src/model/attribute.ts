@@ -119,7 +119,12 @@ function parseTarget(entry: unknown, path: string): string {
 }
 
 export function refuseTarget(targetId: string, path: string): never {
-  refuse('UNKNOWN_TARGET', `${path}.targetId ${JSON.stringify(targetId)} is not a registered container instance.`, { path: `${path}.targetId`, value: targetId }, 'TargetNotFoundException');
+  refuse(
+    'UNKNOWN_TARGET',
+    `${path}.targetId ${JSON.stringify(targetId)} is not a registered container instance.`,
+    { path: `${path}.targetId`, value: targetId },
+    'TargetNotFoundException',
+  );
 }
 
 export function refuseAttributeLimit(name: string, path: string): never {

@@ -1,17 +1,19 @@
 /** Containers of a task definition: validation of what placement reads; all other members are kept as given. */
+
+import { MAX_AMOUNT } from '../../assembly/abi.ts';
+import { checkContainerMembers } from './definition-members.ts';
 import {
   type Fields,
   fields,
   nonEmptyText,
   optionalFlag,
   optionalList,
-  optionalOneOf,
   optionalText,
   optionalWhole,
   refuse,
-  text,
 } from './read.ts';
-import type { ContainerDefinition, NetworkMode, PortMapping, ResourceRequirement } from './task-definition.ts';
+import { checkGpuRequirement } from './resource-requirement.ts';
+import type { ContainerDefinition, NetworkMode, PortMapping, TaskDefinition } from './task-definition.ts';
 
 const LEAST_MEMORY_MIB = 4;
 const MOST_RANGES = 100;
@@ -132,21 +134,6 @@ function parseMappings(container: Fields, path: string, networkMode: NetworkMode
   return mappings;
 }
 
-function checkRequirement(input: unknown, path: string): void {
-  const requirement = fields(input, path) as unknown as ResourceRequirement;
-  const type = optionalOneOf(requirement.type, `${path}.type`, ['GPU', 'InferenceAccelerator', 'NeuronDevice']);
-  if (type !== 'GPU' || requirement.sharingStrategy !== undefined) return;
-  const value = text(requirement.value, `${path}.value`);
-  if (value !== 'ALL' && !/^[1-9]\d{0,3}$/.test(value)) {
-    refuse(
-      'GPU_VALUE',
-      `${path}.value must be a number of GPUs as text, or ALL, but was ${JSON.stringify(value)}.`,
-      { path: `${path}.value`, value },
-      'ClientException',
-    );
-  }
-}
-
 /** @throws ClientException or InvalidParameterException naming the member. */
 export function parseContainerDefinition(
   input: unknown,
@@ -167,10 +154,33 @@ export function parseContainerDefinition(
   optionalText(container.image, `${path}.image`);
   optionalWhole(container.cpu, `${path}.cpu`);
   optionalFlag(container.essential, `${path}.essential`);
+  checkContainerMembers(container, path);
   checkMemory(container, path, name, hasTaskMemory);
   optionalList(container.resourceRequirements, `${path}.resourceRequirements`).forEach((entry, k) => {
-    checkRequirement(entry, `${path}.resourceRequirements[${k}]`);
+    checkGpuRequirement(entry, `${path}.resourceRequirements[${k}]`);
   });
   if (container.portMappings === undefined || container.portMappings === null) return container as ContainerDefinition;
   return { ...container, portMappings: parseMappings(container, path, networkMode) } as ContainerDefinition;
+}
+
+/** @throws ClientException when the containers together ask for more than any instance can have. */
+export function checkDemand({ containerDefinitions = [] }: TaskDefinition, path: string): void {
+  let cpu = 0;
+  let memoryMiB = 0;
+  for (const container of containerDefinitions) {
+    cpu += container.cpu ?? 0;
+    memoryMiB += container.memoryReservation || container.memory || 0;
+  }
+  for (const [member, value] of [
+    ['cpu', cpu],
+    ['memory', memoryMiB],
+  ] as const) {
+    if (value <= MAX_AMOUNT) continue;
+    refuse(
+      'DEMAND',
+      `${path || 'containerDefinitions'}: the containers together ask for ${value} of ${member}, more than ${MAX_AMOUNT}.`,
+      { path: path || 'containerDefinitions', value, limit: MAX_AMOUNT },
+      'ClientException',
+    );
+  }
 }

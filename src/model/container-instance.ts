@@ -20,6 +20,7 @@ import {
   type ResourceAmounts,
   uncounted,
 } from './resource.ts';
+import { plainCopy } from './plain.ts';
 import { parseTimestamp } from './time.ts';
 
 export interface VersionInfo {
@@ -44,7 +45,11 @@ export interface ContainerInstance {
   pendingTasksCount?: number | undefined;
   attributes?: Attribute[] | undefined;
   registeredAt?: Date | string | number | undefined;
-  [other: string]: unknown;
+  agentUpdateStatus?: unknown;
+  attachments?: unknown;
+  tags?: unknown;
+  healthStatus?: unknown;
+  gpuDevices?: unknown;
 }
 
 export type ContainerInstanceStatus =
@@ -128,10 +133,23 @@ function parseAmounts(given: Fields, path: string): { registered: ResourceAmount
   return { registered, remaining };
 }
 
+function parseArn(given: Fields, path: string): string {
+  const arn = nonEmptyText(given.containerInstanceArn, `${path}.containerInstanceArn`);
+  nonEmptyText(lastSegment(arn), `${path}.containerInstanceArn`);
+  return arn;
+}
+
+/** The members that describe shows again; attributes and remaining resources are the engine's own. */
+function keepGiven({ attributes, remainingResources, ...rest }: Fields, path: string): ContainerInstance {
+  const kept = plainCopy(rest, path) as ContainerInstance;
+  const others = uncounted(remainingResources as Resource[] | undefined);
+  return others.length === 0 ? kept : { ...kept, remainingResources: plainCopy(others, path) };
+}
+
 /** One container instance as describe-container-instances shows it. Missing members get AWS's defaults. */
 export function parseContainerInstance(input: unknown, path: string): InstanceRecord {
   const given = fields(input, path);
-  const containerInstanceArn = nonEmptyText(given.containerInstanceArn, `${path}.containerInstanceArn`);
+  const containerInstanceArn = parseArn(given, path);
   const versionInfo =
     given.versionInfo === undefined || given.versionInfo === null
       ? {}
@@ -149,7 +167,7 @@ export function parseContainerInstance(input: unknown, path: string): InstanceRe
     ...parseAmounts(given, path),
     runningTasksCount: optionalWhole(given.runningTasksCount, `${path}.runningTasksCount`) ?? 0,
     pendingTasksCount: optionalWhole(given.pendingTasksCount, `${path}.pendingTasksCount`) ?? 0,
-    given: given as ContainerInstance,
+    given: keepGiven(given, path),
   };
 }
 
@@ -194,9 +212,10 @@ export interface LiveInstance {
 export function describeContainerInstance(record: InstanceRecord, live: LiveInstance): ContainerInstance {
   const others = uncounted(record.given.remainingResources ?? record.given.registeredResources);
   const hasGpus = record.registered.gpuIds.length > 0;
+  const { registeredResources, ...given } = plainCopy(record.given, '');
   return {
-    ...record.given,
-    registeredResources: record.given.registeredResources ?? describeResources(record.registered, hasGpus, others),
+    ...given,
+    registeredResources: registeredResources ?? describeResources(record.registered, hasGpus, others),
     remainingResources: describeResources(live.remaining, hasGpus, others),
     status: live.status,
     agentConnected: live.agentConnected,

@@ -10,7 +10,10 @@ export function parseEngineOptions(input: unknown): EngineContext & { readonly s
   const given = fields(input, '');
   const cluster = optionalText(given.cluster, 'cluster') ?? DEFAULT_CONTEXT.cluster;
   if (!CLUSTER.test(cluster)) {
-    refuse('CLUSTER_NAME', `Cluster must match ^[a-zA-Z0-9\\-_]{1,255}$, but was ${cluster}`, { path: 'cluster', value: cluster });
+    refuse('CLUSTER_NAME', `Cluster must match ^[a-zA-Z0-9\\-_]{1,255}$, but was ${cluster}`, {
+      path: 'cluster',
+      value: cluster,
+    });
   }
   optionalOneOf(given.engine, 'engine', ['wasm', 'reference']);
   return {

@@ -1,6 +1,6 @@
 /** What Fargate allows a task definition (ECS developer guide, Fargate task definition considerations). */
 import { refuse } from './read.ts';
-import type { TaskDefinition } from './task-definition.ts';
+import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
 
 const GIB = 1024;
 
@@ -22,7 +22,7 @@ const FARGATE_SIZES: ReadonlyMap<number, readonly number[]> = new Map([
 const MOST_WINDOWS_CPU = 4096;
 const LEAST_WINDOWS_CPU = 1024;
 const LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens'];
-const CONTAINER_MEMBERS = [
+const CONTAINER_MEMBERS: readonly (keyof ContainerDefinition)[] = [
   'links',
   'disableNetworking',
   'dnsServers',
@@ -77,6 +77,18 @@ function checkContainers(definition: TaskDefinition, path: string): void {
         'FARGATE_MEMBER',
         `${at}.resourceRequirements: GPU is not supported on Fargate.`,
         `${at}.resourceRequirements`,
+      );
+    }
+    const linux = container.linuxParameters as
+      | { maxSwap?: unknown; swappiness?: unknown; capabilities?: { add?: string[] } }
+      | undefined;
+    const capability = linux?.capabilities?.add?.find((name) => name !== 'SYS_PTRACE');
+    if (isSet(linux?.maxSwap) || isSet(linux?.swappiness) || capability !== undefined) {
+      refuseFargate(
+        'FARGATE_MEMBER',
+        `${at}.linuxParameters: maxSwap, swappiness and capabilities but SYS_PTRACE are not supported on Fargate.`,
+        `${at}.linuxParameters`,
+        capability,
       );
     }
     const driver = (container.logConfiguration as { logDriver?: string } | undefined)?.logDriver;

@@ -108,13 +108,19 @@ export function refuseTasksThere({ runningTasksCount = 0, pendingTasksCount = 0 
 /** UpdateContainerInstancesState: only ACTIVE and DRAINING instances can change. */
 export function refuseUnchangeable(status: ContainerInstanceStatus, arn: string): void {
   if (status === 'ACTIVE' || status === 'DRAINING') return;
-  refuse('INSTANCE_STATUS', `container instance ${arn} is ${status}: only ACTIVE and DRAINING instances can change.`, { path: 'containerInstances', value: arn });
+  refuse('INSTANCE_STATUS', `container instance ${arn} is ${status}: only ACTIVE and DRAINING instances can change.`, {
+    path: 'containerInstances',
+    value: arn,
+  });
 }
 
 /** RunTask where no instance is ACTIVE. */
 export function refuseNoInstances(capacityProvider: string | undefined): never {
   const where = capacityProvider === undefined ? 'cluster' : 'capacity provider';
-  refuse('NO_CONTAINER_INSTANCES', `No Container Instances were found in your ${where}.`, { path: capacityProvider === undefined ? 'cluster' : 'capacityProvider', value: capacityProvider });
+  refuse('NO_CONTAINER_INSTANCES', `No Container Instances were found in your ${where}.`, {
+    path: capacityProvider === undefined ? 'cluster' : 'capacityProvider',
+    value: capacityProvider,
+  });
 }
 
 export function parseReason(input: unknown): string | undefined {

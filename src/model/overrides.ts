@@ -1,6 +1,9 @@
 /** RunTask and StartTask overrides: cpu, memory and containers that replace the definition's before placement. */
 import { parseCpu, parseMemory } from './amounts.ts';
+import { checkDemand } from './container-definition.ts';
+import { plainCopy } from './plain.ts';
 import { type Fields, fields, nonEmptyText, optionalList, optionalWhole, refuse } from './read.ts';
+import { checkGpuRequirement } from './resource-requirement.ts';
 import type { ContainerDefinition, ResourceRequirement, TaskDefinition } from './task-definition.ts';
 
 /** ECS API, RunTask: a total of 8192 characters is allowed for overrides. */
@@ -18,26 +21,13 @@ function overrideContainer(container: ContainerDefinition, override: Fields, pat
   };
 }
 
-function checkRequirements(override: Fields, path: string): void {
-  optionalList(override.resourceRequirements, `${path}.resourceRequirements`).forEach((entry, k) => {
-    const at = `${path}.resourceRequirements[${k}]`;
-    const { type, value } = fields(entry, at);
-    if (type === 'GPU' && value !== 'ALL' && !/^\d{1,4}$/.test(String(value))) {
-      refuse('GPU_VALUE', `${at}.value must be a number of GPUs as text, or ALL, but was ${JSON.stringify(value)}.`, {
-        path: `${at}.value`,
-        value,
-      });
-    }
-  });
-}
-
 /**
  * The definition with the overrides' cpu, memory, roles and container amounts in place of its own.
  * @throws InvalidParameterException for a container that the definition lacks, wrong types or too long overrides.
  */
 export function applyOverrides(definition: TaskDefinition, input: unknown, path = 'overrides'): TaskDefinition {
   if (input === undefined || input === null) return definition;
-  const overrides = fields(input, path);
+  const overrides = fields(plainCopy(input, path), path);
   const length = JSON.stringify(overrides).length;
   if (length > MAX_OVERRIDES_LENGTH) {
     refuse(
@@ -51,7 +41,9 @@ export function applyOverrides(definition: TaskDefinition, input: unknown, path 
     const at = `${path}.containerOverrides[${k}]`;
     const override = fields(entry, at);
     const name = nonEmptyText(override.name, `${at}.name`);
-    checkRequirements(override, at);
+    optionalList(override.resourceRequirements, `${at}.resourceRequirements`).forEach((requirement, n) => {
+      checkGpuRequirement(requirement, `${at}.resourceRequirements[${n}]`);
+    });
     if (!containers.some((container) => container.name === name)) {
       refuse(
         'OVERRIDE_CONTAINER',
@@ -65,10 +57,12 @@ export function applyOverrides(definition: TaskDefinition, input: unknown, path 
   });
   const cpu = parseCpu(overrides.cpu, `${path}.cpu`);
   const memoryMiB = parseMemory(overrides.memory, `${path}.memory`);
-  return {
+  const overridden = {
     ...definition,
     containerDefinitions: containers,
     ...(cpu === undefined ? {} : { cpu: String(cpu) }),
     ...(memoryMiB === undefined ? {} : { memory: String(memoryMiB) }),
   };
+  checkDemand(overridden, path);
+  return overridden;
 }

@@ -5,7 +5,17 @@
 import type { NamedAttribute } from './attribute.ts';
 import { type Constraint, parseConstraints } from './constraint.ts';
 import { applyOverrides } from './overrides.ts';
-import { type Fields, fields, list, nonEmptyText, optionalFlag, optionalText, refuse, text } from './read.ts';
+import {
+  type Fields,
+  fields,
+  list,
+  nonEmptyText,
+  optionalFlag,
+  optionalList,
+  optionalText,
+  refuse,
+  text,
+} from './read.ts';
 import { parseStrategies, RANDOM, SERVICE_DEFAULT, type Strategy } from './strategy.ts';
 import type { Subnet } from './subnet.ts';
 import type { TaskDefinition } from './task-definition.ts';
@@ -77,13 +87,13 @@ export function parseNetwork(given: Fields, definition: TaskDefinition, subnets:
 
 function parseProvider(given: Fields): string | undefined {
   const path = 'capacityProviderStrategy';
-  const name = optionalText(given.capacityProvider, 'capacityProvider');
-  if (given.capacityProviderStrategy === undefined || given.capacityProviderStrategy === null) return name;
-  const items = list(given.capacityProviderStrategy, path);
-  if (items.length > 1) {
+  const isNamed = given.capacityProvider !== undefined && given.capacityProvider !== null;
+  const name = isNamed ? nonEmptyText(given.capacityProvider, 'capacityProvider') : undefined;
+  const items = optionalList(given.capacityProviderStrategy, path);
+  if (items.length + (isNamed ? 1 : 0) > 1) {
     refuse(
       'CAPACITY_PROVIDER_SPLIT',
-      `${path} must hold one provider here, but held ${items.length}: a split over providers is made by the service scheduler.`,
+      `${path} must hold one provider here, but there were ${items.length + (isNamed ? 1 : 0)}: a split over providers is made by the service scheduler.`,
       { path, value: items.length, limit: 1 },
     );
   }

@@ -43,7 +43,9 @@ function isAny(value: unknown): boolean {
 }
 
 function bySecretStore(secrets: readonly Secret[] | undefined, prefix: string): string[] {
-  const stores = (secrets ?? []).map(({ valueFrom = '' }): 'asm' | 'ssm' => (valueFrom.includes(':secretsmanager:') ? 'asm' : 'ssm'));
+  const stores = (secrets ?? []).map(({ valueFrom = '' }): 'asm' | 'ssm' =>
+    valueFrom.includes(':secretsmanager:') ? 'asm' : 'ssm',
+  );
   return (['ssm', 'asm'] as const)
     .filter((store) => stores.some((used) => used === store))
     .map((store) => `${FEATURE}secrets.${store}.${prefix}`);

@@ -9,6 +9,7 @@ import {
   resolvePlacement,
   type Subnets,
 } from './placement-request.ts';
+import { plainCopy } from './plain.ts';
 import { type Fields, fields, list, nonEmptyText, optionalList, optionalText, optionalWhole, refuse } from './read.ts';
 import { RANDOM } from './strategy.ts';
 import type { TaskDefinitionRegistry } from './task-definition-registry.ts';
@@ -47,10 +48,10 @@ function parseExtras(given: Fields, startedByLimit: number): TaskExtras {
   const tags = optionalList(given.tags, 'tags');
   return {
     ...(startedBy === undefined ? {} : { startedBy }),
-    ...(tags.length === 0 ? {} : { tags }),
+    ...(tags.length === 0 ? {} : { tags: plainCopy(tags, 'tags') }),
     ...(given.overrides === undefined || given.overrides === null
       ? {}
-      : { overrides: fields(given.overrides, 'overrides') }),
+      : { overrides: fields(plainCopy(given.overrides, 'overrides'), 'overrides') }),
   };
 }
 
@@ -70,7 +71,18 @@ export function parseStartTask(input: unknown, registry: TaskDefinitionRegistry,
   if (containerInstances.length === 0) {
     refuse('EMPTY', 'containerInstances must not be empty.', { path: 'containerInstances', value: [] });
   }
-  for (const member of ['placementConstraints', 'placementStrategy', 'launchType', 'capacityProviderStrategy']) {
+  containerInstances.forEach((value, k) => {
+    const path = `containerInstances[${k}]`;
+    if (containerInstances.indexOf(value) < k)
+      refuse('DUPLICATE_CONTAINER_INSTANCE', `${path} ${value} stands twice.`, { path, value });
+  });
+  for (const member of [
+    'placementConstraints',
+    'placementStrategy',
+    'launchType',
+    'capacityProvider',
+    'capacityProviderStrategy',
+  ]) {
     if (given[member] !== undefined)
       refuse('NOT_ALLOWED', `${member} is not a parameter of StartTask.`, { path: member, value: given[member] });
   }

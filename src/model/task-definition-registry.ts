@@ -1,9 +1,18 @@
 /** Task definitions by family and revision. Both engines keep one; a registered revision never changes. */
-import { type EngineContext, lastSegment, taskDefinitionArn } from '../base/arn.ts';
+import { type EngineContext, taskDefinitionArn } from '../base/arn.ts';
 import { parseAttributes } from './attribute.ts';
 import { nonEmptyText, optionalWhole, refuse } from './read.ts';
 import { computeRequiresAttributes } from './requires-attributes.ts';
 import { parseTaskDefinition, type TaskDefinition } from './task-definition.ts';
+
+/** `family`, `family:revision` or the ARN of one; revisions are written without sign or leading zeros. */
+const NAME = /^(?:arn:[^:]*:ecs:[^:]*:[^:]*:task-definition\/)?([A-Za-z0-9_-]+)(?::([1-9]\d*))?$/;
+
+function latest(revisions: ReadonlyMap<number, unknown>): number {
+  let most = 0;
+  for (const revision of revisions.keys()) most = Math.max(most, revision);
+  return most;
+}
 
 export class TaskDefinitionRegistry {
   readonly #context: EngineContext;
@@ -25,7 +34,7 @@ export class TaskDefinitionRegistry {
     const family = parsed.family ?? '';
     const revisions = this.#families.get(family) ?? new Map<number, TaskDefinition>();
     const recorded = optionalWhole(parsed.revision, 'revision', 1);
-    const definition = this.#complete(parsed, recorded ?? Math.max(0, ...revisions.keys()) + 1);
+    const definition = this.#complete(parsed, recorded ?? latest(revisions) + 1);
     const taken = revisions.get(definition.revision ?? 0);
     if (taken !== undefined) {
       if (JSON.stringify(taken) === JSON.stringify(definition)) return taken;
@@ -59,10 +68,7 @@ export class TaskDefinitionRegistry {
    * @throws ClientException UNKNOWN_TASK_DEFINITION.
    */
   resolve(name: unknown, path = 'taskDefinition'): TaskDefinition {
-    const [family = '', revision] = lastSegment(nonEmptyText(name, path)).split(':');
-    const revisions = this.#families.get(family);
-    const wanted = revision === undefined ? Math.max(0, ...(revisions?.keys() ?? [])) : Number(revision);
-    const definition = revisions?.get(wanted);
+    const definition = this.#find(nonEmptyText(name, path));
     if (definition === undefined) {
       refuse(
         'UNKNOWN_TASK_DEFINITION',
@@ -72,6 +78,17 @@ export class TaskDefinitionRegistry {
       );
     }
     return definition;
+  }
+
+  #find(name: string): TaskDefinition | undefined {
+    const match = NAME.exec(name);
+    const revisions = this.#families.get(match?.[1] ?? '');
+    if (match?.[2] !== undefined) return revisions?.get(Number(match[2]));
+    const active = [...(revisions?.values() ?? [])].filter(({ status }) => status === 'ACTIVE');
+    return active.reduce<TaskDefinition | undefined>(
+      (best, one) => ((one.revision ?? 0) > (best?.revision ?? 0) ? one : best),
+      undefined,
+    );
   }
 
   /** All definitions in the order of registration. */

@@ -2,8 +2,10 @@
 import { parseCpu, parseMemory } from './amounts.ts';
 import type { Attribute } from './attribute.ts';
 import { type PlacementConstraint, parseDefinitionConstraints } from './constraint.ts';
-import { parseContainerDefinition } from './container-definition.ts';
+import { checkDemand, parseContainerDefinition } from './container-definition.ts';
+import { checkTaskMembers } from './definition-members.ts';
 import { checkFargate } from './fargate.ts';
+import { plainCopy } from './plain.ts';
 import { type Fields, fields, list, nonEmptyText, oneOf, optionalList, optionalText, refuse } from './read.ts';
 
 export type NetworkMode = 'bridge' | 'host' | 'awsvpc' | 'none';
@@ -15,13 +17,13 @@ export interface PortMapping {
   protocol?: TransportProtocol | undefined;
   name?: string | undefined;
   containerPortRange?: string | undefined;
-  [other: string]: unknown;
+  appProtocol?: unknown;
 }
 
 export interface ResourceRequirement {
   value?: string | undefined;
   type: 'GPU' | 'InferenceAccelerator' | 'NeuronDevice' | undefined;
-  [other: string]: unknown;
+  sharingStrategy?: unknown;
 }
 
 export interface ContainerDefinition {
@@ -33,7 +35,40 @@ export interface ContainerDefinition {
   portMappings?: PortMapping[] | undefined;
   essential?: boolean | undefined;
   resourceRequirements?: ResourceRequirement[] | undefined;
-  [other: string]: unknown;
+  repositoryCredentials?: unknown;
+  links?: unknown;
+  restartPolicy?: unknown;
+  entryPoint?: unknown;
+  command?: unknown;
+  environment?: unknown;
+  environmentFiles?: unknown;
+  mountPoints?: unknown;
+  volumesFrom?: unknown;
+  linuxParameters?: unknown;
+  secrets?: unknown;
+  dependsOn?: unknown;
+  startTimeout?: unknown;
+  stopTimeout?: unknown;
+  versionConsistency?: unknown;
+  hostname?: unknown;
+  user?: unknown;
+  workingDirectory?: unknown;
+  disableNetworking?: unknown;
+  privileged?: unknown;
+  readonlyRootFilesystem?: unknown;
+  dnsServers?: unknown;
+  dnsSearchDomains?: unknown;
+  extraHosts?: unknown;
+  dockerSecurityOptions?: unknown;
+  interactive?: unknown;
+  pseudoTerminal?: unknown;
+  dockerLabels?: unknown;
+  ulimits?: unknown;
+  logConfiguration?: unknown;
+  healthCheck?: unknown;
+  systemControls?: unknown;
+  firelensConfiguration?: unknown;
+  credentialSpecs?: unknown;
 }
 
 export interface RuntimePlatform {
@@ -57,7 +92,18 @@ export interface TaskDefinition {
   runtimePlatform?: RuntimePlatform | undefined;
   cpu?: string | undefined;
   memory?: string | undefined;
-  [other: string]: unknown;
+  volumes?: unknown;
+  inferenceAccelerators?: unknown;
+  pidMode?: unknown;
+  ipcMode?: unknown;
+  proxyConfiguration?: unknown;
+  registeredAt?: unknown;
+  deregisteredAt?: unknown;
+  deleteRequestedAt?: unknown;
+  registeredBy?: unknown;
+  ephemeralStorage?: unknown;
+  enableFaultInjection?: unknown;
+  tags?: unknown;
 }
 
 const NETWORK_MODES: readonly NetworkMode[] = ['bridge', 'host', 'awsvpc', 'none'];
@@ -162,7 +208,8 @@ function parseFamily(given: Fields, path: string): string {
  * @throws ClientException or InvalidParameterException naming the JSON path.
  */
 export function parseTaskDefinition(input: unknown, atPath = ''): TaskDefinition {
-  const { given, path } = unwrap(input, atPath);
+  const { given, path } = unwrap(plainCopy(input, atPath), atPath);
+  checkTaskMembers(given, path);
   const networkMode = parseNetworkMode(given, path);
   const cpu = parseCpu(given.cpu, `${path}cpu`);
   const memoryMiB = parseMemory(given.memory, `${path}memory`);
@@ -178,10 +225,12 @@ export function parseTaskDefinition(input: unknown, atPath = ''): TaskDefinition
     placementConstraints: constraints,
   };
   if (networkMode !== undefined) definition.networkMode = networkMode;
+  else delete definition.networkMode;
   if (cpu !== undefined) definition.cpu = String(cpu);
   if (memoryMiB !== undefined) definition.memory = String(memoryMiB);
   checkTaskCpu(given, cpu, compatibilities.length === 1 && compatibilities[0] === 'FARGATE', path);
   checkTaskMemory(definition.containerDefinitions ?? [], memoryMiB, path);
+  checkDemand(definition, `${path}containerDefinitions`);
   if (compatibilities.includes('FARGATE')) checkFargate(definition, cpu, memoryMiB, path);
   return definition;
 }

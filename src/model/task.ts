@@ -30,6 +30,13 @@ export interface Container {
   name?: string | undefined;
   image?: string | undefined;
   lastStatus?: string | undefined;
+  imageDigest?: unknown;
+  runtimeId?: unknown;
+  exitCode?: unknown;
+  reason?: unknown;
+  networkInterfaces?: unknown;
+  healthStatus?: unknown;
+  managedAgents?: unknown;
   networkBindings?: NetworkBinding[] | undefined;
   cpu?: string | undefined;
   memory?: string | undefined;
@@ -53,7 +60,28 @@ export interface Task {
   containers?: Container[] | undefined;
   attributes?: Attribute[] | undefined;
   startedBy?: string | undefined;
-  [other: string]: unknown;
+  attachments?: unknown;
+  connectivity?: unknown;
+  connectivityAt?: unknown;
+  createdAt?: unknown;
+  enableExecuteCommand?: unknown;
+  executionStoppedAt?: unknown;
+  healthStatus?: unknown;
+  inferenceAccelerators?: unknown;
+  overrides?: unknown;
+  platformFamily?: unknown;
+  platformVersion?: unknown;
+  pullStartedAt?: unknown;
+  pullStoppedAt?: unknown;
+  startedAt?: unknown;
+  stopCode?: unknown;
+  stoppedAt?: unknown;
+  stoppedReason?: unknown;
+  stoppingAt?: unknown;
+  tags?: unknown;
+  version?: unknown;
+  ephemeralStorage?: unknown;
+  fargateEphemeralStorage?: unknown;
 }
 
 /** AWS's answer to a thing that could not be done. */

@@ -49,7 +49,11 @@ describe('a task id', () => {
 describe('what is no task id', () => {
   it('has no number, whatever text it is', () => {
     const texts = fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-f]{32}$/));
-    fc.assert(fc.property(seed, texts, (s, text) => expect(taskNumber(s, text)).toBe(-1)));
+    fc.assert(
+      fc.property(seed, texts, (s, text) => {
+        expect(taskNumber(s, text)).toBe(-1);
+      }),
+    );
   });
 
   it('is an id with one digit changed', () => {

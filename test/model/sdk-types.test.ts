@@ -1,9 +1,9 @@
 /**
- * Types: answers of the AWS SDK go in as they are, and ours go where the SDK takes them. The compiler is the judge;
- * `npm test` runs it over this file.
+ * Types: answers of the AWS SDK go in as they are, and ours go where the SDK takes them. The compiler is the judge:
+ * every call is an assignment, and `npm test` checks the types of this file.
  */
 import type * as sdk from '@aws-sdk/client-ecs';
-import { describe, expectTypeOf, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine, RunTaskInput, StartTaskInput } from '../../src/contract.ts';
 import type { Attribute } from '../../src/model/attribute.ts';
 import type { PlacementConstraint } from '../../src/model/constraint.ts';
@@ -14,46 +14,49 @@ import type { Failure, Task } from '../../src/model/task.ts';
 import type { ContainerDefinition, TaskDefinition } from '../../src/model/task-definition.ts';
 
 type Input<M extends keyof Engine> = Engine[M] extends (input: infer I) => unknown ? I : never;
+/** With the members that a call cannot do without. */
+type With<T, K extends keyof T> = T & { [key in K]-?: NonNullable<T[key]> };
+
+const some = <T>(): T => ({}) as T;
+/** Takes what can be assigned to T. */
+const into = <T>(value: T): void => expect(value).toBeDefined();
 
 describe('the SDK', () => {
   it('answers what engines take', () => {
-    expectTypeOf<sdk.ContainerInstance>().toExtend<ContainerInstance>();
-    expectTypeOf<sdk.Resource>().toExtend<Resource>();
-    expectTypeOf<sdk.Task>().toExtend<Task>();
-    expectTypeOf<sdk.TaskDefinition>().toExtend<TaskDefinition>();
-    expectTypeOf<sdk.ContainerDefinition>().toExtend<ContainerDefinition>();
-    expectTypeOf<sdk.Attribute>().toExtend<Attribute>();
-    expectTypeOf<sdk.PlacementStrategy>().toExtend<PlacementStrategy>();
-    expectTypeOf<sdk.PlacementConstraint>().toExtend<PlacementConstraint>();
-    expectTypeOf<sdk.TaskDefinitionPlacementConstraint>().toExtend<PlacementConstraint | { type?: 'memberOf' }>();
-    expectTypeOf<sdk.Failure>().toExtend<Failure>();
-    expectTypeOf<NonNullable<sdk.DescribeContainerInstancesCommandOutput['containerInstances']>>().toExtend<
-      Input<'registerContainerInstances'>
-    >();
-    expectTypeOf<NonNullable<sdk.DescribeTasksCommandOutput['tasks']>>().toExtend<Input<'importTasks'>>();
-    expectTypeOf<sdk.DescribeTaskDefinitionCommandOutput>().toExtend<Input<'registerTaskDefinition'>>();
+    into<ContainerInstance>(some<sdk.ContainerInstance>());
+    into<Resource>(some<sdk.Resource>());
+    into<Task>(some<sdk.Task>());
+    into<TaskDefinition>(some<sdk.TaskDefinition>());
+    into<ContainerDefinition>(some<sdk.ContainerDefinition>());
+    into<Attribute>(some<sdk.Attribute>());
+    into<PlacementStrategy>(some<sdk.PlacementStrategy>());
+    into<PlacementConstraint>(some<sdk.PlacementConstraint>());
+    into<PlacementConstraint>(some<sdk.TaskDefinitionPlacementConstraint>());
+    into<Failure>(some<sdk.Failure>());
   });
 
-  it('has inputs that engines take as they are, where their required members are there', () => {
-    type Named<T, K extends keyof T> = T & { [key in K]-?: NonNullable<T[key]> };
-    expectTypeOf<Named<sdk.RunTaskCommandInput, 'taskDefinition'>>().toExtend<RunTaskInput>();
-    expectTypeOf<
-      Named<sdk.StartTaskCommandInput, 'taskDefinition' | 'containerInstances'>
-    >().toExtend<StartTaskInput>();
-    expectTypeOf<sdk.RegisterTaskDefinitionCommandInput>().toExtend<Input<'registerTaskDefinition'>>();
-    expectTypeOf<Named<sdk.PutAttributesCommandInput, 'attributes'>>().toExtend<Input<'putAttributes'>>();
-    expectTypeOf<Named<sdk.DeleteAttributesCommandInput, 'attributes'>>().toExtend<Input<'deleteAttributes'>>();
-    expectTypeOf<Named<sdk.StopTaskCommandInput, 'task'>>().toExtend<Input<'stopTask'>>();
-    expectTypeOf<Named<sdk.UpdateContainerInstancesStateCommandInput, 'containerInstances' | 'status'>>().toExtend<
-      Input<'updateContainerInstancesState'>
-    >();
+  it('has inputs that engines take as they are', () => {
+    into<RunTaskInput>(some<With<sdk.RunTaskCommandInput, 'taskDefinition'>>());
+    into<StartTaskInput>(some<With<sdk.StartTaskCommandInput, 'taskDefinition' | 'containerInstances'>>());
+    into<Input<'registerTaskDefinition'>>(some<sdk.RegisterTaskDefinitionCommandInput>());
+    into<Input<'putAttributes'>>(some<With<sdk.PutAttributesCommandInput, 'attributes'>>());
+    into<Input<'deleteAttributes'>>(some<With<sdk.DeleteAttributesCommandInput, 'attributes'>>());
+    into<Input<'stopTask'>>(some<With<sdk.StopTaskCommandInput, 'task'>>());
+    into<Input<'describeTasks'>>(some<With<sdk.DescribeTasksCommandInput, 'tasks'>>());
+    into<Input<'deregisterContainerInstance'>>(
+      some<With<sdk.DeregisterContainerInstanceCommandInput, 'containerInstance'>>(),
+    );
+    into<Input<'updateContainerInstancesState'>>(
+      some<With<sdk.UpdateContainerInstancesStateCommandInput, 'containerInstances' | 'status'>>(),
+    );
+    into<Input<'listContainerInstances'>>(some<sdk.ListContainerInstancesCommandInput>());
   });
 
   it('takes our strategies, constraints, attributes, resources and failures', () => {
-    expectTypeOf<PlacementStrategy[]>().toExtend<NonNullable<sdk.RunTaskCommandInput['placementStrategy']>>();
-    expectTypeOf<PlacementConstraint[]>().toExtend<NonNullable<sdk.RunTaskCommandInput['placementConstraints']>>();
-    expectTypeOf<Resource[]>().toExtend<NonNullable<sdk.ContainerInstance['registeredResources']>>();
-    expectTypeOf<Failure>().toExtend<sdk.Failure>();
-    expectTypeOf<Attribute & { name: string }>().toExtend<sdk.Attribute>();
+    into<sdk.RunTaskCommandInput['placementStrategy']>(some<PlacementStrategy[]>());
+    into<sdk.RunTaskCommandInput['placementConstraints']>(some<PlacementConstraint[]>());
+    into<sdk.PutAttributesCommandInput['attributes']>(some<Attribute[]>());
+    into<sdk.ContainerInstance['registeredResources']>(some<Resource[]>());
+    into<sdk.Failure>(some<Failure>());
   });
 });

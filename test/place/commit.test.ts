@@ -96,13 +96,17 @@ describe.each(engineKinds)('$name', (kind) => {
     expect(engine.check()).toEqual([]);
   });
 
-  it('refuses to release what the instance shows as free, whoever counts tasks there', async () => {
+  it('refuses to release what is free on the instance, and what another group holds', async () => {
     const port = definition('port', { cpu: 0, memory: 4, portMappings: [{ containerPort: 80, hostPort: 80 }] });
     const big = definition('big', { cpu: 512, memory: 4 });
     const engine = await cluster(kind, [instance(0)], [definition('web'), port, big]);
     run(engine, { group: 'g' });
-    for (const taskDefinition of ['port', 'big']) {
-      const placer = engine.prepare({ taskDefinition, group: 'g' });
+    for (const input of [
+      { taskDefinition: 'port', group: 'g' },
+      { taskDefinition: 'big', group: 'g' },
+      { taskDefinition: 'web', group: 'h' },
+    ]) {
+      const placer = engine.prepare(input);
       expect(refusal(() => placer.release(Int32Array.from([0]), 1))).toBe('InvalidParameterException NOT_HELD');
     }
     expect(left(engine, 0, 'CPU')).toBe(896);

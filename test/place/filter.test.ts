@@ -114,7 +114,7 @@ const CASES: Case[] = [
     reason: 'RESOURCE:PORTS',
   },
   { title: 'the hundredth port', container: port(80), shape: { ports: many(1000, 60), portsUdp: many(1000, 39) } },
-  { title: 'a hundred reserved ports when none is needed', shape: { ports: many(1000, 100) } },
+  { title: 'more than a hundred reserved ports when none is needed', shape: { ports: many(1000, 101) } },
   { title: 'too few GPUs', container: gpu('2'), shape: { gpuIds: ['GPU-0'] }, reason: 'RESOURCE:GPU' },
   { title: 'exactly the GPUs left', container: gpu('1'), shape: { gpuIds: ['GPU-0', 'GPU-1'], gpuIdsLeft: ['GPU-1'] } },
   {

@@ -240,7 +240,14 @@ describe.each(engineKinds)('$name', (kind) => {
       expect(names(engine)).toContain('own-3=y');
     });
 
-    it('move a task without changing the interfaces its instance has', async () => {
+    it('beyond ten at registration can still be replaced', async () => {
+      const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, k) => [`own-${k}`, 'x']));
+      const engine = await cluster(kind, [instance(0, { attributes: eleven })]);
+      engine.putAttributes({ attributes: [{ name: 'own-0', value: 'y', targetId: arn(0) }] });
+      expect(names(engine)).toContain('own-0=y');
+    });
+
+    it('leave the interfaces of the instance as they were at registration', async () => {
       const engine = await cluster(kind, [instance(0, { attributes: { 'ecs.instance-type': 't' } })], undefined, {
         instanceTypes: { t: { awsvpcTasks: 1 } },
       });

@@ -68,7 +68,7 @@ export function strays(paths: readonly string[]): string[] {
 
 /** Why an import breaks the order, or undefined. */
 export function breach({ from, to, isPackage }: Import): string | undefined {
-  if (isPackage || to.startsWith('src/wasm/generated/')) return undefined;
+  if (isPackage || to.endsWith('.wasm') || to.startsWith('src/wasm/generated/')) return undefined;
   const table = from.startsWith('assembly/') ? ASSEMBLY_LAYERS : LAYERS;
   const lower = layerOf(to, table);
   const own = layerOf(from, table);

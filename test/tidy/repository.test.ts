@@ -20,7 +20,7 @@ describe('the repository', () => {
     expect(statSync(`${ROOT}/.ci/run`).mode & 0o111).not.toBe(0);
   });
 
-  it.skipIf(!existsSync(`${ROOT}/.git`))('keeps generated files out of git', () => {
+  it.skipIf(!existsSync(`${ROOT}/.git`))('keeps generated files out of git (needs a git checkout)', () => {
     const files = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).split('\n');
     const generated = files.filter((path) =>
       /^(dist|build|coverage|node_modules)\/|\/generated\/|\.(wasm|wat|map|tgz)$/.test(path),

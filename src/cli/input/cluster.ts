@@ -8,6 +8,7 @@ import { list } from '../../model/read.ts';
 import { parseSubnets } from '../../model/subnet.ts';
 import type { Failure, Task } from '../../model/task.ts';
 import type { Io } from '../io.ts';
+import { counted } from '../output/text.ts';
 import { type Inputs, inFile, listIn } from './json.ts';
 
 export interface ClusterOptions {
@@ -61,14 +62,14 @@ function noteFailures(instances: readonly InputFile<ContainerInstance>[], io: Io
   for (const { file, failures } of instances) {
     if (failures.length === 0) continue;
     const which = failures.map(({ arn, reason }) => `${arn} (${reason})`).join(', ');
-    io.err(`note: ${file} answers ${failures.length} failures, which are not in the cluster: ${which}\n`);
+    io.err(`note: ${file} has ${counted(failures.length, 'failure')}, not in the cluster: ${which}\n`);
   }
 }
 
 function importTasks(engine: Engine, { file, entries }: InputFile<Task>, io: Io): void {
   const { failures } = inFile(file, () => engine.importTasks(entries));
   if (failures.length === 0) return;
-  io.err(`note: ${failures.length} tasks of ${file} are on instances that are not in the cluster and do not count\n`);
+  io.err(`note: ${file}: ${counted(failures.length, 'task')} on instances that are not in the cluster, not counted\n`);
 }
 
 /** @throws BayplanError with the file that a wrong value stands in. */

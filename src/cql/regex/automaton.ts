@@ -80,6 +80,8 @@ export class Automaton {
       if (state?.op === 'split') todo.push(state.a, state.b);
       if ((state?.op === 'start' && atStart) || (state?.op === 'end' && atEnd)) todo.push(at + 1);
     }
-    return [...seen].filter((at) => this.#states[at]?.op !== 'split' && this.#states[at]?.op !== 'start').sort((a, b) => a - b);
+    return [...seen]
+      .filter((at) => this.#states[at]?.op !== 'split' && this.#states[at]?.op !== 'start')
+      .sort((a, b) => a - b);
   }
 }

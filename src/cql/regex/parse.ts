@@ -9,17 +9,28 @@ import { DOT, ESCAPED_CLASSES, foldCase, negate, normalise, POSIX_CLASSES } from
 /** Where the pattern stands, for error columns; a pattern alone is its own expression. */
 export interface PatternPlace {
   readonly expression: string;
-  readonly at: number;
+  /** Offset in the expression of an offset in the pattern. */
+  readonly offsetOf: (at: number) => number;
+}
+
+export function alone(pattern: string): PatternPlace {
+  return { expression: pattern, offsetOf: (at) => at };
 }
 
 export const MAX_REPEAT = 1000;
 const MAX_NESTING = 200;
-const CONTROLS: ReadonlyMap<string, number> = new Map([['t', 9], ['n', 10], ['r', 13], ['f', 12], ['a', 7], ['e', 27]]);
+const CONTROLS: ReadonlyMap<string, number> = new Map([
+  ['t', 9],
+  ['n', 10],
+  ['r', 13],
+  ['f', 12],
+  ['a', 7],
+  ['e', 27],
+]);
 
 class RegexParser {
   readonly #pattern: string;
   readonly #place: PatternPlace;
-  readonly #quote: number;
   #at = 0;
   #foldsCase = false;
   #nesting = 0;
@@ -27,7 +38,6 @@ class RegexParser {
   constructor(pattern: string, place: PatternPlace) {
     this.#pattern = pattern;
     this.#place = place;
-    this.#quote = /^['"]/.test(place.expression.slice(place.at)) ? 1 : 0;
   }
 
   whole(): Regex {
@@ -41,7 +51,12 @@ class RegexParser {
   }
 
   #refuse(problem: string, at = this.#at): never {
-    refuseExpression('CQL_REGEX', this.#place.expression, this.#place.at + this.#quote + at, `regular expression ${JSON.stringify(this.#pattern)}: ${problem}`);
+    refuseExpression(
+      'CQL_REGEX',
+      this.#place.expression,
+      this.#place.offsetOf(at),
+      `regular expression ${JSON.stringify(this.#pattern)}: ${problem}`,
+    );
   }
 
   #peek(): string {
@@ -103,7 +118,7 @@ class RegexParser {
     if (part.kind === 'start' || part.kind === 'end') this.#refuse('a quantifier on ^ or $ is not supported', at);
     if (this.#take('+')) this.#refuse('possessive quantifiers are not supported', this.#at - 1);
     this.#take('?'); // reluctant: the same language, since the whole value must match
-    if (/[*+?{]/.test(this.#peek())) this.#refuse(`dangling ${this.#peek()}`);
+    if (/[*+?{]/.test(this.#peek())) this.#refuse(`dangling ${this.#peek()}: put the repeated part in a group`);
     return { kind: 'repeat', part, ...bounds };
   }
 
@@ -117,7 +132,8 @@ class RegexParser {
     const least = Number(match[1]);
     const most = match[2] === undefined ? least : match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3]);
     if (most < least) this.#refuse(`the repetition ${match[0]} ends before it begins`);
-    if (Math.max(least, Number.isFinite(most) ? most : 0) > MAX_REPEAT) this.#refuse(`the repetition ${match[0]} is larger than ${MAX_REPEAT}`);
+    if (Math.max(least, Number.isFinite(most) ? most : 0) > MAX_REPEAT)
+      this.#refuse(`the repetition ${match[0]} is larger than ${MAX_REPEAT}`);
     this.#at += match[0].length;
     return { least, most };
   }
@@ -184,7 +200,7 @@ class RegexParser {
     const hex = /^(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/.exec(this.#pattern.slice(this.#at));
     if (hex !== null) {
       this.#at += hex[0].length;
-      return Number.parseInt(hex[1] ?? hex[2] ?? '', 16);
+      return this.#joined(Number.parseInt(hex[1] ?? hex[2] ?? '', 16), at);
     }
     const character = this.#next();
     if (character === '') this.#refuse('the pattern ends in a backslash', at);
@@ -192,6 +208,15 @@ class RegexParser {
     if (control !== undefined) return control;
     if (/[A-Za-z0-9]/.test(character)) this.#refuse(`the escape \\${character} is not supported`, at);
     return character.codePointAt(0) ?? 0;
+  }
+
+  /** Two escapes of a surrogate pair are one character, as in Java; half of one is none. */
+  #joined(code: number, at: number): number {
+    if (code < 0xd800 || code > 0xdfff) return code;
+    const low = /^\\u([dD][c-fC-F][0-9A-Fa-f]{2})/.exec(this.#pattern.slice(this.#at));
+    if (code > 0xdbff || low === null) this.#refuse('half of a surrogate pair is not supported', at);
+    this.#at += low[0].length;
+    return ((code - 0xd800) << 10) + (Number.parseInt(low[1] ?? '', 16) - 0xdc00) + 0x10000;
   }
 
   #class(at: number): Ranges {
@@ -231,6 +256,6 @@ class RegexParser {
 }
 
 /** @throws InvalidParameterException CQL_REGEX with the column in the expression. */
-export function parseRegex(pattern: string, place: PatternPlace = { expression: pattern, at: 0 }): Regex {
+export function parseRegex(pattern: string, place: PatternPlace = alone(pattern)): Regex {
   return new RegexParser(pattern, place).whole();
 }

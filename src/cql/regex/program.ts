@@ -7,7 +7,7 @@ export type State =
   | { readonly op: 'start' | 'end' | 'match' }
   | { readonly op: 'split'; a: number; b: number };
 
-export const MAX_STATES = 10_000;
+export const MAX_STATES = 2_000;
 
 /** Undefined when the automaton would have more than MAX_STATES states. */
 export function buildProgram(regex: Regex): State[] | undefined {
@@ -64,7 +64,11 @@ function emitChoice(options: readonly Regex[], states: State[]): boolean {
 }
 
 function emitRepeat(part: Regex, least: number, most: number, states: State[]): boolean {
-  for (let k = 0; k < least; k++) if (!emit(part, states)) return false;
+  for (let k = 0; k < least; k++) {
+    const before = states.length;
+    if (!emit(part, states)) return false;
+    if (states.length === before) return true; // the part is empty, and so is any number of it
+  }
   if (most === Number.POSITIVE_INFINITY) {
     const entry = split(states);
     const loop = states.length - 1;
@@ -77,8 +81,10 @@ function emitRepeat(part: Regex, least: number, most: number, states: State[]): 
   }
   const exits: Split[] = [];
   for (let k = least; k < most; k++) {
+    const before = states.length;
     exits.push(split(states));
     if (!emit(part, states)) return false;
+    if (states.length === before + 1) break;
   }
   for (const exit of exits) exit.b = states.length;
   return true;

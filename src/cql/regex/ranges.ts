@@ -41,7 +41,9 @@ const CASE = 0x20;
 /** Adds the other case of ASCII letters, as Java's (?i) does without a Unicode flag. */
 export function foldCase(ranges: Ranges): Ranges {
   const clip = (low: number, high: number, shift: number): Ranges =>
-    ranges.filter(([from, to]) => to >= low && from <= high).map(([from, to]) => [Math.max(from, low) + shift, Math.min(to, high) + shift] as const);
+    ranges
+      .filter(([from, to]) => to >= low && from <= high)
+      .map(([from, to]) => [Math.max(from, low) + shift, Math.min(to, high) + shift] as const);
   return normalise([...ranges, ...clip(0x41, 0x5a, CASE), ...clip(0x61, 0x7a, -CASE)]);
 }
 
@@ -69,11 +71,25 @@ export const POSIX_CLASSES: ReadonlyMap<string, Ranges> = new Map([
   ['Alpha', [...UPPER, ...LOWER]],
   ['Digit', DIGIT],
   ['Alnum', [...UPPER, ...LOWER, ...DIGIT]],
-  ['Punct', [[0x21, 0x2f], [0x3a, 0x40], [0x5b, 0x60], [0x7b, 0x7e]] as Ranges],
+  [
+    'Punct',
+    [
+      [0x21, 0x2f],
+      [0x3a, 0x40],
+      [0x5b, 0x60],
+      [0x7b, 0x7e],
+    ] as Ranges,
+  ],
   ['Graph', [[0x21, 0x7e]] as Ranges],
   ['Print', [[0x20, 0x7e]] as Ranges],
   ['Blank', codes(' \t')],
-  ['Cntrl', [[0, 0x1f], [0x7f, 0x7f]] as Ranges],
+  [
+    'Cntrl',
+    [
+      [0, 0x1f],
+      [0x7f, 0x7f],
+    ] as Ranges,
+  ],
   ['XDigit', [...DIGIT, [0x41, 0x46], [0x61, 0x66]] as Ranges],
   ['Space', SPACE],
 ]);

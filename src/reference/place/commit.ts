@@ -26,8 +26,8 @@ export function holds(instance: Instance, { placement, demand }: Request): boole
     instance.runningTasks >= 1 &&
     registered.cpu - instance.remainingCpu >= demand.cpu &&
     registered.memoryMiB - instance.remainingMemoryMiB >= demand.memoryMiB &&
-    registered.gpuIds.length - instance.remainingGpus >=
-      Math.max(gpusTaken(instance, demand), demand.gpus === 'ALL' ? 1 : 0) &&
+    registered.gpuIds.length - instance.remainingGpus >= gpusTaken(instance, demand) &&
+    (demand.gpus !== 'ALL' || registered.gpuIds.length > 0) &&
     instance.enisTaken >= demand.enis &&
     demand.ports.every((port) => isPortTaken(instance, port))
   );

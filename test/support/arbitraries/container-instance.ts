@@ -49,6 +49,9 @@ const attributes = fc
     ...(draw.gpu ? [{ name: 'gpu' }] : []),
   ]);
 
+/** Nearly or fully as many as ECS reserves on one instance. */
+const portsFrom60000 = (count: number): string[] => Array.from({ length: count }, (_, k) => String(60000 + k));
+
 const resources = fc
   .record({
     cpu: among([0, 256, 512, 512, 1024, 1024, 2048, 2048]),
@@ -57,7 +60,10 @@ const resources = fc
       3,
       fc.record({ cpu: fc.nat(3), memoryMiB: fc.nat(3), ports: fc.subarray(['80', '8080']), gpus: fc.nat(3) }),
     ),
-    ports: fc.subarray(['22', '80', '51678']),
+    ports: fc.oneof(
+      { arbitrary: fc.subarray(['22', '80', '51678']), weight: 15 },
+      { arbitrary: fc.integer({ min: 96, max: 100 }).map(portsFrom60000), weight: 1 },
+    ),
     portsUdp: fc.subarray(['53', '514']),
     gpus: fc.oneof({ arbitrary: fc.constant(0), weight: 2 }, { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 2 }),
   })

@@ -1,0 +1,35 @@
+/**
+ * Plain copies of untrusted input: what an engine keeps is its own, however the caller changes its objects later. Members
+ * that are null or undefined are left out: for AWS both mean absent.
+ */
+import { refuse, show } from './read.ts';
+
+const MAX_DEPTH = 32;
+
+function copyMembers(value: object, path: string, depth: number): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined || member === null) continue;
+    const kept = copyValue(member, path === '' ? key : `${path}.${key}`, depth + 1);
+    // A member called __proto__ is data like any other.
+    if (key === '__proto__')
+      Object.defineProperty(copy, key, { value: kept, enumerable: true, writable: true, configurable: true });
+    else copy[key] = kept;
+  }
+  return copy;
+}
+
+function copyValue(value: unknown, path: string, depth: number): unknown {
+  if (depth > MAX_DEPTH) refuse('TOO_DEEP', `${path} is nested deeper than ${MAX_DEPTH}.`, { path, limit: MAX_DEPTH });
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return value;
+  if (value instanceof Date) return new Date(value);
+  if (Array.isArray(value)) return value.map((entry, k) => copyValue(entry, `${path}[${k}]`, depth + 1));
+  if (typeof value === 'object') return copyMembers(value, path, depth);
+  return refuse('WRONG_TYPE', `${path} must be JSON, but was ${show(value)}.`, { path, value: show(value) });
+}
+
+/** @throws InvalidParameterException for what JSON cannot hold: functions, BigInts, cycles. */
+export function plainCopy<T>(value: T, path: string): T {
+  return copyValue(value, path, 0) as T;
+}
