@@ -16,8 +16,9 @@ export interface CreateEngineOptions extends EngineOptions {
  * MODULE_INVALID or ABI_MISMATCH for a foreign `module`.
  */
 export async function createEngine(options: CreateEngineOptions = {}): Promise<Engine> {
+  const context = parseEngineOptions(options);
   const { engine, module, ...rest } = options;
-  const checked = { ...rest, ...parseEngineOptions(options) };
+  const checked = { ...rest, ...context };
   if (engine !== 'reference') return new WasmEngine(checked, module);
   const { createReferenceEngine } = await import('./reference/engine.ts');
   return createReferenceEngine(checked);

@@ -10,5 +10,5 @@ export * from './index.ts';
 
 /** createEngine with the imported core. */
 export function createEngine(options: CreateEngineOptions = {}): Promise<Engine> {
-  return create({ module: core, ...options });
+  return create({ ...options, module: options?.module ?? core });
 }

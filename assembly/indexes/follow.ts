@@ -2,7 +2,8 @@
 // entry after registration and before deregistration.
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { instanceCount } from "../table/instances";
-import { amountsChanged, build, indexBy, indexIsSound, instanceAdded, instanceRemoved, isBuilt } from "./blocks";
+import { amountsChanged, build, indexIsSound, instanceAdded, instanceRemoved } from "./blocks";
+import { indexBy, isBuilt } from "./directory";
 import { raiseStaircase, staircaseIsSound } from "./staircase";
 
 const WORTHWHILE = 256; // instances below which a scan is as fast

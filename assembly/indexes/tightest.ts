@@ -3,7 +3,7 @@
 // pays more for the index than a scan costs.
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, LANES } from "../abi";
 import { lowest } from "../bits/words";
-import { BLOCK, blocks, fitting64, indexBy, keyIn, largest, locate, slabOf, slotIn } from "./blocks";
+import { BLOCK, blocks, fitting64, indexBy, keyIn, largest, locate, slabOf, slotIn } from "./directory";
 import { isEligible, needOf } from "./query";
 
 export const SPENT = -2;

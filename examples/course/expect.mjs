@@ -8,6 +8,13 @@ const isText = args[0] === '--text';
 const expression = args[isText ? 1 : 0];
 const text = readFileSync(0, 'utf8');
 
+/** How often each value stands in a list. */
+function count(list) {
+  const counts = {};
+  for (const value of list) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
+
 function facts() {
   if (isText) return { text };
   const answer = JSON.parse(text);
@@ -18,9 +25,11 @@ function facts() {
     failures,
     instances: tasks.map((task) => task.containerInstanceArn),
     zones: tasks.map((task) => task.availabilityZone),
-    ports: tasks.flatMap((task) => task.containers.flatMap((container) => container.networkBindings.map((binding) => binding.hostPort))),
+    ports: tasks.flatMap((task) =>
+      task.containers.flatMap((container) => container.networkBindings.map((binding) => binding.hostPort)),
+    ),
     reasons: failures.map((failure) => failure.reason),
-    count: (list) => list.reduce((counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }), {}),
+    count,
   };
 }
 

@@ -18,6 +18,10 @@ export interface Change {
 
 const VPC_NEED = 'ecs.vpc-id=';
 
+function isVpc(attribute: string): boolean {
+  return attribute.startsWith(VPC_NEED);
+}
+
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
@@ -43,7 +47,7 @@ function statusChanges({ gate, have }: GateTrace, id: string): Change[] {
 
 function attributeChanges({ gate, have }: GateTrace, id: string): Change[] {
   const missing = texts(have);
-  const names = missing.filter((name) => !name.startsWith(VPC_NEED));
+  const names = missing.filter((name) => !isVpc(name));
   const parts = [
     ...(names.length === 0
       ? []
@@ -63,16 +67,28 @@ function locationChanges({ gate, have }: GateTrace, id: string): Change[] {
   return [{ gate, text: `add a subnet in ${have} to the network configuration`, steps: 1, ofRequest: true }];
 }
 
+/** Held by SSH, Docker and the ECS agent on every instance (ECS API, PortMapping.hostPort): nothing frees them. */
+const NEVER_FREE = ['22/tcp', '2375/tcp', '2376/tcp', '51678/tcp', '51679/tcp', '51680/tcp'];
+
+function takenPortChanges(gate: Gate, taken: readonly string[], id: string): Change[] {
+  const held = taken.filter((port) => NEVER_FREE.includes(port));
+  const others = taken.filter((port) => !NEVER_FREE.includes(port));
+  const parts = [
+    ...(others.length === 0 ? [] : [`free ${others.length === 1 ? 'port' : 'ports'} ${enumerate(others)} on ${id}`]),
+    ...(held.length === 0 ? [] : [`use other host ports than ${enumerate(held)}`]),
+  ];
+  const amount = taken.length;
+  return [{ gate, text: parts.join(' and '), amount, steps: amount, ofRequest: others.length === 0 }];
+}
+
 function portChanges({ gate, need, have }: GateTrace, id: string): Change[] {
-  if (typeof have !== 'string') {
-    const taken = texts(have);
-    const text = `free ${taken.length === 1 ? 'port' : 'ports'} ${enumerate(taken)} on ${id}`;
-    return [{ gate, text, amount: taken.length, steps: taken.length, ofRequest: false }];
-  }
-  const [reserved, most] = (have.match(/\d+/g) ?? []).map(Number);
-  const amount = Number(reserved) + texts(need).length - Number(most);
-  const text = `free ${plural(amount, 'port', 'ports')} on ${id}, which has ${have}`;
-  return [{ gate, text, amount, steps: 1, ofRequest: false }];
+  if (typeof have !== 'string') return takenPortChanges(gate, texts(have), id);
+  const [reserved = 0, most = 0] = (have.match(/\d+/g) ?? []).map(Number);
+  const needed = texts(need).length;
+  const amount = reserved + needed - most;
+  const ports = plural(amount, 'port', 'ports');
+  if (needed > most) return [{ gate, text: `ask for ${ports} less`, amount, steps: 1, ofRequest: true }];
+  return [{ gate, text: `free ${ports} on ${id}, which has ${have}`, amount, steps: 1, ofRequest: false }];
 }
 
 function gpuChanges(trace: GateTrace, id: string, all: number | undefined): Change[] {
@@ -114,6 +130,15 @@ function memberOfChanges(gate: Gate, clauses: readonly ClauseTrace[]): Change[] 
     return `clause ${clause} of ${where} (${expression})`;
   });
   return [{ gate, text: `drop ${enumerate(parts)}`, steps: failing.length, ofRequest: true }];
+}
+
+/**
+ * The failed gates that need a remedy of their own: a subnet in the VPC of an instance is taken in its zone as well.
+ */
+export function gatesToLift({ gates }: InstanceTrace): GateTrace[] {
+  const failed = gates.filter(({ passed }) => !passed);
+  const lacksVpc = failed.some(({ gate, have }) => gate === 'ATTRIBUTE' && texts(have).some(isVpc));
+  return lacksVpc ? failed.filter(({ gate }) => gate !== 'LOCATION') : failed;
 }
 
 /** The remedies of one failed gate; none when nothing an operator does would help. */

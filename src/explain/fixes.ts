@@ -2,8 +2,7 @@
  * The smallest changes that make a task fit somewhere. A fix is listed only when it alone is enough on the instance it
  * is for; when no instance is one change away, the smallest set of changes is listed as one fix.
  */
-
-import { type Change, changesFor } from './changes.ts';
+import { type Change, changesFor, gatesToLift } from './changes.ts';
 import type { Fix } from './explanation.ts';
 import { compareShortfalls, type Shortfall, shortfallOf } from './shortfall.ts';
 import type { Gate, InstanceTrace, Trace } from './trace.ts';
@@ -25,7 +24,7 @@ function compareOptions(a: Option, b: Option): number {
 
 /** Remedies of an instance that fails one gate only. */
 function singleOptions(instance: InstanceTrace): Option[] {
-  const failed = instance.gates.filter(({ passed }) => !passed);
+  const failed = gatesToLift(instance);
   const [only] = failed;
   if (only === undefined || failed.length > 1) return [];
   return changesFor(only, instance).map((change) => ({ instance, change, shortfall: shortfallOf(only) }));
@@ -33,7 +32,7 @@ function singleOptions(instance: InstanceTrace): Option[] {
 
 /** One change for each failed gate, joined; undefined when one of the gates has no remedy. */
 function combinedOption(instance: InstanceTrace): Option | undefined {
-  const failed = instance.gates.filter(({ passed }) => !passed);
+  const failed = gatesToLift(instance);
   const [first] = failed;
   if (first === undefined) return undefined;
   const changes = failed.map((trace) => changesFor(trace, instance)[0]);

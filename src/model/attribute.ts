@@ -37,6 +37,12 @@ export function attributeText({ name, value }: NamedAttribute): string {
 export function parseAttribute(input: unknown, path: string): NamedAttribute {
   const attribute = fields(input, path);
   const name = nonEmptyText(attribute.name, `${path}.name`);
+  if (name.startsWith('\0')) {
+    refuse('ATTRIBUTE_NAME', `${path}.name ${JSON.stringify(name)} must not start with a zero byte.`, {
+      path: `${path}.name`,
+      value: name,
+    });
+  }
   const value = optionalText(attribute.value, `${path}.value`);
   return value === undefined ? { name } : { name, value };
 }

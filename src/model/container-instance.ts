@@ -1,6 +1,7 @@
 /** Container instances: AWS's shape, and the validated record that engines register. */
 import { lastSegment } from '../base/arn.ts';
 import { type Attribute, type NamedAttribute, parseAttributes } from './attribute.ts';
+import { plainCopy } from './plain.ts';
 import {
   type Fields,
   fields,
@@ -20,7 +21,6 @@ import {
   type ResourceAmounts,
   uncounted,
 } from './resource.ts';
-import { plainCopy } from './plain.ts';
 import { parseTimestamp } from './time.ts';
 
 export interface VersionInfo {

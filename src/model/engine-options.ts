@@ -1,6 +1,6 @@
 /** Options of createEngine, checked. */
 import { DEFAULT_CONTEXT, type EngineContext } from '../base/arn.ts';
-import { fields, optionalOneOf, optionalText, optionalWhole, refuse } from './read.ts';
+import { fields, optionalFlag, optionalOneOf, optionalText, optionalWhole, refuse } from './read.ts';
 
 const MOST_SEED = 0xffffffff;
 /** ECS API, CreateCluster: letters, digits, hyphens and underscores. */
@@ -15,6 +15,8 @@ export function parseEngineOptions(input: unknown): EngineContext & { readonly s
       value: cluster,
     });
   }
+  if (given.instanceTypes !== undefined) fields(given.instanceTypes, 'instanceTypes');
+  if (given.cql !== undefined) checkCql(given.cql);
   optionalOneOf(given.engine, 'engine', ['wasm', 'reference']);
   return {
     seed: optionalWhole(given.seed, 'seed', 0, MOST_SEED) ?? 0,
@@ -22,4 +24,11 @@ export function parseEngineOptions(input: unknown): EngineContext & { readonly s
     account: optionalText(given.account, 'account') ?? DEFAULT_CONTEXT.account,
     cluster,
   };
+}
+
+function checkCql(input: unknown): void {
+  const given = fields(input, 'cql');
+  optionalFlag(given.caseInsensitiveKeywords, 'cql.caseInsensitiveKeywords');
+  optionalFlag(given.numericAttributes, 'cql.numericAttributes');
+  optionalOneOf(given.taskGroupNegation, 'cql.taskGroupNegation', ['any', 'none']);
 }

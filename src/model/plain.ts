@@ -20,7 +20,11 @@ function copyMembers(value: object, path: string, depth: number): Record<string,
 }
 
 function copyValue(value: unknown, path: string, depth: number): unknown {
-  if (depth > MAX_DEPTH) refuse('TOO_DEEP', `${path} is nested deeper than ${MAX_DEPTH}.`, { path, limit: MAX_DEPTH });
+  if (depth > MAX_DEPTH)
+    refuse('TOO_DEEP', `${path.slice(0, 60)} is nested deeper than ${MAX_DEPTH}.`, {
+      path: path.split('.')[0],
+      limit: MAX_DEPTH,
+    });
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
     return value;
   if (value instanceof Date) return new Date(value);

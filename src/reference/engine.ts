@@ -25,6 +25,7 @@ import {
 import { parseTasks } from '../model/imported-task.ts';
 import * as calls from '../model/instance-calls.ts';
 import { resolvePlacement } from '../model/placement-request.ts';
+import { refuseOutdatedPlacer } from '../model/placer-calls.ts';
 import { parseRunTask, parseStartTask } from '../model/run-task.ts';
 import { parseSubnets, type Subnet } from '../model/subnet.ts';
 import type { Failure, Task } from '../model/task.ts';
@@ -185,11 +186,7 @@ class ReferenceEngine implements Engine {
     const own = this.#state;
     return new ReferencePlacer(() => {
       if (this.#state === own) return own;
-      throw new BayplanError(
-        'BayplanException',
-        'PLACER_OUTDATED',
-        'The engine was restored since this placer was prepared. Prepare another.',
-      );
+      return refuseOutdatedPlacer();
     }, request);
   }
 

@@ -37,6 +37,7 @@ export function writeSnapshot({ subnets, registry, ...rest }: State): Uint8Array
 export function readSnapshot(bytes: unknown): State {
   const { kind, abi, state } = parse(bytes);
   if (kind !== KIND || abi !== ABI_VERSION) refuse(`${String(kind)} ${String(abi)}`);
+  if (typeof state !== 'object' || state === null) refuse(`${kind} ${abi} without a state`);
   const { subnets, definitions, ...rest } = state as Plain;
   const registry = new TaskDefinitionRegistry(rest.context);
   for (const definition of definitions) registry.register(definition);

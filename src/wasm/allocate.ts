@@ -3,8 +3,8 @@
  * Neither ever decides where a task goes.
  */
 import { NONE } from '../../assembly/abi.ts';
-import type { ContainerDefinition, PortMapping, TaskDefinition } from '../model/task-definition.ts';
 import type { NetworkBinding } from '../model/task.ts';
+import type { ContainerDefinition, PortMapping, TaskDefinition } from '../model/task-definition.ts';
 import { portKey } from './encode/demand.ts';
 
 /** Docker's range where the kernel's is unknown (ECS API, PortMapping.hostPort). */
@@ -30,7 +30,9 @@ export function allocates(definition: TaskDefinition): boolean {
 
 function takeGpus(container: ContainerDefinition, free: string[], total: number): string[] {
   const wanted = (container.resourceRequirements ?? []).filter(({ type }) => type === 'GPU');
-  const count = wanted.some(({ value }) => value === 'ALL') ? total : wanted.reduce((sum, { value }) => sum + Number(value ?? 0), 0);
+  const count = wanted.some(({ value }) => value === 'ALL')
+    ? total
+    : wanted.reduce((sum, { value }) => sum + Number(value ?? 0), 0);
   return free.splice(0, count);
 }
 
@@ -44,7 +46,12 @@ function firstGap(length: number, protocol: string, isTaken: (key: number) => bo
   return NONE;
 }
 
-function bind(mapping: PortMapping, mode: string, isTaken: (key: number) => boolean, taken: number[]): NetworkBinding | undefined {
+function bind(
+  mapping: PortMapping,
+  mode: string,
+  isTaken: (key: number) => boolean,
+  taken: number[],
+): NetworkBinding | undefined {
   const protocol = mapping.protocol ?? 'tcp';
   const bindIP = '0.0.0.0';
   const [from = 0, to = 0] = (mapping.containerPortRange ?? '').split('-').map(Number);
@@ -54,8 +61,14 @@ function bind(mapping: PortMapping, mode: string, isTaken: (key: number) => bool
   const first = firstGap(length, protocol, isTaken);
   if (first === NONE) return undefined;
   for (let k = 0; k < length; k++) taken.push(portKey(first + k, protocol));
-  if (mapping.containerPortRange === undefined) return { bindIP, containerPort: mapping.containerPort, hostPort: first, protocol };
-  return { bindIP, containerPortRange: mapping.containerPortRange, hostPortRange: `${first}-${first + length - 1}`, protocol };
+  if (mapping.containerPortRange === undefined)
+    return { bindIP, containerPort: mapping.containerPort, hostPort: first, protocol };
+  return {
+    bindIP,
+    containerPortRange: mapping.containerPortRange,
+    hostPortRange: `${first}-${first + length - 1}`,
+    protocol,
+  };
 }
 
 /**
@@ -85,4 +98,3 @@ export function allocate(
   }
   return { gpuIds, networkBindings, dynamicPorts: taken };
 }
-

@@ -3,9 +3,9 @@ import {
   type Attribute,
   type AttributeChange,
   isCustomAttribute,
+  MAX_CUSTOM_ATTRIBUTES,
   refuseAttributeLimit,
   refuseTarget,
-  MAX_CUSTOM_ATTRIBUTES,
 } from '../model/attribute.ts';
 import type { HostInstance, Instances } from './instances.ts';
 
@@ -28,7 +28,8 @@ function checkLimit(changes: readonly AttributeChange[], found: readonly HostIns
   const names = new Map<HostInstance, Set<string>>();
   changes.forEach(({ attribute, path }, k) => {
     const instance = found[k] as HostInstance;
-    const custom = names.get(instance) ?? new Set(instance.attributes.map(({ name }) => name).filter(isCustomAttribute));
+    const custom =
+      names.get(instance) ?? new Set(instance.attributes.map(({ name }) => name).filter(isCustomAttribute));
     const grew = !custom.has(attribute.name);
     names.set(instance, custom.add(attribute.name));
     if (grew && custom.size > MAX_CUSTOM_ATTRIBUTES) refuseAttributeLimit(attribute.name, path);
@@ -44,7 +45,10 @@ export function putAttributes(instances: Instances, changes: readonly AttributeC
   return answer(changes, found);
 }
 
-export function deleteAttributes(instances: Instances, changes: readonly AttributeChange[]): { attributes: Attribute[] } {
+export function deleteAttributes(
+  instances: Instances,
+  changes: readonly AttributeChange[],
+): { attributes: Attribute[] } {
   const found = targets(instances, changes);
   changes.forEach(({ attribute }, k) => {
     instances.deleteAttribute(found[k] as HostInstance, attribute.name);

@@ -16,7 +16,11 @@ import type {
 } from '../contract.ts';
 import { type Explanation, explain } from '../explain.ts';
 import { type Attribute, parseAttributeChanges } from '../model/attribute.ts';
-import { type ContainerInstance, parseContainerInstances, refuseDuplicateInstance } from '../model/container-instance.ts';
+import {
+  type ContainerInstance,
+  parseContainerInstances,
+  refuseDuplicateInstance,
+} from '../model/container-instance.ts';
 import { parseTasks } from '../model/imported-task.ts';
 import * as calls from '../model/instance-calls.ts';
 import { type PlacementRequest, resolvePlacement } from '../model/placement-request.ts';
@@ -37,23 +41,32 @@ import { State } from './state.ts';
 
 export class WasmEngine implements Engine {
   readonly #guard = new Guard();
-  readonly #state: State;
+  readonly #held: State;
 
   constructor(options: EngineOptions, module?: ModuleSource) {
-    this.#state = new State(options, module);
+    this.#held = new State(options, module);
+  }
+
+  /** Every method comes by here, so that none answers from an engine that is unusable. */
+  get #state(): State {
+    this.#guard.check();
+    return this.#held;
   }
 
   registerContainerInstances(containerInstances: readonly ContainerInstance[]): void {
     const records = parseContainerInstances(containerInstances);
     records.forEach((record, k) => {
-      if (this.#state.instances.find(record.id) !== undefined) refuseDuplicateInstance(record, `containerInstances[${k}]`);
+      if (this.#state.instances.find(record.id) !== undefined)
+        refuseDuplicateInstance(record, `containerInstances[${k}]`);
     });
     this.#guard.run(() => {
       for (const record of records) this.#state.instances.add(record);
     });
   }
 
-  deregisterContainerInstance(input: { containerInstance: string; force?: boolean | undefined }): { containerInstance: ContainerInstance } {
+  deregisterContainerInstance(input: { containerInstance: string; force?: boolean | undefined }): {
+    containerInstance: ContainerInstance;
+  } {
     const instance = this.#instance(calls.parseName(input, 'containerInstance'), 'containerInstance');
     const force = calls.parseForce(input);
     return this.#guard.run(() => {
@@ -74,7 +87,9 @@ export class WasmEngine implements Engine {
     });
   }
 
-  setAgentConnected(input: { containerInstance: string; agentConnected: boolean }): { containerInstance: ContainerInstance } {
+  setAgentConnected(input: { containerInstance: string; agentConnected: boolean }): {
+    containerInstance: ContainerInstance;
+  } {
     const connected = calls.parseConnected(input);
     const instance = this.#instance(calls.parseName(input, 'containerInstance'), 'containerInstance');
     return this.#guard.run(() => {
@@ -95,22 +110,29 @@ export class WasmEngine implements Engine {
 
   describeContainerInstances(input: { containerInstances: string[] }): InstancesAndFailures {
     const { found, failures } = this.#lookUp(calls.parseNames(input, 'containerInstances'));
-    return this.#guard.run(() => ({ containerInstances: found.map((instance) => this.#state.instances.describe(instance)), failures }));
+    return this.#guard.run(() => ({
+      containerInstances: found.map((instance) => this.#state.instances.describe(instance)),
+      failures,
+    }));
   }
 
-  listContainerInstances(input?: { filter?: string | undefined; status?: string | undefined }): { containerInstanceArns: string[] } {
+  listContainerInstances(input?: { filter?: string | undefined; status?: string | undefined }): {
+    containerInstanceArns: string[];
+  } {
     const { filter, status } = calls.parseList(input);
     return this.#guard.run(() => {
       const code = filter === undefined ? all([]) : this.#state.expressions.code(filter);
       const matches = this.#state.views.bitset(this.#state.core.evaluate(this.#state.requests.program(code)));
-      const wanted = (instance: HostInstance): boolean => (status === undefined ? instance.status !== 'INACTIVE' : instance.status === status);
+      const wanted = (instance: HostInstance): boolean =>
+        status === undefined ? instance.status !== 'INACTIVE' : instance.status === status;
       const listed = [...this.#state.instances.all()].filter((instance) => wanted(instance) && matches(instance.slot));
       return { containerInstanceArns: listed.map(({ record }) => record.containerInstanceArn) };
     });
   }
 
   registerSubnets(subnets: readonly Subnet[]): void {
-    for (const subnet of parseSubnets(subnets)) this.#state.subnets.set(subnet.subnetId, subnet);
+    const known = this.#state.subnets;
+    for (const subnet of parseSubnets(subnets)) known.set(subnet.subnetId, subnet);
   }
 
   registerTaskDefinition(input: object): TaskDefinition {
@@ -178,21 +200,23 @@ export class WasmEngine implements Engine {
     return this.#guard.run(() => {
       const numbers = names.map((name) => this.#state.tasks.find(name));
       const failures = names.filter((_, k) => numbers[k] === NONE).map((arn) => ({ arn, reason: 'MISSING' }));
-      return { tasks: numbers.filter((number) => number !== NONE).map((number) => this.#state.tasks.describe(number)), failures };
+      return {
+        tasks: numbers.filter((number) => number !== NONE).map((number) => this.#state.tasks.describe(number)),
+        failures,
+      };
     });
   }
 
   explain(input: PlacementInput): Explanation {
     const placement = this.#placement(input);
-    return this.#guard.run(() => explain(decodeTrace(this.#state, placement, this.#state.requests.encode(placement)), placement));
+    return this.#guard.run(() =>
+      explain(decodeTrace(this.#state, placement, this.#state.requests.encode(placement)), placement),
+    );
   }
 
   prepare(input: PlacementInput): Placer {
     const placement = this.#placement(input);
-    return this.#guard.run(() => {
-      const { core, views, requests } = this.#state;
-      return new WasmPlacer(core, views, this.#guard, requests.encode(placement).id);
-    });
+    return this.#guard.run(() => new WasmPlacer(this.#state, this.#guard, this.#state.requests.encode(placement).id));
   }
 
   containerInstanceArn(slot: number): string {

@@ -9,7 +9,7 @@ export class Guard {
 
   /** @throws BayplanException CORE_TRAPPED, ENGINE_DISPOSED; whatever the work throws. */
   run<T>(work: () => T): T {
-    if (this.#unusable !== undefined) this.#refuse();
+    this.check();
     try {
       return work();
     } catch (error) {
@@ -19,12 +19,21 @@ export class Guard {
     }
   }
 
+  /** @throws BayplanException CORE_TRAPPED, ENGINE_DISPOSED */
+  check(): void {
+    if (this.#unusable !== undefined) this.#refuse();
+  }
+
   dispose(): void {
     this.#unusable = 'it was disposed';
   }
 
   #refuse(): never {
     const disposed = this.#unusable === 'it was disposed';
-    throw new BayplanError('BayplanException', disposed ? 'ENGINE_DISPOSED' : 'CORE_TRAPPED', `This engine is unusable: ${this.#unusable}. Create another, or restore a snapshot into one.`);
+    throw new BayplanError(
+      'BayplanException',
+      disposed ? 'ENGINE_DISPOSED' : 'CORE_TRAPPED',
+      `This engine is unusable: ${this.#unusable}. Create another, or restore a snapshot into one.`,
+    );
   }
 }

@@ -56,9 +56,10 @@ interface PastPlace {
 const ARCHITECTURE_ATTRIBUTE = 'ecs.cpu-architecture';
 
 function placeOf({ record, attributes }: HostInstance): TaskPlace {
-  const valueOf = (name: string): string | undefined => attributes.find((attribute) => attribute.name === name)?.value;
-  const availabilityZone = valueOf(ZONE_ATTRIBUTE);
-  const cpuArchitecture = valueOf(ARCHITECTURE_ATTRIBUTE);
+  const attributeValue = (name: string): string | undefined =>
+    attributes.find((attribute) => attribute.name === name)?.value;
+  const availabilityZone = attributeValue(ZONE_ATTRIBUTE);
+  const cpuArchitecture = attributeValue(ARCHITECTURE_ATTRIBUTE);
   return {
     containerInstanceArn: record.containerInstanceArn,
     ...(availabilityZone === undefined ? {} : { availabilityZone }),
@@ -77,7 +78,7 @@ export class Instances {
   readonly #core: Core;
   readonly #views: Views;
   readonly #intern: Intern;
-  readonly #types: InstanceTypes | undefined;
+  #types: InstanceTypes | undefined;
   #bySlot: (HostInstance | undefined)[] = [];
   readonly #byId = new Map<string, HostInstance>();
   /** Ids deregistered and not registered again: StartTask answers INACTIVE for them. */
@@ -94,7 +95,9 @@ export class Instances {
 
   find(name: string): HostInstance | undefined {
     const instance = this.#byId.get(lastSegment(name));
-    return instance === undefined || (name.includes(':') && name !== instance.record.containerInstanceArn) ? undefined : instance;
+    return instance === undefined || (name.includes(':') && name !== instance.record.containerInstanceArn)
+      ? undefined
+      : instance;
   }
 
   at(slot: number): HostInstance | undefined {
@@ -103,7 +106,8 @@ export class Instances {
 
   /** Whether some instance, of the capacity provider if one is named, is ACTIVE. */
   hasActive(capacityProvider: string | undefined): boolean {
-    const isOf = ({ record }: HostInstance): boolean => capacityProvider === undefined || record.capacityProviderName === capacityProvider;
+    const isOf = ({ record }: HostInstance): boolean =>
+      capacityProvider === undefined || record.capacityProviderName === capacityProvider;
     for (const instance of this.all()) if (instance.status === 'ACTIVE' && isOf(instance)) return true;
     return false;
   }
@@ -184,7 +188,8 @@ export class Instances {
   placeOfTask(slot: number, number: number): TaskPlace {
     const now = this.#bySlot[slot];
     if (now !== undefined && now.since <= number) return placeOf(now);
-    return (this.#past.get(slot)?.findLast(({ since }) => since <= number) as PastPlace).place;
+    const past = this.#past.get(slot) as PastPlace[];
+    return (past.findLast(({ since }) => since <= number) as PastPlace).place;
   }
 
   setState(instance: HostInstance, status: ContainerInstanceStatus, agentConnected: boolean): void {
@@ -249,10 +254,11 @@ export class Instances {
       gpusHeld: [...instance.gpusHeld],
       dynamicPorts: [...instance.dynamicPorts],
     }));
-    return { instances, inactive: [...this.#inactive], past: [...this.#past] };
+    return { instances, inactive: [...this.#inactive], past: [...this.#past], types: this.#types };
   }
 
   restore(state: InstancesState): void {
+    this.#types = state.types;
     this.#past = new Map(state.past);
     this.#bySlot = [];
     this.#byId.clear();
@@ -273,6 +279,7 @@ export interface InstancesState {
   readonly instances: HostInstanceState[];
   readonly inactive: string[];
   readonly past: [number, PastPlace[]][];
+  readonly types: InstanceTypes | undefined;
 }
 
 function portKeysOf({ ports, portsUdp }: ResourceAmounts): number[] {

@@ -31,7 +31,30 @@ function compile(source: ModuleSource | undefined): WebAssembly.Module {
   try {
     return new WebAssembly.Module(source as Uint8Array<ArrayBuffer>);
   } catch (cause) {
-    throw new BayplanError('BayplanException', 'MODULE_INVALID', `module is no WebAssembly of Bayplan: ${String(cause)}`, { path: 'module' });
+    return refuseModule(cause);
+  }
+}
+
+function refuseModule(cause: unknown): never {
+  throw new BayplanError(
+    'BayplanException',
+    'MODULE_INVALID',
+    `module is no WebAssembly of Bayplan: ${String(cause)}`,
+    {
+      path: 'module',
+    },
+  );
+}
+
+/** The loader's own `exports` wrap every function; the raw ones are the fast ones. */
+function instantiate(
+  module: WebAssembly.Module,
+  abort: (message: number, file: number, line: number, column: number) => never,
+): Core {
+  try {
+    return instantiateSync(module, { env: { abort } }).instance.exports as unknown as Core;
+  } catch (cause) {
+    return refuseModule(cause); // it imports what no core does
   }
 }
 
@@ -49,18 +72,21 @@ export function loadCore(source?: ModuleSource): Core {
   const module = compile(source);
   let memory: WebAssembly.Memory | undefined;
   const abort = (message: number, file: number, line: number, column: number): never => {
-    const where = memory === undefined ? '' : `${readText(memory, message)} at ${readText(memory, file)}:${line}:${column}`;
+    const where =
+      memory === undefined ? '' : `${readText(memory, message)} at ${readText(memory, file)}:${line}:${column}`;
     throw new WebAssembly.RuntimeError(`core aborted: ${where}`);
   };
-  // The loader's own `exports` wrap every function; the raw ones are the fast ones.
-  const exports = instantiateSync(module, { env: { abort } }).instance.exports as unknown as Core;
+  const exports = instantiate(module, abort);
   memory = exports.memory;
-  if (typeof exports.abiVersion !== 'function') {
-    throw new BayplanError('BayplanException', 'MODULE_INVALID', 'module is no WebAssembly of Bayplan.', { path: 'module' });
-  }
+  if (typeof exports.abiVersion !== 'function') refuseModule('it exports no abiVersion');
   if (exports.abiVersion() !== ABI_VERSION) {
     const value = exports.abiVersion();
-    throw new BayplanError('BayplanException', 'ABI_MISMATCH', `module has ABI ${value}, this package needs ${ABI_VERSION}.`, { path: 'module', value });
+    throw new BayplanError(
+      'BayplanException',
+      'ABI_MISMATCH',
+      `module has ABI ${value}, this package needs ${ABI_VERSION}.`,
+      { path: 'module', value },
+    );
   }
   return exports;
 }

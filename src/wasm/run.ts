@@ -1,10 +1,16 @@
 /** runTask and startTask over the core: records, then AWS's tasks and failures. Called by the engine. */
-import { GATE_CAPACITY_PROVIDER, GATE_LAUNCH_TYPE, GATE_STATUS, TASK_PENDING, TASK_PROVISIONING } from '../../assembly/abi.ts';
+import {
+  GATE_CAPACITY_PROVIDER,
+  GATE_LAUNCH_TYPE,
+  GATE_STATUS,
+  TASK_PENDING,
+  TASK_PROVISIONING,
+} from '../../assembly/abi.ts';
 import type { TasksAndFailures } from '../contract.ts';
 import { GATES } from '../explain.ts';
+import { refuseNoInstances } from '../model/instance-calls.ts';
 import type { PlacementRequest } from '../model/placement-request.ts';
 import type { RunTaskRequest, StartTaskRequest } from '../model/run-task.ts';
-import { refuseNoInstances } from '../model/instance-calls.ts';
 import type { Failure, Task } from '../model/task.ts';
 import type { EncodedRequest } from './encode/requests.ts';
 import type { State } from './state.ts';
@@ -27,7 +33,8 @@ function failuresOf({ core, views, instances }: State, request: EncodedRequest):
   const failures: Failure[] = [];
   for (const { slot, record } of instances.all()) {
     const mask = masks[slot] as number;
-    if (mask !== 0 && (mask & SKIPPED) === 0) failures.push({ arn: record.containerInstanceArn, reason: firstGate(mask) });
+    if (mask !== 0 && (mask & SKIPPED) === 0)
+      failures.push({ arn: record.containerInstanceArn, reason: firstGate(mask) });
   }
   return failures;
 }
@@ -45,7 +52,8 @@ export function runTask(state: State, { placement, count, extras }: RunTaskReque
 
 function startOn(state: State, name: string, request: EncodedRequest, status: number): Failure | undefined {
   const instance = state.instances.find(name);
-  if (instance === undefined) return { arn: name, reason: state.instances.wasDeregistered(name) ? 'INACTIVE' : 'MISSING' };
+  if (instance === undefined)
+    return { arn: name, reason: state.instances.wasDeregistered(name) ? 'INACTIVE' : 'MISSING' };
   const arn = instance.record.containerInstanceArn;
   if (instance.status !== 'ACTIVE') return { arn, reason: instance.status };
   const mask = state.core.start(request.id, instance.slot, status);

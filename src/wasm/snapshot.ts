@@ -1,7 +1,7 @@
 /**
  * Snapshot format: a header line of text, the host's state as JSON, then a copy of the core's memory.
  *
- *   "bayplan-wasm ABI JSON-BYTES\n" │ JSON │ memory [0, heap top)
+ *   "bayplan-wasm ABI JSON-BYTES MEMORY-BYTES\n" │ JSON │ memory [0, heap top)
  */
 import { ABI_VERSION } from '../../assembly/abi.ts';
 import { BayplanError } from '../errors.ts';
@@ -23,7 +23,7 @@ function decodeValue(_key: string, value: unknown): unknown {
 
 export function packSnapshot(state: unknown, memory: Uint8Array): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(state, encodeValue));
-  const header = new TextEncoder().encode(`${KIND} ${ABI_VERSION} ${json.length}\n`);
+  const header = new TextEncoder().encode(`${KIND} ${ABI_VERSION} ${json.length} ${memory.length}\n`);
   const bytes = new Uint8Array(header.length + json.length + memory.length);
   bytes.set(header);
   bytes.set(json, header.length);
@@ -32,11 +32,16 @@ export function packSnapshot(state: unknown, memory: Uint8Array): Uint8Array {
 }
 
 function refuse(found: string): never {
-  throw new BayplanError('BayplanException', 'SNAPSHOT_MISMATCH', `snapshot is not of this engine and version (${KIND} ${ABI_VERSION}), but ${JSON.stringify(found)}.`, {
-    path: 'snapshot',
-    value: found,
-    expected: [`${KIND} ${ABI_VERSION}`],
-  });
+  throw new BayplanError(
+    'BayplanException',
+    'SNAPSHOT_MISMATCH',
+    `snapshot is not of this engine and version (${KIND} ${ABI_VERSION}), but ${JSON.stringify(found)}.`,
+    {
+      path: 'snapshot',
+      value: found,
+      expected: [`${KIND} ${ABI_VERSION}`],
+    },
+  );
 }
 
 /** @throws BayplanException SNAPSHOT_MISMATCH for another engine's or version's bytes, or a cut-off snapshot. */
@@ -44,13 +49,20 @@ export function unpackSnapshot(bytes: unknown): { state: unknown; memory: Uint8A
   if (!(bytes instanceof Uint8Array)) refuse(typeof bytes);
   const end = bytes.indexOf(10);
   const header = new TextDecoder().decode(bytes.subarray(0, end < 0 || end > LONGEST_HEADER ? LONGEST_HEADER : end));
-  const [kind, abi, length] = header.split(' ');
+  const [kind, abi, length, memoryLength] = header.split(' ');
   const from = end + 1;
   const to = from + Number(length);
-  if (kind !== KIND || abi !== String(ABI_VERSION) || !(to <= bytes.length)) refuse(header.slice(0, 40));
+  if (kind !== KIND || abi !== String(ABI_VERSION)) refuse(header.slice(0, 40));
+  if (to + Number(memoryLength) !== bytes.length) refuse(`${header} with ${bytes.length} bytes in all`);
+  const state = parseState(bytes.subarray(from, to));
+  if (typeof state !== 'object' || state === null || to === bytes.length) refuse(`${header} with broken content`);
+  return { state, memory: bytes.subarray(to) };
+}
+
+function parseState(json: Uint8Array): unknown {
   try {
-    return { state: JSON.parse(new TextDecoder().decode(bytes.subarray(from, to)), decodeValue), memory: bytes.subarray(to) };
+    return JSON.parse(new TextDecoder().decode(json), decodeValue);
   } catch {
-    return refuse(`${header} with broken content`);
+    return undefined;
   }
 }

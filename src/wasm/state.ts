@@ -44,6 +44,8 @@ export class State {
   requests: Requests;
   registry: TaskDefinitionRegistry;
   tasks: Tasks;
+  /** How often another state took this one's place. */
+  restores = 0;
   #context: EngineContext;
 
   constructor(options: EngineOptions, module?: ModuleSource) {
@@ -87,6 +89,9 @@ export class State {
   restore(bytes: unknown): void {
     const { state, memory } = unpackSnapshot(bytes);
     const given = state as Snapshot;
+    const registry = new TaskDefinitionRegistry(given.context);
+    for (const definition of given.definitions) registry.register(definition);
+    this.restores++;
     this.views.paste(memory);
     this.seed = given.seed;
     this.cql = given.cql;
@@ -99,8 +104,7 @@ export class State {
     this.instances.restore(given.instances);
     this.tasks = new Tasks(this.core, this.views, this.instances, this.#context, this.seed);
     this.tasks.restore(given.tasks);
-    this.registry = new TaskDefinitionRegistry(this.#context);
-    for (const definition of given.definitions) this.registry.register(definition);
+    this.registry = registry;
     this.subnets.clear();
     for (const subnet of given.subnets) this.subnets.set(subnet.subnetId, subnet);
     this.imported.clear();

@@ -2,12 +2,7 @@
  * The host's side of task records. Records made by one call share one run, found by their numbers; only what differs
  * from task to task (GPU ids, ports, a reason) is kept per task.
  */
-import {
-  COLUMN_TOTAL_GPU,
-  TASK_DESIRED_STOPPED,
-  TASK_SLOT,
-  TASK_STATUS,
-} from '../../assembly/abi.ts';
+import { COLUMN_TOTAL_GPU, TASK_DESIRED_STOPPED, TASK_SLOT, TASK_STATUS } from '../../assembly/abi.ts';
 import { type EngineContext, lastSegment } from '../base/arn.ts';
 import { taskId, taskNumber } from '../base/ids.ts';
 import { TASK_STATUSES } from '../model/instance-calls.ts';

@@ -175,7 +175,10 @@ describe('wrong requests', () => {
     [['place', '--container-instances', cluster], "required option '--task-definition <file>' not specified"],
     [['query', '--container-instances', cluster], "missing required argument 'filter'"],
     [['plaice'], "unknown command 'plaice'\n(Did you mean place?)"],
-    [['place', '--cont', '1'], "unknown option '--cont'"],
+    [
+      ['place', '--container-instances', cluster, '--task-definition', web, '--cout', '1'],
+      "unknown option '--cout'\n(Did you mean --count?)",
+    ],
     [['query', '--container-instances', cluster, 'agentConnected == true', 'more'], 'too many arguments'],
   ])('%j are refused', async (args, message) => {
     const { code, out, err } = await cli(args);

@@ -18,7 +18,9 @@ function rows(): Row[] {
       if (line.startsWith('## ')) section = line.slice(3);
       const match = /^\| (.+?) \| `(.+)` \|$/.exec(line);
       // A pipe inside a table cell is written \|.
-      return match === null ? [] : [{ section, fact: match[1] as string, command: (match[2] as string).replaceAll('\\|', '|') }];
+      return match === null
+        ? []
+        : [{ section, fact: match[1] as string, command: (match[2] as string).replaceAll('\\|', '|') }];
     });
 }
 

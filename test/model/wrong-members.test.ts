@@ -71,7 +71,7 @@ describe('overrides', () => {
   });
 
   it('with a BigInt are refused', () => {
-    expect(refusal(() => resolve({ cpu: '256', note: 5n }))?.path).toBe('overrides');
+    expect(refusal(() => resolve({ cpu: '256', note: 5n }))?.path).toBe('overrides.note');
   });
 
   it('with null for GPUs leave the definition its own', () => {

@@ -20,7 +20,13 @@ import { type ClauseTrace, GATES, type Gate, type GateTrace, type Trace } from '
 import { attributeText, type NamedAttribute } from '../../model/attribute.ts';
 import type { PlacementRequest } from '../../model/placement-request.ts';
 import { portText } from '../encode/demand.ts';
-import { EXTERNAL_ATTRIBUTE, type EncodedRequest, subnetValues, VPC_ATTRIBUTE, ZONE_ATTRIBUTE } from '../encode/requests.ts';
+import {
+  type EncodedRequest,
+  EXTERNAL_ATTRIBUTE,
+  subnetValues,
+  VPC_ATTRIBUTE,
+  ZONE_ATTRIBUTE,
+} from '../encode/requests.ts';
 import type { HostInstance } from '../instances.ts';
 import type { State } from '../state.ts';
 
@@ -37,7 +43,7 @@ interface Clause {
   readonly satisfied: ReadonlySet<number>;
 }
 
-function valueOf(instance: HostInstance, name: string): string | undefined {
+function attributeValue(instance: HostInstance, name: string): string | undefined {
   return instance.attributes.find((attribute) => attribute.name === name)?.value;
 }
 
@@ -104,14 +110,14 @@ class GateFacts {
     if (vpcs.length > 0) {
       const text = `${VPC_ATTRIBUTE}=${vpcs.join('|')}`;
       need.push(text);
-      if (!vpcs.includes(valueOf(instance, VPC_ATTRIBUTE) ?? '')) have.push(text);
+      if (!vpcs.includes(attributeValue(instance, VPC_ATTRIBUTE) ?? '')) have.push(text);
     }
     return { need, have };
   }
 
   #location(instance: HostInstance): NeedAndHave | undefined {
     const need = subnetValues(this.#request, 'availabilityZone');
-    return need.length === 0 ? undefined : { need, have: valueOf(instance, ZONE_ATTRIBUTE) };
+    return need.length === 0 ? undefined : { need, have: attributeValue(instance, ZONE_ATTRIBUTE) };
   }
 
   #ports(instance: HostInstance): NeedAndHave | undefined {
@@ -132,7 +138,9 @@ class GateFacts {
 
   #gpus(instance: HostInstance): NeedAndHave | undefined {
     const { gpus } = this.#encoded.demand;
-    return gpus === 0 ? undefined : { need: gpus === NONE ? 'ALL' : gpus, have: this.#cell(COLUMN_REMAINING_GPU, instance) };
+    return gpus === 0
+      ? undefined
+      : { need: gpus === NONE ? 'ALL' : gpus, have: this.#cell(COLUMN_REMAINING_GPU, instance) };
   }
 
   #distinct(instance: HostInstance): NeedAndHave | undefined {
@@ -142,8 +150,13 @@ class GateFacts {
 
   #memberOf(instance: HostInstance): NeedAndHave | undefined {
     if (this.#clauses.length === 0) return undefined;
-    const need = this.#request.constraints.flatMap((constraint) => (constraint.type === 'memberOf' ? [constraint.expression] : []));
-    return { need, have: this.#clauses.filter(({ satisfied }) => !satisfied.has(instance.slot)).map(({ expression }) => expression) };
+    const need = this.#request.constraints.flatMap((constraint) =>
+      constraint.type === 'memberOf' ? [constraint.expression] : [],
+    );
+    return {
+      need,
+      have: this.#clauses.filter(({ satisfied }) => !satisfied.has(instance.slot)).map(({ expression }) => expression),
+    };
   }
 }
 
@@ -153,7 +166,9 @@ function evaluateClauses(state: State, request: PlacementRequest): Clause[] {
     if (constraint.type !== 'memberOf') return [];
     return clauses(parse(constraint.expression, state.cql)).map((part, at) => {
       const expression = print(part);
-      const satisfies = state.views.bitset(state.core.evaluate(state.requests.program(state.expressions.code(expression))));
+      const satisfies = state.views.bitset(
+        state.core.evaluate(state.requests.program(state.expressions.code(expression))),
+      );
       const slots = [...state.instances.all()].map(({ slot }) => slot);
       return { constraint: k, clause: at + 1, expression, satisfied: new Set(slots.filter(satisfies)) };
     });
@@ -176,4 +191,3 @@ export function decodeTrace(state: State, request: PlacementRequest, encoded: En
     return { containerInstanceArn: instance.record.containerInstanceArn, gates, clauses: facts.clausesOf(instance) };
   });
 }
-

@@ -1,14 +1,5 @@
 /** Programs of the core: postfix instructions of three words, joined here; see OP_* of the ABI. */
-import {
-  OP_AND,
-  OP_EQUALS,
-  OP_FALSE,
-  OP_NOT,
-  OP_OR,
-  OP_PRESENT,
-  OP_READY,
-  OP_TRUE,
-} from '../../../assembly/abi.ts';
+import { OP_AND, OP_EQUALS, OP_FALSE, OP_NOT, OP_OR, OP_PRESENT, OP_READY, OP_TRUE } from '../../../assembly/abi.ts';
 import type { NamedAttribute } from '../../model/attribute.ts';
 import type { Intern } from '../intern.ts';
 

@@ -173,6 +173,16 @@ export const TASKS: readonly HostileCall[] = [
     code: 'NOT_HELD',
   },
   {
+    name: 'to give back what task records hold',
+    call: (engine, { instances, tasks }) => {
+      const { containerInstanceArn } = engine.describeTasks({ tasks }).tasks[0] ?? {};
+      engine
+        .prepare({ taskDefinition: 'web' })
+        .release(Int32Array.of(instances.indexOf(String(containerInstanceArn))), 1);
+    },
+    code: 'NOT_HELD',
+  },
+  {
     name: 'to give back a slot that is none',
     call: (engine) => engine.prepare({ taskDefinition: 'web' }).release(Int32Array.of(-5), 1),
     code: 'NOT_HELD',
