@@ -125,8 +125,8 @@ describe('a pattern that explodes elsewhere', () => {
   });
 
   it('may be as large as the limit', () => {
-    expect(matches('(a{199}){10}', 'a'.repeat(9990))).toBe(true);
-    expect(matches('(a{199}){10}', 'a'.repeat(9989))).toBe(false);
+    expect(matches('(a{199}){10}', 'a'.repeat(1990))).toBe(true);
+    expect(matches('(a{199}){10}', 'a'.repeat(1989))).toBe(false);
   });
 
   it('may nest 200 groups, not more', () => {
