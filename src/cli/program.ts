@@ -84,22 +84,28 @@ function build(io: Io, done: (code: number) => void): { program: Command; help: 
   return { program, help: () => help };
 }
 
-/** @returns the exit code; never rejects. */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  let code = 0;
-  const { program, help } = build(io, (result) => {
-    code = result;
-  });
+async function parse(args: readonly string[], io: Io, done: (code: number) => void): Promise<void> {
+  const { program, help } = build(io, done);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof ReaderGone) return code;
-    if (!(error instanceof CommanderError)) {
-      io.err(renderError(error));
-      return BAD_INPUT;
-    }
-    code = error.exitCode === 0 ? 0 : BAD_INPUT;
+    if (!(error instanceof CommanderError)) throw error;
+    done(error.exitCode === 0 ? 0 : BAD_INPUT);
   }
   if (help() !== '') await io.out(help());
+}
+
+/** @returns the exit code; never rejects. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  try {
+    await parse(args, io, (result) => {
+      code = result;
+    });
+  } catch (error) {
+    if (error instanceof ReaderGone) return code;
+    io.err(renderError(error));
+    return BAD_INPUT;
+  }
   return code;
 }

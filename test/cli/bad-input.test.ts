@@ -1,3 +1,4 @@
+/** Bad input of every kind: exit code 2, one line that names file and place, nothing on standard output. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { cli, definition, Files, instance } from './run-cli.ts';
 

@@ -1,3 +1,4 @@
+/** `bayplan place`: every option and the JSON it answers. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { arn, cli, definition, Files, instance } from './run-cli.ts';
 

@@ -1,3 +1,4 @@
+/** `bayplan query`: answers, table, and the caret under a broken expression. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { arn, cli, Files, instance } from './run-cli.ts';
 

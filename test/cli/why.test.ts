@@ -1,3 +1,4 @@
+/** `bayplan why`: the explanation as JSON, for the cluster and for one instance. */
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Explanation } from '../../src/explain.ts';
 import { arn, cli, definition, Files, instance } from './run-cli.ts';

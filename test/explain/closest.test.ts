@@ -1,3 +1,4 @@
+/** Counts of reasons, the closest instance, and ECS's event sentences. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain, GATES, type Gate, type InstanceTrace } from '../../src/explain.ts';

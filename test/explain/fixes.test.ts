@@ -1,3 +1,4 @@
+/** The smallest changes: their words, their order, and when none is listed. */
 import { describe, expect, it } from 'vitest';
 import { explain, type Fix, GATES, type Gate, type InstanceTrace } from '../../src/explain.ts';
 import { agent, clause, cpu, DISTINCT, draining, type Facts, instanceTrace, MEMBER, memory } from './trace.ts';

@@ -1,3 +1,4 @@
+/** Where broken JSON breaks: the place and the words, and agreement with JSON.parse on what is JSON. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../../src/cli/input/json.ts';

@@ -1,3 +1,4 @@
+/** Encodings, standard input, and the limit on what there is memory for. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Inputs } from '../../../src/cli/input/json.ts';
 import { heapBytes } from '../../../src/cli/input/read-file.ts';

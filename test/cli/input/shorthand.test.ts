@@ -1,3 +1,4 @@
+/** The AWS CLI's shorthand syntax. */
 import { describe, expect, it } from 'vitest';
 import { parseShorthand, splitItems } from '../../../src/cli/input/shorthand.ts';
 

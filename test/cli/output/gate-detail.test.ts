@@ -1,3 +1,4 @@
+/** The words for each failed gate. */
 import { describe, expect, it } from 'vitest';
 import { gateDetail } from '../../../src/cli/output/gate-detail.ts';
 import { GATES, type Gate, type GateTrace } from '../../../src/explain.ts';

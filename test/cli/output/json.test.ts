@@ -1,3 +1,4 @@
+/** JSON written in pieces is the JSON that JSON.stringify writes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonStream, writeJson } from '../../../src/cli/output/json.ts';

@@ -1,3 +1,4 @@
+/** What people see: tables, colours, help. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { cli, definition, Files, instance } from '../run-cli.ts';
 
