@@ -2,6 +2,7 @@
 import { andNotWords, andWords, countBits, firstBit, nthBit } from "./bits/words";
 import { candidates } from "./bits/candidates";
 import { keepLeast } from "./bits/narrow";
+import { indexCount } from "./indexes/directory";
 import { allocate, giveBack } from "./memory/arena";
 import { constrain } from "./place/constrain";
 import { filter } from "./place/filter";
@@ -44,6 +45,11 @@ export function decideOnly(request: i32): i32 {
 /** The same decision without any index. */
 export function decideWithoutIndexes(request: i32): i32 {
   return decideByStages(requestAt(request));
+}
+
+/** Block indexes built so far, subsets included. */
+export function blockIndexes(): i32 {
+  return indexCount();
 }
 
 export function allocateBytes(bytes: i32): u32 {

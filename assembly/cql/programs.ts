@@ -9,7 +9,7 @@ import { entry, INSTANCES, remembers, TASKS, written } from "../table/journal";
 import { run64 } from "./machine";
 
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 40; // code u32, instructions i32, dynamic i32, bits u32, capacity i32, unused, journal positions u64[2]
+const STRIDE = 40; // code u32, instructions i32, dynamic i32, bits u32, capacity i32, heat i32, journal positions u64[2]
 const POSITIONS = 24;
 
 /** From `length` words of code; a dynamic program also depends on task counts. */
@@ -22,6 +22,18 @@ export function addProgram(source: usize, length: i32, dynamic: bool): i32 {
   store<i32>(at, length / INSTRUCTION_WORDS, 4);
   store<i32>(at, <i32>dynamic, 8);
   return number;
+}
+
+/** Whether the program depends on task counts too. */
+export function isDynamic(program: i32): bool {
+  return load<i32>(listAt(LIST, program), 8) != 0;
+}
+
+/** Counts a walk of an index that the program made useless; returns how many there were. */
+export function heatProgram(program: i32): i32 {
+  const at = listAt(LIST, program);
+  store<i32>(at, load<i32>(at, 20) + 1, 20);
+  return load<i32>(at, 20);
 }
 
 // @ts-ignore: decorator

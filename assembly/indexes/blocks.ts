@@ -2,12 +2,13 @@
 // a short walk. One index by cpu and one by memory, each built when a request first asks for it. Within a block the
 // order is free; a change that stays between the separators is written in place. Full blocks split at their median, thin
 // ones join a neighbour.
-import { enlarge } from "../memory/arena";
+import { NONE } from "../abi";
 import { greatest64 } from "../bits/lanes";
-import { capacity, cell, isLive, slots } from "../table/instances";
+import { hasBit } from "../bits/words";
+import { cell, isLive, slots } from "../table/instances";
 import {
-  BLOCK, blocks, closeBlock, KEYS, keyColumn, keyIn, largest, LAST, locate, makeRoom, openBlock, ordered, otherColumn,
-  OTHERS, position, separator, size, slabOf, slotIn, SLOTS,
+  BLOCK, blocks, closeBlock, ELSEWHERE, isIn, KEYS, keyColumn, keyIn, largest, LAST, locate, openBlock, ordered,
+  otherColumn, OTHERS, position, programOf, separator, settlePositions, size, slabOf, slotIn, SLOTS,
 } from "./directory";
 import { selectMedian } from "./median";
 
@@ -72,6 +73,7 @@ function remove(index: usize, block: i32, slot: i32): void {
   const last = slab + (<usize>(size(slab) - 1) << 2);
   const gone = load<i32>(p, OTHERS);
   store<u8>(position(index, load<i32>(last, SLOTS)), load<u8>(position(index, slot)));
+  store<u8>(position(index, slot), ELSEWHERE);
   store<i32>(p, load<i32>(last, KEYS), KEYS);
   store<i32>(p, load<i32>(last, OTHERS), OTHERS);
   store<i32>(p, load<i32>(last, SLOTS), SLOTS);
@@ -92,6 +94,8 @@ function joinIfThin(index: usize, block: i32): void {
 
 /** Follows a change of an instance's remaining amounts; the old ones tell where it stands. */
 export function amountsChanged(index: usize, slot: i32, oldKey: i32, oldOther: i32): void {
+  settlePositions(index);
+  if (!isIn(index, slot)) return;
   const key = cell(keyColumn(index), slot);
   const other = cell(otherColumn(index), slot);
   const block = locate(index, ordered(oldKey, slot));
@@ -108,41 +112,40 @@ export function amountsChanged(index: usize, slot: i32, oldKey: i32, oldOther: i
   else lower(index, block, oldOther);
 }
 
-/** Builds the index from the live instances; from then on it follows every change. */
-export function build(index: usize): void {
-  makeRoom(index);
-  store<i32>(index, 1);
-  store<u64>(separator(index, 0), LAST);
-  openBlock(index, 0, 0);
+/** Fills an empty index with the instances of a bitset. */
+export function fillIndex(index: usize, members: usize): void {
   for (let slot = 0, end = slots(); slot < end; slot++) {
-    if (isLive(slot)) instanceAdded(index, slot);
+    if (hasBit(members, slot)) insert(index, slot);
   }
 }
 
-export function instanceAdded(index: usize, slot: i32): void {
-  const old = load<i32>(index, 40);
-  if (old != capacity()) {
-    store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 36), <usize>old, <usize>capacity()), 36);
-    store<i32>(index, capacity(), 40);
-  }
-  insert(index, slot);
+export function addToIndex(index: usize, slot: i32): void {
+  settlePositions(index);
+  if (!isIn(index, slot)) insert(index, slot);
 }
 
-/** Before the instance's columns are cleared. */
-export function instanceRemoved(index: usize, slot: i32): void {
+/** While the instance's columns still hold what the index was told last. */
+export function takeFromIndex(index: usize, slot: i32): void {
+  settlePositions(index);
+  if (!isIn(index, slot)) return;
   remove(index, locate(index, ordered(cell(keyColumn(index), slot), slot)), slot);
 }
 
 /** Whether entries, separators, positions and largest amounts agree with the table; for check. */
 export function indexIsSound(index: usize): bool {
+  settlePositions(index);
   let found = 0;
   for (let block = 0, end = blocks(index); block < end; block++) {
     if (!blockIsSound(index, block)) return false;
     found += size(slabOf(index, block));
   }
-  let live = 0;
-  for (let slot = 0, end = slots(); slot < end; slot++) live += <i32>isLive(slot);
-  return found == live && load<u64>(separator(index, 0)) == 0 && load<u64>(separator(index, blocks(index))) == LAST;
+  let members = 0;
+  for (let slot = 0, end = slots(); slot < end; slot++) {
+    const inside = isIn(index, slot);
+    if (programOf(index) == NONE && inside != isLive(slot)) return false;
+    members += <i32>inside;
+  }
+  return found == members && load<u64>(separator(index, 0)) == 0 && load<u64>(separator(index, blocks(index))) == LAST;
 }
 
 function blockIsSound(index: usize, block: i32): bool {

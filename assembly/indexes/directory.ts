@@ -7,6 +7,8 @@
 //   position    of an instance within its slab, u8[capacity]
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { enlarge } from "../memory/arena";
+import { listAt, listCount, listPush } from "../memory/list";
+import { capacity } from "../table/instances";
 import { belowEither64 } from "../bits/lanes";
 
 export const BLOCK = 128;
@@ -17,18 +19,73 @@ const SLAB: i32 = <i32>SLOTS + BLOCK * 4;
 export const LAST: u64 = 0xffffffffffffffff;
 const FIRST_BLOCKS = 16;
 
-// Heads: built i32, blocks i32, room i32, separators u32, largest u32, slab numbers u32, slabs u32, slabs in use i32,
-// free slab + 1 i32, positions u32, capacity i32.
-const HEADS: usize = memory.data(2 * 64, 16);
+// Indexes: one by cpu and one by memory over all live instances, and some over those that satisfy a memberOf program.
+// Record: key column i32, blocks i32, room i32, separators u32, largest u32, slab numbers u32, slabs u32, slabs in use
+// i32, free slab + 1 i32, positions u32, capacity i32, program i32 or NONE, journal position u64 (of subsets).
+const LIST: usize = memory.data(16, 16);
+const STRIDE = 64;
+const PROGRAM: usize = 44;
+export const JOURNAL_POSITION: usize = 48;
+export const ELSEWHERE: u8 = 0xff; // position of an instance that is not in the index
 
 // @ts-ignore: decorator
-@inline export function indexBy(which: i32): usize {
-  return which == COLUMN_REMAINING_CPU ? HEADS : HEADS + 64;
+@inline export function indexCount(): i32 {
+  return listCount(LIST);
 }
 
 // @ts-ignore: decorator
-@inline export function isBuilt(index: usize): bool {
-  return load<i32>(index) != 0;
+@inline export function indexAt(number: i32): usize {
+  return listAt(LIST, number);
+}
+
+/** The index by a column over the instances of a program (NONE: all), or 0. */
+export function findIndex(which: i32, program: i32): usize {
+  for (let n = 0, end = indexCount(); n < end; n++) {
+    const index = indexAt(n);
+    if (keyColumn(index) == which && programOf(index) == program) return index;
+  }
+  return 0;
+}
+
+/** A new index, without instances. */
+export function addIndex(which: i32, program: i32): usize {
+  const index = indexAt(listPush(LIST, STRIDE));
+  store<i32>(index, which);
+  store<i32>(index, program, PROGRAM);
+  empty(index);
+  return index;
+}
+
+/** Takes every instance out. */
+export function empty(index: usize): void {
+  store<i32>(index, 0, 4);
+  store<i32>(index, 0, 28);
+  store<i32>(index, 0, 32);
+  settlePositions(index);
+  memory.fill(position(index, 0), ELSEWHERE, <usize>capacity());
+  makeRoom(index);
+  store<u64>(separator(index, 0), LAST);
+  openBlock(index, 0, 0);
+}
+
+/** Grows the positions to the instance table. */
+export function settlePositions(index: usize): void {
+  const old = load<i32>(index, 40);
+  const now = capacity();
+  if (old == now) return;
+  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 36), <usize>old, <usize>now), 36);
+  memory.fill(position(index, old), ELSEWHERE, <usize>(now - old));
+  store<i32>(index, now, 40);
+}
+
+// @ts-ignore: decorator
+@inline export function isIn(index: usize, slot: i32): bool {
+  return load<u8>(position(index, slot)) != ELSEWHERE;
+}
+
+// @ts-ignore: decorator
+@inline export function programOf(index: usize): i32 {
+  return load<i32>(index, PROGRAM);
 }
 
 // @ts-ignore: decorator
@@ -38,12 +95,12 @@ const HEADS: usize = memory.data(2 * 64, 16);
 
 // @ts-ignore: decorator
 @inline export function keyColumn(index: usize): i32 {
-  return index == HEADS ? COLUMN_REMAINING_CPU : COLUMN_REMAINING_MEMORY;
+  return load<i32>(index);
 }
 
 // @ts-ignore: decorator
 @inline export function otherColumn(index: usize): i32 {
-  return index == HEADS ? COLUMN_REMAINING_MEMORY : COLUMN_REMAINING_CPU;
+  return keyColumn(index) == COLUMN_REMAINING_CPU ? COLUMN_REMAINING_MEMORY : COLUMN_REMAINING_CPU;
 }
 
 // @ts-ignore: decorator
@@ -100,7 +157,7 @@ export function locate(index: usize, wanted: u64): i32 {
   return <i32>((p - first) >>> 3);
 }
 
-export function makeRoom(index: usize): void {
+function makeRoom(index: usize): void {
   const old = load<i32>(index, 8);
   if (blocks(index) + 1 < old) return;
   const room = max(old << 1, FIRST_BLOCKS);

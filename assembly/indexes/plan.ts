@@ -1,13 +1,13 @@
 // Planner: answers a decision through an index where the strategy list has a shape that one serves: at most one spread
 // over an attribute, then one last key. Every answer is the one the stages would give; anything else is left to them.
 import {
-  COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, NONE, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY, STRATEGY_RANDOM,
+  COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, NONE, REQUEST_MEMBER_OF, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY, STRATEGY_RANDOM,
   STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
 } from "../abi";
 import { gpuOf } from "../table/demands";
-import { demandOf, groupOf, strategyArgument, strategyCount, strategyKind } from "../table/requests";
+import { demandOf, groupOf, strategyArgument, strategyCount, strategyKind, word } from "../table/requests";
 import { fewestTasks, firstEligible } from "./first-fit";
-import { ready } from "./follow";
+import { chooseIndex, walkedInVain } from "./choose";
 import { everyLevel, firstLevel, nextLevel, setLevels } from "./levels";
 import { setQuery } from "./query";
 import { leastRemaining } from "./scan";
@@ -45,13 +45,17 @@ function isPlannable(request: usize): bool {
 /** The last strategy of the list, within the level at hand. */
 function lastKey(request: usize): i32 {
   const kind = strategyKind(request, strategyCount(request) - 1);
-  if (kind == STRATEGY_BINPACK_CPU) return tightestFit(COLUMN_REMAINING_CPU);
-  if (kind == STRATEGY_BINPACK_MEMORY) return tightestFit(COLUMN_REMAINING_MEMORY);
+  if (kind == STRATEGY_BINPACK_CPU) return tightestFit(request, COLUMN_REMAINING_CPU);
+  if (kind == STRATEGY_BINPACK_MEMORY) return tightestFit(request, COLUMN_REMAINING_MEMORY);
   if (kind == STRATEGY_SPREAD_INSTANCE) return fewestTasks(groupOf(request));
   return firstEligible();
 }
 
-function tightestFit(which: i32): i32 {
-  const slot = ready(which) ? tightest(which) : SPENT;
-  return slot == SPENT ? leastRemaining(which) : slot;
+function tightestFit(request: usize, which: i32): i32 {
+  const memberOf = word(request, REQUEST_MEMBER_OF);
+  const index = chooseIndex(which, memberOf);
+  const slot = index == 0 ? SPENT : tightest(index);
+  if (slot != SPENT) return slot;
+  if (index != 0) walkedInVain(which, memberOf);
+  return leastRemaining(which);
 }

@@ -28,7 +28,7 @@ export function setQuery(request: usize): void {
   store<u32>(QUERY, memberOf == NONE ? 0 : <u32>evaluate(memberOf), 4);
   store<u32>(QUERY, <u32>demand, 8);
   store<i32>(QUERY, distinct ? groupOf(request) : NONE, 12);
-  store<i32>(QUERY, <i32>(!scarce && !distinct), 16);
+  store<i32>(QUERY, i32(!scarce && !distinct), 16);
 }
 
 // @ts-ignore: decorator

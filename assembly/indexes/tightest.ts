@@ -1,26 +1,27 @@
-// Tightest fit through the block index: walks the blocks from the needed amount up, skips those whose largest other
-// amount is too small, and looks for eligible entries in the rest. Gives up after a budget of blocks, so that no request
-// pays more for the index than a scan costs.
-import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, LANES } from "../abi";
+// Tightest fit through a block index: walks the blocks from the needed amount up, skips those whose largest other amount
+// is too small, and looks for eligible entries in the rest. Gives up after a budget of entries that fit but are not
+// eligible, so that no request pays much more for the index than a scan costs.
+import { LANES } from "../abi";
 import { lowest } from "../bits/words";
-import { BLOCK, blocks, fitting64, indexBy, keyIn, largest, locate, slabOf, slotIn } from "./directory";
+import { BLOCK, blocks, fitting64, keyColumn, keyIn, largest, locate, otherColumn, slabOf, slotIn } from "./directory";
 import { isEligible, needOf } from "./query";
 
 export const SPENT = -2;
-const BUDGET = 24;
+const BUDGET = 256;
 
-/** `which` is COLUMN_REMAINING_CPU or COLUMN_REMAINING_MEMORY. Returns the slot, -1 or SPENT. */
-export function tightest(which: i32): i32 {
-  const index = indexBy(which);
-  const need = needOf(which);
-  const needOther = i32x4.splat(needOf(which == COLUMN_REMAINING_CPU ? COLUMN_REMAINING_MEMORY : COLUMN_REMAINING_CPU));
+const WASTED: usize = memory.data(4, 4); // entries that fit but were not eligible, in this walk
+
+/** Returns the slot, -1 or SPENT. */
+export function tightest(index: usize): i32 {
+  const need = needOf(keyColumn(index));
   const needKey = i32x4.splat(need);
-  let visited = 0;
+  const needOther = i32x4.splat(needOf(otherColumn(index)));
+  store<i32>(WASTED, 0);
   let block = nextWithEnough(index, locate(index, <u64>need << 32), needOther);
   for (; block >= 0; block = nextWithEnough(index, block + 1, needOther)) {
-    if (visited++ == BUDGET) return SPENT;
     const slot = bestIn(slabOf(index, block), needKey, needOther);
     if (slot >= 0) return slot;
+    if (load<i32>(WASTED) > BUDGET) return SPENT;
   }
   return -1;
 }
@@ -41,7 +42,9 @@ function bestIn(slab: usize, needKey: v128, needOther: v128): i32 {
     for (let rest = fitting64(slab, half, needKey, needOther); rest != 0; rest &= rest - 1) {
       const place = half * LANES + lowest(rest);
       const wanted = (<u64>keyIn(slab, place) << 32) | <u64>slotIn(slab, place);
-      if (wanted < best && isEligible(slotIn(slab, place))) best = wanted;
+      if (wanted >= best) continue;
+      if (isEligible(slotIn(slab, place))) best = wanted;
+      else store<i32>(WASTED, load<i32>(WASTED) + 1);
     }
   }
   return <i32>best; // the slot, or -1 from all ones

@@ -1,9 +1,9 @@
 // Commit: the last stage and the only writer of remaining resources. What commit takes, free gives back; the two moments
 // of a task are apart: its counts drop when it shall stop, its resources return when it has stopped.
 import {
-  COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY,
+  COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY,
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_CPU, COLUMN_TOTAL_ENI, COLUMN_TOTAL_GPU, COLUMN_TOTAL_MEMORY, NONE, REQUEST_DEMAND,
-  TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
+  TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_NEXT, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
 } from "../abi";
 import { followAmounts } from "../indexes/follow";
 import { count } from "../table/counts";
@@ -26,19 +26,45 @@ export function commitTask(request: usize, slot: i32, status: i32): i32 {
   return addTask(slot, word(request, REQUEST_DEMAND), groupOf(request), status);
 }
 
-/** Whether the instance holds what a release of the request gives back. */
+/** Whether the instance holds what a release of the request gives back, beside what its task records hold. */
 export function holds(request: usize, slot: i32): bool {
-  if (!isLive(slot) || count(groupOf(request), slot) < 1 || cell(COLUMN_RUNNING_TASKS, slot) < 1) return false;
+  if (!isLive(slot) || count(groupOf(request), slot) < 1) return false;
   const demand = demandOf(request);
+  let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
+  let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
+  let eni = taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) - eniOf(demand);
+  let gpu = taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) - gpusTaken(demand, slot);
+  let active = count(groupOf(request), slot) - 1;
+  let running = cell(COLUMN_RUNNING_TASKS, slot) - 1;
+  for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
+    const task = taskAt(n);
+    const held = demandAt(field(task, TASK_DEMAND));
+    const isActive = (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED) == 0;
+    cpu -= cpuOf(held);
+    memory -= memoryOf(held);
+    eni -= eniOf(held);
+    gpu -= gpusTaken(held, slot);
+    if (isActive) running--;
+    if (isActive && field(task, TASK_GROUP) == groupOf(request)) active--;
+    if (sharesPort(demand, held)) return false;
+  }
+  return cpu >= 0 && memory >= 0 && eni >= 0 && gpu >= 0 && active >= 0 && running >= 0 && hasPorts(demand, slot);
+}
+
+function hasPorts(demand: usize, slot: i32): bool {
   for (let k = 0, end = portsOf(demand); k < end; k++) {
     if (!portUsed(slot, portOf(demand, k))) return false;
   }
-  return (
-    taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) >= cpuOf(demand) &&
-    taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) >= memoryOf(demand) &&
-    taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) >= eniOf(demand) &&
-    taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) >= gpusTaken(demand, slot)
-  );
+  return true;
+}
+
+function sharesPort(demand: usize, other: usize): bool {
+  for (let k = 0, end = portsOf(demand); k < end; k++) {
+    for (let n = 0, last = portsOf(other); n < last; n++) {
+      if (portOf(demand, k) == portOf(other, n)) return true;
+    }
+  }
+  return false;
 }
 
 /** Both moments at once, for tasks without a record. */

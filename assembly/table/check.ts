@@ -80,7 +80,7 @@ function tasksAreSound(slot: i32): bool {
     memory += memoryOf(demand);
     eni += eniOf(demand);
     gpu += gpuOf(demand) == NONE ? cell(COLUMN_TOTAL_GPU, slot) : gpuOf(demand);
-    active += <i32>((status & TASK_DESIRED_STOPPED) == 0);
+    active += i32((status & TASK_DESIRED_STOPPED) == 0);
     for (let k = 0, end = portsOf(demand); k < end; k++) {
       if (!portUsed(slot, portOf(demand, k))) return false;
     }

@@ -30,12 +30,13 @@ export class ReferencePlacer implements Placer {
 
   release(slots: Int32Array, count: number): void {
     checkPlacerCall(count, slots);
-    const { instances } = this.#table();
+    const state = this.#table();
+    const { instances } = state;
     const given = slots.subarray(0, count);
     const released: Instance[] = [];
     for (const slot of given) {
       const instance = instances.find((one) => one.slot === slot);
-      if (instance === undefined || !holds(instance, this.#request)) {
+      if (instance === undefined || !holds(state, instance, this.#request)) {
         for (const one of released) commit(one, this.#request);
         refuseNotHeld(given);
       }

@@ -162,6 +162,32 @@ describe('indexes', () => {
     expect(held.length).toBeGreaterThan(60);
   });
 
+  it('get one over the instances of a constraint that leaves most out', () => {
+    const core = createCore();
+    const world: World = {
+      core,
+      below: dice(11),
+      zone: core.addAttribute(),
+      stack: core.addAttribute(),
+      sizes: [4096],
+      zones: 3,
+    };
+    for (let k = 0; k < 1500; k++) addInstance(world);
+    const requests = makeRequests(world, 24);
+    const held: Placed[] = [];
+    for (let k = 0; k < 6000; k++) place(world, requests[k % 24] as number, held);
+    expect(core.blockIndexes()).toBeGreaterThan(2);
+    for (let k = 0; k < 4000; k++) {
+      step(world, requests, held);
+      if (k % 500 === 0) expect(core.check()).toBe(0);
+    }
+    // More changes than the journal remembers: the subset starts anew.
+    for (let slot = 0; slot < 1400; slot++)
+      if (core.isLive(slot) !== 0) core.setAttribute(slot, world.stack, 2 + (slot % 3));
+    for (const request of requests) place(world, request, held);
+    expect(core.check()).toBe(0);
+  });
+
   it('forget what was there when everything is released', () => {
     const core = createCore();
     const world: World = {

@@ -10,6 +10,7 @@ export interface InspectedCore extends Core {
   selected(): number;
   decideOnly(request: number): number;
   decideWithoutIndexes(request: number): number;
+  blockIndexes(): number;
   allocateBytes(bytes: number): number;
   giveBackBytes(block: number, bytes: number): void;
   bitsAnd(target: number, source: number, length: number): void;

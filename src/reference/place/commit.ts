@@ -2,7 +2,7 @@
  * Commit: the last stage and the only writer of remaining resources. What commit takes, free gives back. The two moments
  * of a task are apart: its counts drop when it shall stop, its resources return when it has stopped.
  */
-import type { Demand, Instance, Request } from '../state.ts';
+import type { Demand, Instance, Launch, Request, State, TaskRecord } from '../state.ts';
 import { changeCount, countOf } from '../table/counts.ts';
 import { samePort } from '../table/demand.ts';
 import { isPortTaken } from './filter.ts';
@@ -18,18 +18,28 @@ export function release(instance: Instance, { placement, demand }: Request): voi
   deactivate(instance, placement.group);
 }
 
-/** Whether the instance holds what a release of the request gives back. */
-export function holds(instance: Instance, { placement, demand }: Request): boolean {
+/** Whether the instance holds what a release of the request gives back, beside what its task records hold. */
+export function holds(state: State, instance: Instance, { placement, demand }: Request): boolean {
   const { registered } = instance.record;
+  const records = instance.tasks.map((number) => {
+    const task = state.tasks[number] as TaskRecord;
+    return { ...(state.launches[task.launch] as Launch), active: task.desiredStatus === 'RUNNING' };
+  });
+  const held = (amount: (demand: Demand) => number): number =>
+    records.reduce((sum, record) => sum + amount(record.demand), 0);
+  const active = records.filter((record) => record.active);
+  const activeHere = active.filter((record) => record.placement.group === placement.group);
+  const gpus = (one: Demand): number => gpusTaken(instance, one);
   return (
-    countOf(instance, placement.group) >= 1 &&
-    instance.runningTasks >= 1 &&
-    registered.cpu - instance.remainingCpu >= demand.cpu &&
-    registered.memoryMiB - instance.remainingMemoryMiB >= demand.memoryMiB &&
-    registered.gpuIds.length - instance.remainingGpus >= gpusTaken(instance, demand) &&
     (demand.gpus !== 'ALL' || registered.gpuIds.length > 0) &&
-    instance.enisTaken >= demand.enis &&
-    demand.ports.every((port) => isPortTaken(instance, port))
+    countOf(instance, placement.group) - 1 >= activeHere.length &&
+    instance.runningTasks - 1 >= active.length &&
+    registered.cpu - instance.remainingCpu - demand.cpu >= held(({ cpu }) => cpu) &&
+    registered.memoryMiB - instance.remainingMemoryMiB - demand.memoryMiB >= held(({ memoryMiB }) => memoryMiB) &&
+    registered.gpuIds.length - instance.remainingGpus - gpus(demand) >= held(gpus) &&
+    instance.enisTaken - demand.enis >= held(({ enis }) => enis) &&
+    demand.ports.every((port) => isPortTaken(instance, port)) &&
+    !records.some((record) => record.demand.ports.some((port) => demand.ports.some((own) => samePort(own, port))))
   );
 }
 

@@ -37,7 +37,11 @@ export async function checkSequences(campaign: Campaign, rivals: Rivals): Promis
       throw error;
     }
   });
-  const details = await fc.check(property, { numRuns: runs, seed, ...(path === undefined ? {} : { path }) });
+  const details = await fc.check(property, {
+    numRuns: runs,
+    seed,
+    ...(path === undefined ? {} : { path, endOnFailure: true }),
+  });
   if (details.failed) throw new Error(report(details, maxCommands));
   return { runs: details.numRuns, commands };
 }
