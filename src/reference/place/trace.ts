@@ -39,8 +39,9 @@ function traceInstance(instance: Instance, request: Request): InstanceTrace {
     const passed = passes(instance, request);
     return { gate, passed, ...(need === undefined ? {} : { need }), ...(have === undefined ? {} : { have }) };
   });
-  const { containerInstanceArn } = instance.record;
-  return { containerInstanceArn, gates, clauses: traceClauses(instance, request) };
+  const { containerInstanceArn, registered } = instance.record;
+  const whole = { cpu: registered.cpu, memoryMiB: registered.memoryMiB, gpus: registered.gpuIds.length };
+  return { containerInstanceArn, gates, clauses: traceClauses(instance, request), registered: whole };
 }
 
 /** Gates that a request may go without; all others are always asked. */

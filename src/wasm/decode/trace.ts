@@ -188,6 +188,8 @@ export function decodeTrace(state: State, request: PlacementRequest, encoded: En
     const gates = facts.of(instance).flatMap((fact, k) => {
       return fact === undefined ? [] : [gateTrace(GATES[k] as Gate, (mask & (1 << k)) === 0, fact)];
     });
-    return { containerInstanceArn: instance.record.containerInstanceArn, gates, clauses: facts.clausesOf(instance) };
+    const { containerInstanceArn, registered } = instance.record;
+    const whole = { cpu: registered.cpu, memoryMiB: registered.memoryMiB, gpus: registered.gpuIds.length };
+    return { containerInstanceArn, gates, clauses: facts.clausesOf(instance), registered: whole };
   });
 }
