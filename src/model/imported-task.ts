@@ -8,7 +8,7 @@ export interface ImportedTask {
   readonly group?: string;
   /** Desired RUNNING and not yet STOPPED: the tasks that spread and distinctInstance see. */
   readonly active: boolean;
-  /** Task network interfaces attached: what the instance record does not show. */
+  /** Task network interfaces attached until it is STOPPED: what the instance record does not show. */
   readonly enis: number;
 }
 
@@ -39,7 +39,7 @@ export function parseTasks(input: unknown, path = 'tasks'): ImportedTask[] {
       containerInstanceArn: optionalText(given.containerInstanceArn, `${at}.containerInstanceArn`),
       group: optionalText(given.group, `${at}.group`),
       active: desired === 'RUNNING' && last !== 'STOPPED',
-      enis: countInterfaces(given, at),
+      enis: last === 'STOPPED' ? 0 : countInterfaces(given, at),
     };
   });
 }

@@ -65,7 +65,7 @@ function ofLog(log: LogConfiguration, definition: TaskDefinition): string[] {
   return [
     ...(log.logDriver === 'awslogs' && definition.executionRoleArn ? [`${FEATURE}execution-role-awslogs`] : []),
     `${CAPABILITY}logging-driver.${log.logDriver}`,
-    ...(log.logDriver === 'awslogs' ? [api('19')] : [api('18')]),
+    ...(log.logDriver === 'awslogs' || options.length > 0 ? [api('19')] : [api('18')]),
     ...(options.includes('mode') || options.includes('max-buffer-size') ? [api('28')] : []),
     ...(options.includes('awslogs-create-group') ? [api('29')] : []),
     ...(log.logDriver === 'awsfirelens' && options.includes('log-driver-buffer-limit')

@@ -151,13 +151,14 @@ export class WasmEngine implements Engine {
       const failures: Failure[] = [];
       let imported = 0;
       for (const task of parsed) {
-        if (task.containerInstanceArn === undefined || !task.active) continue;
+        if (task.containerInstanceArn === undefined || (!task.active && task.enis === 0)) continue;
         const instance = this.#state.instances.find(task.containerInstanceArn);
         if (instance === undefined) {
           failures.push({ arn: task.taskArn, reason: 'MISSING' });
           continue;
         }
-        if (task.group !== undefined) this.#state.core.addCount(this.#state.intern.group(task.group), instance.slot, 1);
+        if (task.active && task.group !== undefined)
+          this.#state.core.addCount(this.#state.intern.group(task.group), instance.slot, 1);
         this.#state.core.reserveEni(instance.slot, task.enis);
         this.#state.imported.add(task.taskArn);
         imported++;
@@ -220,7 +221,7 @@ export class WasmEngine implements Engine {
   }
 
   containerInstanceArn(slot: number): string {
-    const instance = this.#state.instances.at(slot);
+    const instance = Number.isInteger(slot) ? this.#state.instances.at(slot) : undefined;
     if (instance === undefined) calls.refuseUnknownInstance(String(slot), 'slot');
     return instance.record.containerInstanceArn;
   }

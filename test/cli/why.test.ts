@@ -28,7 +28,7 @@ describe('why', () => {
       reasons: { STATUS: 1, 'RESOURCE:CPU': 1, 'RESOURCE:MEMORY': 1 },
       closest: { containerInstanceArn: arn('a'), reason: 'RESOURCE:MEMORY' },
       fixes: [
-        { containerInstanceArn: arn('a'), gate: 'RESOURCE:MEMORY' },
+        { change: expect.stringMatching(/^ask for \d+ MiB of memory less/), gate: 'RESOURCE:MEMORY' },
         { containerInstanceArn: arn('c'), change: 'set c to ACTIVE', gate: 'STATUS' },
       ],
     });

@@ -58,7 +58,9 @@ function portsOf(definition: TaskDefinition, containers: readonly ContainerDefin
 function gpusOf(containers: readonly ContainerDefinition[]): number | 'ALL' {
   const requirements = containers.flatMap(({ resourceRequirements }) => resourceRequirements ?? []);
   const values = requirements.filter(({ type }) => type === 'GPU').map(({ value }) => value ?? '0');
-  return values.includes('ALL') ? 'ALL' : sum(values.map(Number));
+  // Containers that share a GPU (nvidiaMps) are all on one (ECS API, NvidiaMpsAllocation).
+  const shared = requirements.some(({ type, sharingStrategy }) => type === 'GPU' && sharingStrategy) ? 1 : 0;
+  return values.includes('ALL') ? 'ALL' : sum(values.map(Number)) + shared;
 }
 
 /** @param definition with the request's overrides applied. */

@@ -12,8 +12,8 @@ export function importTasks(state: State, tasks: readonly ImportedTask[]): { imp
   const again = tasks.find(({ taskArn }) => state.imported.includes(taskArn));
   if (again !== undefined) refuseImportedTwice(again.taskArn);
   const failures: Failure[] = [];
-  const active = tasks.filter((task) => task.active && task.containerInstanceArn !== undefined);
-  for (const task of active) {
+  const held = tasks.filter((task) => task.containerInstanceArn !== undefined && (task.active || task.enis > 0));
+  for (const task of held) {
     const instance = findInstance(state, task.containerInstanceArn ?? '');
     if (instance === undefined) {
       failures.push({ arn: task.taskArn, reason: 'MISSING' });
@@ -22,11 +22,11 @@ export function importTasks(state: State, tasks: readonly ImportedTask[]): { imp
     count(instance, task);
     state.imported.push(task.taskArn);
   }
-  return { imported: active.length - failures.length, failures };
+  return { imported: held.length - failures.length, failures };
 }
 
 /** The instance's own record shows the resources taken and the tasks running, but not the interfaces. */
-function count(instance: Instance, { group, enis }: ImportedTask): void {
-  if (group !== undefined) changeCount(instance, group, 1);
+function count(instance: Instance, { active, group, enis }: ImportedTask): void {
+  if (active && group !== undefined) changeCount(instance, group, 1);
   instance.enisTaken = Math.min(instance.enisTaken + enis, instance.eniLimit ?? Number.POSITIVE_INFINITY);
 }

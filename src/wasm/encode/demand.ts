@@ -32,6 +32,11 @@ function gpusOf(container: ContainerDefinition): number {
   return gpus;
 }
 
+/** Containers that share a GPU (nvidiaMps) are all on one (ECS API, NvidiaMpsAllocation). */
+function sharesGpu(container: ContainerDefinition): boolean {
+  return (container.resourceRequirements ?? []).some(({ type, sharingStrategy }) => type === 'GPU' && sharingStrategy);
+}
+
 function portsOf(definition: TaskDefinition): number[] {
   if (definition.networkMode === 'awsvpc' || definition.networkMode === 'none') return [];
   const keys = new Set<number>();
@@ -60,7 +65,7 @@ export function demandOf(definition: TaskDefinition): Demand {
     memoryMiB:
       (taskLevel ? parseMemory(definition.memory, 'memory') : undefined) ??
       sum(containers, ({ memory, memoryReservation }) => memoryReservation || memory || 0),
-    gpus: gpus.includes(NONE) ? NONE : gpus.reduce((a, b) => a + b, 0),
+    gpus: gpus.includes(NONE) ? NONE : gpus.reduce((a, b) => a + b, containers.some(sharesGpu) ? 1 : 0),
     enis: definition.networkMode === 'awsvpc' ? 1 : 0,
     portKeys: portsOf(definition),
   };
