@@ -128,9 +128,10 @@ describe.each(engineKinds)('$name', (kind) => {
       const engine = await cluster(kind, [instance(0, shape), instance(1, shape)], net, types);
       engine.importTasks([
         task(1, { attachments: [eni('ATTACHED'), eni('DELETED'), { type: 'other' }] }),
-        task(2, { desiredStatus: 'STOPPED', attachments: [eni('ATTACHED')] }),
+        task(2, { desiredStatus: 'STOPPED', lastStatus: 'RUNNING', attachments: [eni('ATTACHED')] }),
+        task(4, { desiredStatus: 'STOPPED', lastStatus: 'STOPPED', attachments: [eni('ATTACHED')] }),
       ]);
-      expect(run(engine, { count: 9 })).toEqual([0, 0, 1, 1, 1]);
+      expect(run(engine, { count: 9 })).toEqual([0, 1, 1, 1]);
       engine.importTasks([task(3, { containerInstanceArn: arn(1), attachments: [eni('ATTACHED')] })]);
       expect(engine.check()).toEqual([]);
     });
