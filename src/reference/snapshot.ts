@@ -4,6 +4,7 @@
  */
 import { ABI_VERSION } from '../../assembly/abi.ts';
 import { BayplanError } from '../errors.ts';
+import { tagDates, untagDates } from '../model/json-dates.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { TaskDefinitionRegistry } from '../model/task-definition-registry.ts';
@@ -16,21 +17,9 @@ type Plain = Omit<State, 'subnets' | 'registry'> & {
   readonly definitions: readonly TaskDefinition[];
 };
 
-/** Dates survive, tagged: instances are described with the timestamps they were registered with. */
-function encodeValue(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const raw = this[key];
-  return raw instanceof Date ? { $date: raw.getTime() } : value;
-}
-
-function decodeValue(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const { $date } = value as { $date?: unknown };
-  return typeof $date === 'number' && Object.keys(value).length === 1 ? new Date($date) : value;
-}
-
 export function writeSnapshot({ subnets, registry, ...rest }: State): Uint8Array {
   const state: Plain = { ...rest, subnets: [...subnets.values()], definitions: registry.list() };
-  return new TextEncoder().encode(JSON.stringify({ kind: KIND, abi: ABI_VERSION, state }, encodeValue));
+  return new TextEncoder().encode(JSON.stringify({ kind: KIND, abi: ABI_VERSION, state }, tagDates));
 }
 
 /** @throws BayplanException SNAPSHOT_MISMATCH for another engine's or version's bytes, or damaged ones. */
@@ -48,7 +37,7 @@ function parse(bytes: unknown): { kind?: unknown; abi?: unknown; state?: unknown
   if (!(bytes instanceof Uint8Array)) return refuse(typeof bytes);
   const text = new TextDecoder().decode(bytes);
   try {
-    return (JSON.parse(text, decodeValue) ?? {}) as { kind?: unknown; abi?: unknown; state?: unknown };
+    return (JSON.parse(text, untagDates) ?? {}) as { kind?: unknown; abi?: unknown; state?: unknown };
   } catch {
     return refuse(text.slice(0, 40));
   }

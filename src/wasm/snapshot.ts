@@ -5,24 +5,13 @@
  */
 import { ABI_VERSION } from '../../assembly/abi.ts';
 import { BayplanError } from '../errors.ts';
+import { tagDates, untagDates } from '../model/json-dates.ts';
 
 const KIND = 'bayplan-wasm';
 const LONGEST_HEADER = 64;
 
-/** Dates survive, tagged. */
-function encodeValue(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const raw = this[key];
-  return raw instanceof Date ? { $date: raw.getTime() } : value;
-}
-
-function decodeValue(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const { $date } = value as { $date?: unknown };
-  return typeof $date === 'number' && Object.keys(value).length === 1 ? new Date($date) : value;
-}
-
 export function packSnapshot(state: unknown, memory: Uint8Array): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(state, encodeValue));
+  const json = new TextEncoder().encode(JSON.stringify(state, tagDates));
   const header = new TextEncoder().encode(`${KIND} ${ABI_VERSION} ${json.length} ${memory.length}\n`);
   const bytes = new Uint8Array(header.length + json.length + memory.length);
   bytes.set(header);
@@ -61,7 +50,7 @@ export function unpackSnapshot(bytes: unknown): { state: unknown; memory: Uint8A
 
 function parseState(json: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(json), decodeValue);
+    return JSON.parse(new TextDecoder().decode(json), untagDates);
   } catch {
     return undefined;
   }
