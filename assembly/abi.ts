@@ -30,7 +30,8 @@ export const COLUMN_PENDING_TASKS = 9; // lastStatus PENDING
 export const COLUMN_REGISTERED_AT = 10; // u32 seconds since 1970, plus 1; 0 = unknown
 export const COLUMN_RESERVED_PORTS = 11; // host ports taken, both protocols; the core counts it
 export const COLUMN_FIRST_TASK = 12; // head of the list of task records on the instance, NONE when empty; the core's
-export const COLUMNS = 13;
+export const COLUMN_ANONYMOUS = 13; // tasks that placers hold there; the core counts them
+export const COLUMNS = 14;
 export const REGISTRATION_COLUMNS = 11; // a registration record holds the columns before RESERVED_PORTS
 
 // Protocols, as the high part of a port number: port | protocol << 16.
@@ -52,6 +53,7 @@ export const OP_NOT = 10;
 export const OP_TRUE = 11;
 export const OP_FALSE = 12;
 export const OP_ACTIVE = 13; // status ACTIVE, whatever the agent
+export const OP_MARKS = 14; // a: mark filled for this evaluation
 export const INSTRUCTION_WORDS = 3;
 export const MAX_STACK = 64; // deepest postfix stack a program may need
 

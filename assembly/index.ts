@@ -5,6 +5,7 @@ import {
 } from "./abi";
 import * as arena from "./memory/arena";
 import { followAdded, followRemoved, indexesAreSound } from "./indexes/follow";
+import * as marks from "./cql/marks";
 import * as sets from "./cql/sets";
 import * as programs from "./cql/programs";
 import * as pipeline from "./place/place";
@@ -149,6 +150,21 @@ export function setAdd(set: i32, value: i32): void {
   sets.setAdd(set, value);
 }
 
+/** Empties a set, so that it can serve one evaluation after another. */
+export function clearSet(set: i32): void {
+  sets.clearSet(set);
+}
+
+/** Empties a mark; marks are numbered 0, 1, 2 and so on. */
+export function clearMark(mark: i32): void {
+  marks.clearMark(mark);
+}
+
+/** Marks the instances that hold an active task of the group. */
+export function markGroup(mark: i32, group: i32): void {
+  marks.markGroup(mark, group);
+}
+
 export function addGroup(): i32 {
   return groups.addGroup();
 }
@@ -180,6 +196,11 @@ export function addProgram(length: i32, dynamic: i32): i32 {
 /** Address of the program's bitset over live instances, (slots + 63) / 64 words; valid until the next call. */
 export function evaluate(program: i32): u32 {
   return <u32>programs.evaluate(program);
+}
+
+/** As `evaluate`, for code in the exchange buffer that is not kept. */
+export function evaluateOnce(length: i32): u32 {
+  return <u32>programs.evaluateOnce(arena.exchange(0), length);
 }
 
 export function addRequest(): i32 {

@@ -1,11 +1,12 @@
 // Runs a compiled CQL program (postfix instructions of three words, see OP_* in abi.ts) for the 64 instances of one
 // bitset word. Called by cql/evaluate; keeps nothing between runs.
 import {
-  INSTRUCTION_WORDS, MAX_STACK, OP_ACTIVE, OP_AGENT, OP_AND, OP_EQUALS, OP_FALSE, OP_GROUP, OP_IN, OP_NOT, OP_OR,
+  INSTRUCTION_WORDS, MAX_STACK, OP_ACTIVE, OP_AGENT, OP_AND, OP_EQUALS, OP_FALSE, OP_GROUP, OP_IN, OP_MARKS, OP_NOT, OP_OR,
   OP_PRESENT, OP_READY, OP_REGISTERED_AT, OP_RUNNING_TASKS, OP_TRUE,
 } from "../abi";
 import { wordAt } from "../bits/words";
 import { ACTIVE, bitset, READY } from "../table/instances";
+import { marks64 } from "./marks";
 import { agent64, equals64, group64, in64, present64, registeredAt64, runningTasks64 } from "./leaves";
 
 const STACK: usize = memory.data(64 * 8, 16);
@@ -21,6 +22,7 @@ function leaf(op: i32, a: i32, b: i32, word: i32, lanes: u64): u64 {
     case OP_REGISTERED_AT: return registeredAt64(a, b, word, lanes);
     case OP_RUNNING_TASKS: return runningTasks64(a, b, word, lanes);
     case OP_GROUP: return group64(a, word);
+    case OP_MARKS: return marks64(a, word);
     case OP_TRUE: return ~(<u64>0);
   }
   assert(op == OP_FALSE, "opcode");

@@ -86,3 +86,21 @@ export function evaluate(program: i32): usize {
   store<u64>(at + POSITIONS + 8, written(TASKS));
   return <usize>load<u32>(at, 12);
 }
+
+const ONCE: usize = memory.data(8, 8); // bits u32, capacity i32
+
+/** Bitset of the live instances that satisfy code that is not kept; valid until the next call. */
+export function evaluateOnce(code: usize, length: i32): usize {
+  if (load<i32>(ONCE, 4) != capacity()) {
+    giveBack(<usize>load<u32>(ONCE), <usize>(load<i32>(ONCE, 4) >> 3));
+    store<u32>(ONCE, <u32>allocate(<usize>(capacity() >> 3)));
+    store<i32>(ONCE, capacity(), 4);
+  }
+  const bits = <usize>load<u32>(ONCE);
+  const live = bitset(LIVE);
+  for (let w = 0, end = words(); w < end; w++) {
+    const lanes = wordAt(live, w);
+    setWord(bits, w, lanes == 0 ? 0 : run64(code, length / INSTRUCTION_WORDS, w, lanes) & lanes);
+  }
+  return bits;
+}

@@ -1,7 +1,7 @@
 // Commit: the last stage and the only writer of remaining resources. What commit takes, free gives back; the two moments
 // of a task are apart: its counts drop when it shall stop, its resources return when it has stopped.
 import {
-  COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY,
+  COLUMN_ANONYMOUS, COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY,
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_CPU, COLUMN_TOTAL_ENI, COLUMN_TOTAL_GPU, COLUMN_TOTAL_MEMORY, NONE, REQUEST_DEMAND,
   TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_NEXT, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
 } from "../abi";
@@ -14,21 +14,27 @@ import { freePort, portUsed, takePort } from "../table/ports";
 import { demandOf, groupOf, word } from "../table/requests";
 import { addTask, field, setField, taskAt, unlink } from "../table/tasks";
 
+/** Takes a task's resources and counts it, without a record: a placer holds it. */
 export function commit(request: usize, slot: i32): void {
+  take(request, slot);
+  add(COLUMN_ANONYMOUS, slot, 1);
+}
+
+function take(request: usize, slot: i32): void {
   reserve(slot, demandOf(request), -1);
   activate(slot, groupOf(request), 1);
 }
 
-/** A commit that leaves a task record; returns its number. */
+/** The same with a task record; returns its number. */
 export function commitTask(request: usize, slot: i32, status: i32): i32 {
-  commit(request, slot);
+  take(request, slot);
   if (status == TASK_PENDING) add(COLUMN_PENDING_TASKS, slot, 1);
   return addTask(slot, word(request, REQUEST_DEMAND), groupOf(request), status);
 }
 
 /** Whether the instance holds what a release of the request gives back, beside what its task records hold. */
 export function holds(request: usize, slot: i32): bool {
-  if (!isLive(slot) || count(groupOf(request), slot) < 1) return false;
+  if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1 || count(groupOf(request), slot) < 1) return false;
   const demand = demandOf(request);
   let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
   let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
@@ -71,6 +77,7 @@ function sharesPort(demand: usize, other: usize): bool {
 export function free(request: usize, slot: i32): void {
   reserve(slot, demandOf(request), 1);
   activate(slot, groupOf(request), -1);
+  add(COLUMN_ANONYMOUS, slot, -1);
 }
 
 /** Desired STOPPED: the first moment. */

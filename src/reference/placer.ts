@@ -22,6 +22,7 @@ export class ReferencePlacer implements Placer {
     while (placed < count) {
       const chosen = place(state, this.#request);
       if (chosen === undefined) break;
+      chosen.anonymousTasks += 1;
       slots[placed] = chosen.slot;
       placed += 1;
     }
@@ -37,10 +38,14 @@ export class ReferencePlacer implements Placer {
     for (const slot of given) {
       const instance = instances.find((one) => one.slot === slot);
       if (instance === undefined || !holds(state, instance, this.#request)) {
-        for (const one of released) commit(one, this.#request);
+        for (const one of released) {
+          commit(one, this.#request);
+          one.anonymousTasks += 1;
+        }
         refuseNotHeld(given);
       }
       release(instance, this.#request);
+      instance.anonymousTasks -= 1;
       released.push(instance);
     }
   }

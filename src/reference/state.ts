@@ -56,6 +56,8 @@ export interface Instance {
   /** Host ports taken, by the agent and by tasks; dynamic ones are not among them. */
   portsTaken: HostPort[];
   runningTasks: number;
+  /** Tasks that placers hold there. */
+  anonymousTasks: number;
   groups: GroupCount[];
   /** Numbers of the task records on it that are not STOPPED. */
   tasks: number[];

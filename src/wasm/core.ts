@@ -23,6 +23,9 @@ export interface Core {
   reserveEni(slot: number, count: number): number;
   addSet(): number;
   setAdd(set: number, value: number): void;
+  clearSet(set: number): void;
+  clearMark(mark: number): void;
+  markGroup(mark: number, group: number): void;
   addGroup(): number;
   watch(watcher: number, group: number): void;
   count(group: number, slot: number): number;
@@ -30,6 +33,7 @@ export interface Core {
   addDemand(portCount: number): number;
   addProgram(length: number, dynamic: number): number;
   evaluate(program: number): number;
+  evaluateOnce(length: number): number;
   addRequest(): number;
   place(request: number, count: number): number;
   release(request: number, count: number): number;

@@ -31,7 +31,6 @@ import type { TaskDefinition } from '../model/task-definition.ts';
 import { deleteAttributes, putAttributes } from './attributes.ts';
 import { brokenText } from './decode/check.ts';
 import { decodeTrace } from './decode/trace.ts';
-import { all } from './encode/code.ts';
 import { Guard } from './guard.ts';
 import type { HostInstance } from './instances.ts';
 import type { ModuleSource } from './load.ts';
@@ -121,8 +120,7 @@ export class WasmEngine implements Engine {
   } {
     const { filter, status } = calls.parseList(input);
     return this.#guard.run(() => {
-      const code = filter === undefined ? all([]) : this.#state.expressions.code(filter);
-      const matches = this.#state.views.bitset(this.#state.core.evaluate(this.#state.requests.program(code)));
+      const matches = filter === undefined ? () => true : this.#state.transient.matches(filter);
       const wanted = (instance: HostInstance): boolean =>
         status === undefined ? instance.status !== 'INACTIVE' : instance.status === status;
       const listed = [...this.#state.instances.all()].filter((instance) => wanted(instance) && matches(instance.slot));

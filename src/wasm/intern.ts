@@ -69,6 +69,16 @@ export class Intern {
     return id;
   }
 
+  /** Number of an attribute and its values, where some instance ever had it; nothing is made. */
+  known(name: string): { readonly id: number; readonly values: ReadonlyMap<string, number> } | undefined {
+    return this.#attributes.get(name);
+  }
+
+  /** Groups by name; nothing is made. */
+  groups(): ReadonlyMap<string, number> {
+    return this.#groups;
+  }
+
   setValue(slot: number, name: string, value: string | undefined): void {
     const entry = this.#entry(name);
     this.#core.setAttribute(slot, entry.id, value === undefined ? VALUE_NONE : this.value(name, value));

@@ -10,6 +10,7 @@ import { TaskDefinitionRegistry } from '../model/task-definition-registry.ts';
 import type { Core } from './core.ts';
 import { type Bindings, Expressions } from './encode/expressions.ts';
 import { Requests, type RequestsState } from './encode/requests.ts';
+import { Transient } from './encode/transient.ts';
 import { Instances, type InstancesState } from './instances.ts';
 import { Intern, type InternState } from './intern.ts';
 import { loadCore, type ModuleSource } from './load.ts';
@@ -24,6 +25,7 @@ interface Snapshot {
   readonly intern: InternState;
   readonly bindings: Bindings;
   readonly requests: RequestsState;
+  readonly transientSets: readonly number[];
   readonly instances: InstancesState;
   readonly tasks: TasksState;
   readonly definitions: readonly TaskDefinition[];
@@ -42,6 +44,7 @@ export class State {
   cql: CqlOptions;
   expressions: Expressions;
   requests: Requests;
+  transient: Transient;
   registry: TaskDefinitionRegistry;
   tasks: Tasks;
   /** How often another state took this one's place. */
@@ -64,6 +67,7 @@ export class State {
     this.instances = new Instances(this.core, this.views, this.intern, options.instanceTypes);
     this.expressions = new Expressions(this.intern, this.cql);
     this.requests = new Requests(this.core, this.views, this.intern, this.expressions);
+    this.transient = new Transient(this.core, this.views, this.intern, this.cql);
     this.registry = new TaskDefinitionRegistry(this.#context);
     this.tasks = new Tasks(this.core, this.views, this.instances, this.#context, this.seed);
   }
@@ -76,6 +80,7 @@ export class State {
       intern: this.intern.state(),
       bindings: this.expressions.bindings(),
       requests: this.requests.state(),
+      transientSets: this.transient.sets(),
       instances: this.instances.state(),
       tasks: this.tasks.state(),
       definitions: this.registry.list(),
@@ -101,6 +106,7 @@ export class State {
     this.expressions.restore(given.bindings);
     this.requests = new Requests(this.core, this.views, this.intern, this.expressions);
     this.requests.restore(given.requests);
+    this.transient = new Transient(this.core, this.views, this.intern, this.cql, given.transientSets);
     this.instances.restore(given.instances);
     this.tasks = new Tasks(this.core, this.views, this.instances, this.#context, this.seed);
     this.tasks.restore(given.tasks);

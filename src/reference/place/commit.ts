@@ -31,6 +31,7 @@ export function holds(state: State, instance: Instance, { placement, demand }: R
   const activeHere = active.filter((record) => record.placement.group === placement.group);
   const gpus = (one: Demand): number => gpusTaken(instance, one);
   return (
+    instance.anonymousTasks >= 1 &&
     (demand.gpus !== 'ALL' || registered.gpuIds.length > 0) &&
     countOf(instance, placement.group) - 1 >= activeHere.length &&
     instance.runningTasks - 1 >= active.length &&

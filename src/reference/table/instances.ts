@@ -50,6 +50,7 @@ export function addInstance(state: State, record: InstanceRecord): void {
     enisTaken: 0,
     portsTaken: [...hostPorts(remaining.ports, 'tcp'), ...hostPorts(remaining.portsUdp, 'udp')],
     runningTasks: record.runningTasksCount,
+    anonymousTasks: 0,
     groups: [],
     tasks: [],
   };

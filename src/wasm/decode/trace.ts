@@ -166,9 +166,7 @@ function evaluateClauses(state: State, request: PlacementRequest): Clause[] {
     if (constraint.type !== 'memberOf') return [];
     return clauses(parse(constraint.expression, state.cql)).map((part, at) => {
       const expression = print(part);
-      const satisfies = state.views.bitset(
-        state.core.evaluate(state.requests.program(state.expressions.code(expression))),
-      );
+      const satisfies = state.transient.matches(expression);
       const slots = [...state.instances.all()].map(({ slot }) => slot);
       return { constraint: k, clause: at + 1, expression, satisfied: new Set(slots.filter(satisfies)) };
     });

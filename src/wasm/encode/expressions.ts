@@ -27,7 +27,7 @@ import { parse } from '../../cql/parse.ts';
 import { AGENT_VERSION, EC2_INSTANCE_ID, type Intern } from '../intern.ts';
 import type { Code } from './code.ts';
 
-const COMPARISONS: Record<Comparison, number> = {
+export const COMPARISONS: Record<Comparison, number> = {
   '==': COMPARE_EQ,
   '!=': COMPARE_NE,
   '<': COMPARE_LT,
@@ -40,18 +40,18 @@ const LATEST = 0xffffffff;
 /** Expression text -> numbers of the sets and watchers its steps made, in order. */
 export type Bindings = readonly [expression: string, ids: readonly number[]][];
 
-function columnName(subject: DictionarySubject): string {
+export function columnName(subject: DictionarySubject): string {
   if (subject.kind === 'attribute') return subject.name;
   return subject.kind === 'agentVersion' ? AGENT_VERSION : EC2_INSTANCE_ID;
 }
 
 /** The core keeps seconds + 1 in a u32; bounds outside it lie before or after every instance. */
-function clampSeconds(seconds: number): number {
+export function clampSeconds(seconds: number): number {
   return Math.min(Math.max(seconds + 1, 0), LATEST) | 0;
 }
 
 /** A bound beyond i32 is beyond every count. */
-function clampCount(count: number): number {
+export function clampCount(count: number): number {
   return Math.min(count, 0x7fffffff);
 }
 
