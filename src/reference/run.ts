@@ -4,7 +4,6 @@ import { lastSegment } from '../base/arn.ts';
 import type { TasksAndFailures } from '../contract.ts';
 import { FIRST_REPORTED_GATE } from '../explain.ts';
 import { refuseNoInstances } from '../model/instance-calls.ts';
-import type { PlacementRequest } from '../model/placement-request.ts';
 import type { RunTaskRequest, StartTaskRequest } from '../model/run-task.ts';
 import type { Failure } from '../model/task.ts';
 import { commit } from './place/commit.ts';
@@ -25,7 +24,7 @@ const START_GATES = FILTER_GATES.slice(FIRST_REPORTED_GATE);
 /** Tasks are placed one by one: each decision sees the ones before it. */
 export function runTask(state: State, { placement, count, extras }: RunTaskRequest): TasksAndFailures {
   const request = makeRequest(placement, state.cql);
-  refuseWithoutInstances(state, placement);
+  refuseWithoutInstances(state, request);
   const launch = { placement, demand: request.demand, extras };
   const records: TaskRecord[] = [];
   while (records.length < count) {
@@ -39,13 +38,10 @@ export function runTask(state: State, { placement, count, extras }: RunTaskReque
   };
 }
 
-/** @throws InvalidParameterException NO_CONTAINER_INSTANCES when no instance of the cluster or provider is ACTIVE. */
-function refuseWithoutInstances({ instances }: State, { capacityProvider }: PlacementRequest): void {
-  const isAny = instances.some(
-    ({ status, record }) =>
-      status === 'ACTIVE' && (capacityProvider === undefined || capacityProvider === record.capacityProviderName),
-  );
-  if (!isAny) refuseNoInstances(capacityProvider);
+/** @throws InvalidParameterException NO_CONTAINER_INSTANCES when none is ACTIVE, of the launch type and of the provider. */
+function refuseWithoutInstances({ instances }: State, request: Request): void {
+  const isAny = instances.some((instance) => passesAll(SILENT_GATES, instance, request));
+  if (!isAny) refuseNoInstances(request.placement.capacityProvider);
 }
 
 /** Every instance that might have taken the task, with the first gate it fails. */

@@ -14,6 +14,7 @@ import type {
   StartTaskInput,
   TasksAndFailures,
 } from '../contract.ts';
+import { parse } from '../cql/parse.ts';
 import { type Explanation, explain } from '../explain.ts';
 import { type Attribute, parseAttributeChanges } from '../model/attribute.ts';
 import {
@@ -120,7 +121,7 @@ export class WasmEngine implements Engine {
   } {
     const { filter, status } = calls.parseList(input);
     return this.#guard.run(() => {
-      const matches = filter === undefined ? () => true : this.#state.transient.matches(filter);
+      const matches = filter === undefined ? () => true : this.#state.transient.matches(parse(filter, this.#state.cql));
       const wanted = (instance: HostInstance): boolean =>
         status === undefined ? instance.status !== 'INACTIVE' : instance.status === status;
       const listed = [...this.#state.instances.all()].filter((instance) => wanted(instance) && matches(instance.slot));

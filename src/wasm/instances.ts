@@ -20,10 +20,11 @@ import {
   type InstanceRecord,
 } from '../model/container-instance.ts';
 import { awsvpcTaskLimit, type InstanceTypes } from '../model/instance-type.ts';
+import type { PlacementRequest } from '../model/placement-request.ts';
 import type { ResourceAmounts } from '../model/resource.ts';
 import type { Core } from './core.ts';
 import { portKey } from './encode/demand.ts';
-import { ZONE_ATTRIBUTE } from './encode/requests.ts';
+import { EXTERNAL_ATTRIBUTE, ZONE_ATTRIBUTE } from './encode/requests.ts';
 import { AGENT_VERSION, CAPACITY_PROVIDER, EC2_INSTANCE_ID, type Intern } from './intern.ts';
 import type { Views } from './views.ts';
 
@@ -54,6 +55,11 @@ interface PastPlace {
 }
 
 const ARCHITECTURE_ATTRIBUTE = 'ecs.cpu-architecture';
+
+/** Registered from outside EC2. */
+export function isExternal(attributes: readonly NamedAttribute[]): boolean {
+  return attributes.some(({ name }) => name === EXTERNAL_ATTRIBUTE);
+}
 
 function placeOf({ record, attributes }: HostInstance): TaskPlace {
   const attributeValue = (name: string): string | undefined =>
@@ -104,11 +110,13 @@ export class Instances {
     return this.#bySlot[slot];
   }
 
-  /** Whether some instance, of the capacity provider if one is named, is ACTIVE. */
-  hasActive(capacityProvider: string | undefined): boolean {
-    const isOf = ({ record }: HostInstance): boolean =>
-      capacityProvider === undefined || record.capacityProviderName === capacityProvider;
-    for (const instance of this.all()) if (instance.status === 'ACTIVE' && isOf(instance)) return true;
+  /** Whether some instance is ACTIVE, of the launch type and of the provider: one that a task could be meant for. */
+  hasActive({ launchType, capacityProvider }: PlacementRequest): boolean {
+    const isMeant = ({ status, record, attributes }: HostInstance): boolean =>
+      status === 'ACTIVE' &&
+      (launchType === undefined || isExternal(attributes) === (launchType === 'EXTERNAL')) &&
+      (capacityProvider === undefined || record.capacityProviderName === capacityProvider);
+    for (const instance of this.all()) if (isMeant(instance)) return true;
     return false;
   }
 

@@ -41,8 +41,7 @@ function failuresOf({ core, views, instances }: State, request: EncodedRequest):
 
 export function runTask(state: State, { placement, count, extras }: RunTaskRequest): TasksAndFailures {
   const request = state.requests.encode(placement);
-  const provider = placement.capacityProvider;
-  if (!state.instances.hasActive(provider)) refuseNoInstances(provider);
+  if (!state.instances.hasActive(placement)) refuseNoInstances(placement.capacityProvider);
   const first = state.core.taskCount();
   const placed = state.core.run(request.id, count, firstStatus(placement));
   state.tasks.noteRun(first, placement, extras, request.demand);

@@ -84,9 +84,10 @@ describe.each(engineKinds)('$name', (kind) => {
       expect(refusal(provided)).toBe('InvalidParameterException NO_CONTAINER_INSTANCES');
     });
 
-    it('does not refuse for want of the launch type: then there is nothing to report', async () => {
+    it('refuses when every ACTIVE instance is of the other launch type: there would be nothing to report', async () => {
       const engine = await cluster(kind, [instance(0)]);
-      expect(engine.runTask({ taskDefinition: 'web', launchType: 'EXTERNAL' })).toEqual({ tasks: [], failures: [] });
+      const call = () => engine.runTask({ taskDefinition: 'web', launchType: 'EXTERNAL' });
+      expect(refusal(call)).toBe('InvalidParameterException NO_CONTAINER_INSTANCES');
     });
 
     it.each([

@@ -20,14 +20,8 @@ import { type ClauseTrace, GATES, type Gate, type GateTrace, type Trace } from '
 import { attributeText, type NamedAttribute } from '../../model/attribute.ts';
 import type { PlacementRequest } from '../../model/placement-request.ts';
 import { portText } from '../encode/demand.ts';
-import {
-  type EncodedRequest,
-  EXTERNAL_ATTRIBUTE,
-  subnetValues,
-  VPC_ATTRIBUTE,
-  ZONE_ATTRIBUTE,
-} from '../encode/requests.ts';
-import type { HostInstance } from '../instances.ts';
+import { type EncodedRequest, subnetValues, VPC_ATTRIBUTE, ZONE_ATTRIBUTE } from '../encode/requests.ts';
+import { type HostInstance, isExternal } from '../instances.ts';
 import type { State } from '../state.ts';
 
 type Fact = string | number | readonly string[] | undefined;
@@ -93,8 +87,7 @@ class GateFacts {
   }
 
   #launchType(instance: HostInstance): NeedAndHave | undefined {
-    const external = instance.attributes.some(({ name }) => name === EXTERNAL_ATTRIBUTE);
-    return { need: this.#request.launchType, have: external ? 'EXTERNAL' : 'EC2' };
+    return { need: this.#request.launchType, have: isExternal(instance.attributes) ? 'EXTERNAL' : 'EC2' };
   }
 
   #capacityProvider(instance: HostInstance): NeedAndHave | undefined {
@@ -165,10 +158,9 @@ function evaluateClauses(state: State, request: PlacementRequest): Clause[] {
   return request.constraints.flatMap((constraint, k) => {
     if (constraint.type !== 'memberOf') return [];
     return clauses(parse(constraint.expression, state.cql)).map((part, at) => {
-      const expression = print(part);
-      const satisfies = state.transient.matches(expression);
+      const satisfies = state.transient.matches(part);
       const slots = [...state.instances.all()].map(({ slot }) => slot);
-      return { constraint: k, clause: at + 1, expression, satisfied: new Set(slots.filter(satisfies)) };
+      return { constraint: k, clause: at + 1, expression: print(part), satisfied: new Set(slots.filter(satisfies)) };
     });
   });
 }

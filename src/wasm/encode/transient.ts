@@ -18,9 +18,9 @@ import {
   VALUE_NONE,
 } from '../../../assembly/abi.ts';
 import type { CqlOptions } from '../../contract.ts';
+import type { Expression } from '../../cql/ast.ts';
 import { compile } from '../../cql/compile.ts';
 import type { Step } from '../../cql/compiled.ts';
-import { parse } from '../../cql/parse.ts';
 import type { Core } from '../core.ts';
 import type { Intern } from '../intern.ts';
 import type { Views } from '../views.ts';
@@ -51,12 +51,9 @@ export class Transient {
     return this.#sets;
   }
 
-  /**
-   * A test by slot, valid until the core is called again; without an expression every live instance passes.
-   * @throws InvalidParameterException for an expression that cannot be read.
-   */
-  matches(expression: string): (slot: number) => boolean {
-    const { steps } = compile(parse(expression, this.#options), this.#options);
+  /** A test by slot, valid until the core is called again. */
+  matches(expression: Expression): (slot: number) => boolean {
+    const { steps } = compile(expression, this.#options);
     this.#setsUsed = 0;
     this.#marksUsed = 0;
     const words = steps.flatMap((step) => this.#instruction(step));
