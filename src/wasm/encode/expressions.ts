@@ -2,58 +2,17 @@
  * Compiled CQL expressions bound to the core: value sets and watchers are made once per expression, so equal expressions
  * share one program.
  */
-import {
-  COMPARE_EQ,
-  COMPARE_GE,
-  COMPARE_GT,
-  COMPARE_LE,
-  COMPARE_LT,
-  COMPARE_NE,
-  OP_AGENT,
-  OP_AND,
-  OP_EQUALS,
-  OP_GROUP,
-  OP_IN,
-  OP_NOT,
-  OP_OR,
-  OP_PRESENT,
-  OP_REGISTERED_AT,
-  OP_RUNNING_TASKS,
-} from '../../../assembly/abi.ts';
+import { OP_EQUALS, OP_GROUP, OP_IN, OP_PRESENT } from '../../../assembly/abi.ts';
 import type { CqlOptions } from '../../contract.ts';
 import { compile } from '../../cql/compile.ts';
-import type { Comparison, DictionarySubject, Step } from '../../cql/compiled.ts';
+import type { Step } from '../../cql/compiled.ts';
 import { parse } from '../../cql/parse.ts';
-import { AGENT_VERSION, EC2_INSTANCE_ID, type Intern } from '../intern.ts';
+import type { Intern } from '../intern.ts';
 import type { Code } from './code.ts';
-
-export const COMPARISONS: Record<Comparison, number> = {
-  '==': COMPARE_EQ,
-  '!=': COMPARE_NE,
-  '<': COMPARE_LT,
-  '<=': COMPARE_LE,
-  '>': COMPARE_GT,
-  '>=': COMPARE_GE,
-};
-const LATEST = 0xffffffff;
+import { columnName, namelessInstruction } from './steps.ts';
 
 /** Expression text -> numbers of the sets and watchers its steps made, in order. */
 export type Bindings = readonly [expression: string, ids: readonly number[]][];
-
-export function columnName(subject: DictionarySubject): string {
-  if (subject.kind === 'attribute') return subject.name;
-  return subject.kind === 'agentVersion' ? AGENT_VERSION : EC2_INSTANCE_ID;
-}
-
-/** The core keeps seconds + 1 in a u32; bounds outside it lie before or after every instance. */
-export function clampSeconds(seconds: number): number {
-  return Math.min(Math.max(seconds + 1, 0), LATEST) | 0;
-}
-
-/** A bound beyond i32 is beyond every count. */
-export function clampCount(count: number): number {
-  return Math.min(count, 0x7fffffff);
-}
 
 export class Expressions {
   readonly #intern: Intern;
@@ -97,24 +56,14 @@ export class Expressions {
 
   #instruction(step: Step, ids: number[], known: number | undefined): readonly number[] {
     switch (step.op) {
-      case 'and':
-        return [OP_AND, 0, 0];
-      case 'or':
-        return [OP_OR, 0, 0];
-      case 'not':
-        return [OP_NOT, 0, 0];
       case 'present':
         return [OP_PRESENT, this.#intern.attribute(columnName(step.subject)), 0];
-      case 'agentConnected':
-        return [OP_AGENT, (step.whenTrue ? 2 : 0) | (step.whenFalse ? 1 : 0), 0];
-      case 'registeredAt':
-        return [OP_REGISTERED_AT, COMPARISONS[step.comparison], clampSeconds(step.seconds)];
-      case 'runningTasksCount':
-        return [OP_RUNNING_TASKS, COMPARISONS[step.comparison], clampCount(step.count)];
       case 'value':
         return this.#value(step, ids, known);
       case 'taskGroup':
         return this.#taskGroup(step, ids, known);
+      default:
+        return namelessInstruction(step);
     }
   }
 

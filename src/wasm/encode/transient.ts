@@ -2,21 +2,7 @@
  * Expressions evaluated once, for lists and explanations: the code, its value sets and its marks are used again for the
  * next one, and no name is interned, so that asking leaves nothing behind.
  */
-import {
-  OP_AGENT,
-  OP_AND,
-  OP_EQUALS,
-  OP_FALSE,
-  OP_GROUP,
-  OP_IN,
-  OP_MARKS,
-  OP_NOT,
-  OP_OR,
-  OP_PRESENT,
-  OP_REGISTERED_AT,
-  OP_RUNNING_TASKS,
-  VALUE_NONE,
-} from '../../../assembly/abi.ts';
+import { OP_EQUALS, OP_FALSE, OP_GROUP, OP_IN, OP_MARKS, OP_PRESENT, VALUE_NONE } from '../../../assembly/abi.ts';
 import type { CqlOptions } from '../../contract.ts';
 import type { Expression } from '../../cql/ast.ts';
 import { compile } from '../../cql/compile.ts';
@@ -24,7 +10,7 @@ import type { Step } from '../../cql/compiled.ts';
 import type { Core } from '../core.ts';
 import type { Intern } from '../intern.ts';
 import type { Views } from '../views.ts';
-import { COMPARISONS, clampCount, clampSeconds, columnName } from './expressions.ts';
+import { columnName, namelessInstruction } from './steps.ts';
 
 const NOWHERE = [OP_FALSE, 0, 0] as const;
 
@@ -63,26 +49,16 @@ export class Transient {
 
   #instruction(step: Step): readonly number[] {
     switch (step.op) {
-      case 'and':
-        return [OP_AND, 0, 0];
-      case 'or':
-        return [OP_OR, 0, 0];
-      case 'not':
-        return [OP_NOT, 0, 0];
       case 'present': {
         const attribute = this.#intern.known(columnName(step.subject));
         return attribute === undefined ? NOWHERE : [OP_PRESENT, attribute.id, 0];
       }
-      case 'agentConnected':
-        return [OP_AGENT, (step.whenTrue ? 2 : 0) | (step.whenFalse ? 1 : 0), 0];
-      case 'registeredAt':
-        return [OP_REGISTERED_AT, COMPARISONS[step.comparison], clampSeconds(step.seconds)];
-      case 'runningTasksCount':
-        return [OP_RUNNING_TASKS, COMPARISONS[step.comparison], clampCount(step.count)];
       case 'value':
         return this.#value(step);
       case 'taskGroup':
         return this.#taskGroup(step);
+      default:
+        return namelessInstruction(step);
     }
   }
 
