@@ -2,6 +2,7 @@
 
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
 import { checkContainerMembers } from './definition-members.ts';
+import { isWindows } from './fargate.ts';
 import {
   type Fields,
   fields,
@@ -164,7 +165,9 @@ export function parseContainerDefinition(
 }
 
 /** @throws ClientException when the containers together ask for more than any instance can have. */
-export function checkDemand({ containerDefinitions = [] }: TaskDefinition, path: string): void {
+export function checkDemand(definition: TaskDefinition, path: string): void {
+  const { containerDefinitions = [] } = definition;
+  checkGpus(definition, path || 'containerDefinitions');
   let cpu = 0;
   let memoryMiB = 0;
   for (const container of containerDefinitions) {
@@ -180,6 +183,29 @@ export function checkDemand({ containerDefinitions = [] }: TaskDefinition, path:
       'DEMAND',
       `${path || 'containerDefinitions'}: the containers together ask for ${value} of ${member}, more than ${MAX_AMOUNT}.`,
       { path: path || 'containerDefinitions', value, limit: MAX_AMOUNT },
+      'ClientException',
+    );
+  }
+}
+
+/** `ALL` leaves no GPU for another container; Windows has none (ECS developer guide, ecs-gpu). */
+function checkGpus(definition: TaskDefinition, path: string): void {
+  const gpus = (definition.containerDefinitions ?? []).flatMap(({ resourceRequirements = [] }) =>
+    resourceRequirements.filter(({ type }) => type === 'GPU'),
+  );
+  if (gpus.length > 1 && gpus.some(({ value }) => value === 'ALL')) {
+    refuse(
+      'GPU_VALUE',
+      `${path}: a GPU requirement of ALL must be the only one.`,
+      { path, value: 'ALL' },
+      'ClientException',
+    );
+  }
+  if (gpus.length > 0 && isWindows(definition)) {
+    refuse(
+      'GPU_VALUE',
+      `${path}: GPUs are not supported on Windows.`,
+      { path, value: definition.runtimePlatform?.operatingSystemFamily },
       'ClientException',
     );
   }

@@ -39,6 +39,25 @@ export function isWindows(definition: TaskDefinition): boolean {
   return (definition.runtimePlatform?.operatingSystemFamily ?? '').startsWith('WINDOWS');
 }
 
+/** Windows Server versions that Fargate runs. */
+const WINDOWS_FAMILIES = [
+  'WINDOWS_SERVER_2019_FULL',
+  'WINDOWS_SERVER_2019_CORE',
+  'WINDOWS_SERVER_2022_FULL',
+  'WINDOWS_SERVER_2022_CORE',
+];
+
+function checkFamily(definition: TaskDefinition, path: string): void {
+  const family = definition.runtimePlatform?.operatingSystemFamily;
+  if (!isWindows(definition) || WINDOWS_FAMILIES.includes(family ?? '')) return;
+  refuseFargate(
+    'FARGATE_OS',
+    `${path}runtimePlatform.operatingSystemFamily ${family} does not run on Fargate.`,
+    `${path}runtimePlatform.operatingSystemFamily`,
+    family,
+  );
+}
+
 function checkSize(
   definition: TaskDefinition,
   cpu: number | undefined,
@@ -148,6 +167,7 @@ export function checkFargate(
       storage,
     );
   }
+  checkFamily(definition, path);
   checkSize(definition, cpu, memoryMiB, path);
   checkContainers(definition, path);
 }

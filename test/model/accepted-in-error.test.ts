@@ -111,3 +111,35 @@ describe('Fargate', () => {
     expect(parseTaskDefinition(fargateWith({}, { linuxParameters }))).toBeDefined();
   });
 });
+
+describe('GPUs', () => {
+  const gpu = (value: string) => [{ type: 'GPU', value }];
+
+  it('are all of the instance for one container, or numbered for several', () => {
+    const two = (first: string, second: string) =>
+      definitionWith({
+        containerDefinitions: [
+          { name: 'a', image: 'a', memory: 64, resourceRequirements: gpu(first) },
+          { name: 'b', image: 'b', memory: 64, resourceRequirements: gpu(second) },
+        ],
+      });
+    expect(refusal(() => parseTaskDefinition(two('ALL', '1')))?.code).toBe('GPU_VALUE');
+    expect(refusal(() => parseTaskDefinition(two('1', '2')))).toBeUndefined();
+  });
+
+  it('are not for Windows', () => {
+    const runtimePlatform = { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' };
+    const definition = definitionWith({ runtimePlatform }, { resourceRequirements: gpu('1') });
+    expect(refusal(() => parseTaskDefinition(definition))?.code).toBe('GPU_VALUE');
+  });
+});
+
+describe('Windows on Fargate', () => {
+  it.each([
+    ['WINDOWS_SERVER_2016_FULL', 'FARGATE_OS'],
+    ['WINDOWS_SERVER_2022_CORE', undefined],
+  ])('%s: %s', (operatingSystemFamily, code) => {
+    const definition = fargateWith({ runtimePlatform: { operatingSystemFamily }, cpu: '1024', memory: '2048' });
+    expect(refusal(() => parseTaskDefinition(definition))?.code).toBe(code);
+  });
+});
