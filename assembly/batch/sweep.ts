@@ -11,10 +11,18 @@ import { groupOf } from "../table/requests";
 import { seats64 } from "../table/seats";
 import { lanesOf, levelOf, pointAt, sweepFrom, wordOf } from "./cursors";
 
+/** Points the cursor at the next instance of the word it stands at, if there is one. */
+// @ts-ignore: decorator
+@inline export function nextLane(cursor: usize): bool {
+  if (lanesOf(cursor) == 0) return false;
+  take(cursor, levelOf(cursor), wordOf(cursor), lanesOf(cursor));
+  return true;
+}
+
 /** Points the cursor at the next instance of its domain, which is the level at hand in indexes/levels. */
 export function sweep(cursor: usize, request: usize): void {
   const group = groupOf(request);
-  let lanes = lanesOf(cursor);
+  let lanes: u64 = 0;
   let w = wordOf(cursor);
   if (levelOf(cursor) == NONE) return nextLevel(cursor, group);
   while (lanes == 0) {
