@@ -1,11 +1,17 @@
 // First fit: the lowest slot among the eligible instances with the fewest tasks of a group, or simply the lowest. Stops
 // at the first instance that no other can beat, so a spread that still finds an empty instance looks at few words.
+import { NONE, REQUEST_MEMBER_OF } from "../abi";
+import { equal64, least64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
+import { isDynamic } from "../cql/programs";
+import { nextFertile, setBarren } from "../table/barren";
 import { bitset, LIVE, words } from "../table/instances";
 import { count, countColumn, entries, FIELD_FLOOR, isDense, record, seatsOf } from "../table/counts";
 import { leastUnder } from "../bits/narrow";
 import { seats64 } from "../table/seats";
-import { allowed64, eligible64, nextWord } from "./query";
+import { barrenOf, groupOf, word } from "../table/requests";
+import { inLevel64 } from "./levels";
+import { allowed64, eligible64, fitting64, nextWord } from "./query";
 
 /** Lowest eligible slot, or -1. */
 export function firstEligible(): i32 {
@@ -16,26 +22,47 @@ export function firstEligible(): i32 {
   return -1;
 }
 
-/** Lowest slot among the eligible ones with the fewest tasks of the group, or -1. */
-export function fewestTasks(group: i32): i32 {
+/** Lowest slot among the eligible ones with the fewest tasks of the request's group, or -1. */
+export function fewestTasks(request: usize): i32 {
+  const group = groupOf(request);
   const counts = record(group);
   if (entries(counts) == 0) return firstEligible();
   if (load<i32>(counts, FIELD_FLOOR) == 0) {
-    const seatless = firstWithout(counts);
+    const seatless = firstWithout(request, counts);
     if (seatless >= 0) return seatless;
   }
   return fewestByCount(group, counts);
 }
 
 /** Lowest eligible slot without a task of the group, or -1. */
-function firstWithout(counts: usize): i32 {
+function firstWithout(request: usize, counts: usize): i32 {
   const seats = seatsOf(counts);
-  for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
+  const barren = isSteady(request) ? barrenOf(request) : NONE;
+  for (let w = nextCandidate(barren, 0), end = words(); w < end; w = nextCandidate(barren, w + 1)) {
     const seatless = allowed64(w) & ~seats64(seats, w);
-    const here = seatless == 0 ? 0 : eligible64(w) & seatless;
+    const fitting = seatless == 0 ? 0 : fitting64(w) & seatless;
+    const here = fitting == 0 ? 0 : inLevel64(w, fitting);
     if (here != 0) return (w << 6) + lowest(here);
+    if (fitting == 0 && barren != NONE) setBarren(barren, w);
   }
   return -1;
+}
+
+/** Whether only growth on an instance can make it a candidate. */
+function isSteady(request: usize): bool {
+  const memberOf = word(request, REQUEST_MEMBER_OF);
+  return memberOf == NONE || !isDynamic(memberOf);
+}
+
+/** The next word from `w` on that has room and is not known to be barren, or `words()` or more. */
+function nextCandidate(barren: i32, w: i32): i32 {
+  const end = words();
+  for (w = nextWord(w); w < end && barren != NONE; w = nextWord(w)) {
+    const fertile = nextFertile(barren, w, end);
+    if (fertile == w) break;
+    w = fertile;
+  }
+  return w;
 }
 
 function fewestByCount(group: i32, counts: usize): i32 {
@@ -43,7 +70,16 @@ function fewestByCount(group: i32, counts: usize): i32 {
   let best = -1;
   let least = i32.MAX_VALUE;
   for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
-    for (let rest = eligible64(w); rest != 0; rest &= rest - 1) {
+    const here = eligible64(w);
+    if (isDense(counts)) {
+      const fewest = here == 0 ? least : <i32>least64(countColumn(counts) + (<usize>w << 8), here);
+      if (fewest >= least) continue;
+      least = fewest;
+      best = (w << 6) + lowest(here & equal64(countColumn(counts) + (<usize>w << 8), i32x4.splat(fewest)));
+      if (fewest == floor) return best;
+      continue;
+    }
+    for (let rest = here; rest != 0; rest &= rest - 1) {
       const slot = (w << 6) + lowest(rest);
       const here = count(group, slot);
       if (here == floor) return slot;

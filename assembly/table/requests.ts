@@ -1,17 +1,19 @@
 // Requests: all that decides where tasks of one kind go, compiled by the host: a demand, a group, programs for the gates
 // and the strategies in order. Read by every stage.
 //
-//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }
+//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }, then its barren words (see barren)
 import {
   MAX_STRATEGIES, REQUEST_DEMAND, REQUEST_DISTINCT, REQUEST_GROUP, REQUEST_STRATEGIES, REQUEST_WORDS,
   STRATEGY_SPREAD_ATTRIBUTE,
 } from "../abi";
 import { listAt, listPush } from "../memory/list";
+import { addBarren } from "./barren";
 import { demandAt } from "./demands";
 import { domainsOf } from "./domains";
 
 const LIST: usize = memory.data(16, 16);
-const STRIDE = (REQUEST_WORDS + MAX_STRATEGIES * 2) * 4;
+const BARREN: usize = (REQUEST_WORDS + MAX_STRATEGIES * 2) * 4; // number of the barren words + 1
+const STRIDE = <i32>BARREN + 4;
 
 /** A spread over an attribute keeps the number of its domain counts as argument. */
 export function addRequest(source: usize): i32 {
@@ -50,6 +52,13 @@ export function addRequest(source: usize): i32 {
 // @ts-ignore: decorator
 @inline export function isDistinct(request: usize): bool {
   return word(request, REQUEST_DISTINCT) != 0;
+}
+
+/** Number of the request's barren words, made at the first call. */
+// @ts-ignore: decorator
+@inline export function barrenOf(request: usize): i32 {
+  if (load<i32>(request, BARREN) == 0) store<i32>(request, addBarren() + 1, BARREN);
+  return load<i32>(request, BARREN) - 1;
 }
 
 // @ts-ignore: decorator
