@@ -51,6 +51,11 @@ export function addAttribute(): i32 {
   return form(listAt(LIST, attribute));
 }
 
+/** Instances that have the attribute. */
+export function holderCount(attribute: i32): i32 {
+  return holders(listAt(LIST, attribute));
+}
+
 /** Head of the pairs or pages; of a shared attribute, where its capability number stands. */
 // @ts-ignore: decorator
 @inline export function valuesOf(attribute: i32): usize {
