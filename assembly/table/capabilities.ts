@@ -7,7 +7,7 @@
 // storage of its own. The instance changed last is pending: its row is no set until another one is changed or sets are
 // read, so that 60 names given one by one make one set.
 import { NONE } from "../abi";
-import { allocate, giveBack, take } from "../memory/arena";
+import { take } from "../memory/arena";
 import { clearBit, hasBit, putBit, setBit } from "../bits/words";
 import { pageCount, PAGE_SLOTS, pagedValue, putValue } from "./pages";
 
@@ -203,17 +203,18 @@ function renameAll(renamed: usize): void {
   }
 }
 
-/** Whether every set has as many users as were counted; for check. */
+/** Whether every set has as many users as were counted, and no twin; for check. */
 export function setsAreSound(): bool {
-  const found = allocate(SETS * 4);
-  for (let slot = 0, end = pageCount(SET_NUMBERS) * PAGE_SLOTS; slot < end; slot++) {
-    const cell = found + (<usize>pagedValue(SET_NUMBERS, slot) << 2);
-    store<i32>(cell, load<i32>(cell) + 1);
-  }
+  changeAllUsers(-1);
   let sound = true;
-  for (let id = 1, end = setsEnd(); id < end; id++) {
-    sound = sound && load<i32>(found + (<usize>id << 2)) == users(id) && (users(id) == 0 || equalSet(rowOf(id), id) < 0);
-  }
-  giveBack(found, SETS * 4);
+  for (let id = 1, end = setsEnd(); id < end; id++) sound = sound && users(id) == 0;
+  changeAllUsers(1);
+  for (let id = 1, end = setsEnd(); id < end; id++) sound = sound && (users(id) == 0 || equalSet(rowOf(id), id) < 0);
   return sound;
+}
+
+function changeAllUsers(delta: i32): void {
+  for (let slot = 0, end = pageCount(SET_NUMBERS) * PAGE_SLOTS; slot < end; slot++) {
+    addUsers(pagedValue(SET_NUMBERS, slot), delta);
+  }
 }

@@ -7,14 +7,13 @@ import {
   TASK_STOPPED,
 } from "../abi";
 import { hasBit } from "../bits/words";
-import { attributeCount } from "./attributes";
 import { setsAreSound } from "./capabilities";
 import { countAt, entries, groupCount, places, record, seatsAreSound, slotAt, total } from "./counts";
 import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "./demands";
 import { domainsAreSound } from "./domains";
+import { miscountedAttribute } from "./holders";
 import { ACTIVE, AGENT, bitset, capacity, cell, instanceCount, isLive, LIVE, READY, slots, withinTotals } from "./instances";
 import { portCount, portKey, portUsed } from "./ports";
-import { attributeIsSound } from "./selections";
 import { field, taskAt } from "./tasks";
 
 // Kinds of broken invariants; the answer is kind | slot or group << 4.
@@ -48,9 +47,7 @@ export function check(): i32 {
     if (!groupIsSound(group)) return broken(BROKEN_GROUP, group);
     if (!domainsAreSound(group)) return broken(BROKEN_DOMAINS, group);
   }
-  for (let attribute = 0, end = attributeCount(); attribute < end; attribute++) {
-    if (!attributeIsSound(attribute)) return broken(BROKEN_ATTRIBUTE, attribute);
-  }
+  if (miscountedAttribute() != NONE) return broken(BROKEN_ATTRIBUTE, miscountedAttribute());
   return setsAreSound() ? SOUND : broken(BROKEN_SETS, 0);
 }
 

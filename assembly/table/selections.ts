@@ -1,11 +1,10 @@
 // Selections: the instances whose value of an attribute passes a test, as bits set in an empty bitset as long as the
-// instance table. Called by the sweeps of CQL programs, and by check.
+// instance table. Called by the sweeps of CQL programs.
 import { VALUE_NONE } from "../abi";
-import { andNotWords, countBits, hasBit, setBit } from "../bits/words";
-import { allocate, giveBack } from "../memory/arena";
-import { formOf, holderCount, PAGED, PAIRS, settleSets, SHARED, valuesOf } from "./attributes";
+import { hasBit, setBit } from "../bits/words";
+import { formOf, PAGED, PAIRS, settleSets, SHARED, valuesOf } from "./attributes";
 import { SET_NUMBERS, setsWith } from "./capabilities";
-import { bitset, capacity, LIVE, words } from "./instances";
+import { capacity } from "./instances";
 import { among64, equal64, PAGE_WORDS, pageAt, pageCount, present64 } from "./pages";
 import { pairCount, slotAt, valueAt } from "./pairs";
 
@@ -84,16 +83,4 @@ function pairsAmong(head: usize, table: usize, bits: usize): void {
     const slot = slotAt(head, p);
     if (slot >= 0 && hasBit(table, valueAt(head, p))) setBit(bits, slot);
   }
-}
-
-/** Whether as many instances have the attribute as were counted, all of them registered; for check. */
-export function attributeIsSound(attribute: i32): bool {
-  const bytes = <usize>(capacity() >> 3);
-  const bits = allocate(bytes);
-  selectPresent(attribute, bits);
-  const found = countBits(bits, words());
-  andNotWords(bits, bitset(LIVE), words());
-  const sound = found == holderCount(attribute) && countBits(bits, words()) == 0;
-  giveBack(bits, bytes);
-  return sound;
 }
