@@ -6,11 +6,10 @@ import {
   OP_RUNNING_TASKS, OP_TRUE,
 } from "../abi";
 import { below64u, equal64 } from "../bits/lanes";
-import { copyWords, setWord, wordAt } from "../bits/words";
+import { copyWords, setBit, setWord, wordAt } from "../bits/words";
 import { largestValue } from "../table/attributes";
-import { record, seatsOf } from "../table/counts";
+import { places, record, slotAt } from "../table/counts";
 import { ACTIVE, AGENT, bitset, column, READY, words } from "../table/instances";
-import { seats64 } from "../table/seats";
 import { selectAmong, selectEqual, selectPresent } from "../table/selections";
 import { markBits } from "./marks";
 import { setTable } from "./sets";
@@ -72,6 +71,8 @@ function runningTasks(comparison: i32, bound: i32, bits: usize): void {
 }
 
 function groups(group: i32, bits: usize): void {
-  const seats = seatsOf(record(group));
-  for (let w = 0, end = words(); w < end; w++) setWord(bits, w, seats64(seats, w));
+  const counts = record(group);
+  for (let p = 0, end = places(counts); p < end; p++) {
+    if (slotAt(counts, p) >= 0) setBit(bits, slotAt(counts, p));
+  }
 }
