@@ -111,6 +111,24 @@ describe('capability sets', () => {
     for (const name of [a, b]) world.expectSame(name, [VALUE_NONE]);
   });
 
+  it('give up the very name that is asked about, when the last instance wants one set too many', () => {
+    const world = new Modelled();
+    const names = world.attributes(9);
+    const rare = names[8] as number;
+    const give = (slot: number, bits: number): void => {
+      for (const [k, name] of names.entries()) if ((bits >> k) & 1) world.set(slot, name, VALUE_NONE);
+    };
+    give(world.instance(), 256);
+    for (let bits = 1; bits < 255; bits++) give(world.instance(), bits);
+    expect(world.core.capabilitySets()).toBe(255);
+    give(world.instance(), 256 + 255);
+    world.expectSame(rare, [VALUE_NONE]);
+    // Its only set is gone, and the one of the other eight took its place.
+    expect(world.core.capabilitySets()).toBe(255);
+    for (const name of names) world.expectSame(name, [VALUE_NONE]);
+    expect(world.core.check()).toBe(0);
+  });
+
   it('give names up when every instance would have a set of its own', () => {
     const world = new Modelled();
     const names = world.attributes(40);
