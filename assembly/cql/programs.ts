@@ -102,8 +102,22 @@ function catchUp(at: usize, journal: i32): void {
 }
 
 /** Bitset of the live instances that satisfy the program, up to date; valid until anything changes. */
-export function evaluate(program: i32): usize {
+// @ts-ignore: decorator
+@inline export function evaluate(program: i32): usize {
   const at = listAt(LIST, program);
+  const now = load<u64>(HEAD) + 1;
+  store<u64>(HEAD, now);
+  store<u64>(at, now, EVALUATED);
+  return isUpToDate(at) ? answer(at) : bringUpToDate(at);
+}
+
+// @ts-ignore: decorator
+@inline function isUpToDate(at: usize): bool {
+  return load<i32>(at, 16) == capacity() && load<u64>(at + POSITIONS) == written(INSTANCES) &&
+    (load<i32>(at, 8) == 0 || load<u64>(at + POSITIONS + 8) == written(TASKS));
+}
+
+function bringUpToDate(at: usize): usize {
   const dynamic = load<i32>(at, 8) != 0;
   if (load<i32>(at, 16) != capacity() || !remembered(at, INSTANCES) || (dynamic && !remembered(at, TASKS))) {
     startAnew(at);
@@ -113,8 +127,6 @@ export function evaluate(program: i32): usize {
   }
   store<u64>(at + POSITIONS, written(INSTANCES));
   store<u64>(at + POSITIONS + 8, written(TASKS));
-  store<u64>(HEAD, load<u64>(HEAD) + 1);
-  store<u64>(at, load<u64>(HEAD), EVALUATED);
   return answer(at);
 }
 

@@ -2,14 +2,14 @@
 // Called by cql/machine. Bits of slots without an instance mean nothing.
 import {
   COLUMN_REGISTERED_AT, COLUMN_RUNNING_TASKS, COMPARE_EQ, COMPARE_GE, COMPARE_GT, COMPARE_LE, COMPARE_LT, COMPARE_NE,
-  OP_ACTIVE, OP_AGENT, OP_EQUALS, OP_FALSE, OP_GROUP, OP_IN, OP_MARKS, OP_PRESENT, OP_READY, OP_REGISTERED_AT,
+  LANES, OP_ACTIVE, OP_AGENT, OP_EQUALS, OP_FALSE, OP_GROUP, OP_IN, OP_MARKS, OP_PRESENT, OP_READY, OP_REGISTERED_AT,
   OP_RUNNING_TASKS, OP_TRUE,
 } from "../abi";
 import { below64u, equal64 } from "../bits/lanes";
 import { copyWords, setBit, setWord, wordAt } from "../bits/words";
 import { largestValue } from "../table/attributes";
 import { places, record, slotAt } from "../table/counts";
-import { ACTIVE, AGENT, bitset, column, READY, words } from "../table/instances";
+import { ACTIVE, AGENT, bitset, cell, column, READY, words } from "../table/instances";
 import { selectAmong, selectEqual, selectPresent } from "../table/selections";
 import { markBits } from "./marks";
 import { setTable } from "./sets";
@@ -63,10 +63,15 @@ function registeredAt(comparison: i32, bound: i32, bits: usize): void {
   }
 }
 
+const GATHERED: usize = memory.data(LANES * 4, 16);
+
+/** The counts stand in the rows of the instances, not in a column. */
 function runningTasks(comparison: i32, bound: i32, bits: usize): void {
-  const cells = column(COLUMN_RUNNING_TASKS);
   for (let w = 0, end = words(); w < end; w++) {
-    setWord(bits, w, compare64(cells + (<usize>w << 8), comparison, i32x4.splat(bound)));
+    for (let lane = 0; lane < LANES; lane++) {
+      store<i32>(GATHERED + (<usize>lane << 2), cell(COLUMN_RUNNING_TASKS, (w << 6) + lane));
+    }
+    setWord(bits, w, compare64(GATHERED, comparison, i32x4.splat(bound)));
   }
 }
 

@@ -14,7 +14,7 @@ export interface Core {
   addAttribute(): number;
   setAttribute(slot: number, attribute: number, value: number): void;
   attributeValue(slot: number, attribute: number): number;
-  column(which: number): number;
+  cellAt(which: number, slot: number): number;
   slots(): number;
   isLive(slot: number): number;
   instanceCount(): number;
@@ -37,6 +37,8 @@ export interface Core {
   addRequest(): number;
   place(request: number, count: number): number;
   release(request: number, count: number): number;
+  placeOne(request: number): number;
+  releaseOne(request: number, slot: number): number;
   run(request: number, count: number, status: number): number;
   start(request: number, slot: number, status: number): number;
   trace(request: number): number;
