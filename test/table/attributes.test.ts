@@ -154,10 +154,10 @@ describe('a usual cluster', () => {
   it('takes 24 bytes an instance for 14 attributes with values, two of them unique, and 60 without', () => {
     const world = new Modelled();
     const slots = world.instances(8192);
-    const before = heap(world);
     const kinds = [3, 40, 5, 1, 1, 1, 9, 1, 200, 250, 17, 4, 8192, 8192];
     const valued = kinds.map((kind) => [world.attribute(), kind] as const);
     const names = world.attributes(60);
+    const before = heap(world);
     for (const slot of slots) {
       for (const [attribute, kind] of valued) world.set(slot, attribute, VALUE_FIRST + (slot % kind));
       for (const name of names) world.set(slot, name, VALUE_NONE);
