@@ -72,6 +72,24 @@ export function firstLevel(): i64 {
   return false;
 }
 
+/** Values that make up the level at hand, one of which an instance must have: 0 for no level, -1 when they are not listed. */
+// @ts-ignore: decorator
+@inline export function listedValues(): i32 {
+  if (load<i32>(LEVEL) < 0) return 0;
+  return load<u32>(LEVEL, 4) == LAST || load<i32>(LEVEL, 12) == MANY ? -1 : load<i32>(LEVEL, 12);
+}
+
+// @ts-ignore: decorator
+@inline export function listedValue(k: i32): i32 {
+  return load<i32>(LEVEL + 16 + (<usize>k << 2));
+}
+
+/** Those of `lanes` that have one value of the attribute of the level. */
+// @ts-ignore: decorator
+@inline export function ofValue64(value: i32, w: i32, lanes: u64): u64 {
+  return lanes & equal64(domainPage(load<i32>(LEVEL), w), w & (PAGE_WORDS - 1), value);
+}
+
 /** Those of `lanes` that lie in the level at hand. */
 export function inLevel64(w: i32, lanes: u64): u64 {
   const attribute = load<i32>(LEVEL);

@@ -3,7 +3,8 @@
 // spreads over instances, whose low slots soon hold either no room or a task of the group already.
 //
 //   ages     u8 by word, 1..255, one more with each growth; when one starts over, all requests forget the word
-//   request  u8 by word, the age at which the word was barren, 0 = never: barren while both agree
+//   request  u8 by word, the age at which the word was barren, 0 = never: barren while both agree; for each value of the
+//            attribute it spreads over, a list of its own
 import { enlarge } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
 import { LANES } from "../abi";
@@ -11,7 +12,7 @@ import { capacity } from "./instances";
 
 const AGES: usize = memory.data(8, 8); // ages u32, capacity i32
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 8; // bytes u32, capacity i32
+const STRIDE = 16; // bytes u32, capacity i32, value i32, next of the request + 1
 const BEYOND = 16; // a vector may be read past the last word
 
 // @ts-ignore: decorator
@@ -46,9 +47,17 @@ function startOver(at: usize, w: i32): void {
   for (let n = 0, end = listCount(LIST); n < end; n++) store<u8>(settle(listAt(LIST, n)) + <usize>w, 0);
 }
 
-/** A new set of barren words, empty. */
-export function addBarren(): i32 {
-  return listPush(LIST, STRIDE);
+/** The barren words for a value, in the chain that starts at `head` (number + 1); a new chain link is made where none is. */
+export function barrenOf(head: usize, value: i32): i32 {
+  for (let n = load<i32>(head); n != 0; n = load<i32>(listAt(LIST, n - 1), 12)) {
+    if (load<i32>(listAt(LIST, n - 1), 8) == value) return n - 1;
+  }
+  const number = listPush(LIST, STRIDE);
+  const at = listAt(LIST, number);
+  store<i32>(at, value, 8);
+  store<i32>(at, load<i32>(head), 12);
+  store<i32>(head, number + 1);
+  return number;
 }
 
 /** The word has no candidate now; never asked of a word of which nothing ever grew. */

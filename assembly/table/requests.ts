@@ -1,18 +1,17 @@
 // Requests: all that decides where tasks of one kind go, compiled by the host: a demand, a group, programs for the gates
 // and the strategies in order. Read by every stage.
 //
-//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }, then its barren words (see barren)
+//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }, then the head of its barren words
 import {
   MAX_STRATEGIES, REQUEST_DEMAND, REQUEST_DISTINCT, REQUEST_GROUP, REQUEST_STRATEGIES, REQUEST_WORDS,
   STRATEGY_SPREAD_ATTRIBUTE,
 } from "../abi";
 import { listAt, listPush } from "../memory/list";
-import { addBarren } from "./barren";
 import { demandAt } from "./demands";
 import { domainsOf } from "./domains";
 
 const LIST: usize = memory.data(16, 16);
-const BARREN: usize = (REQUEST_WORDS + MAX_STRATEGIES * 2) * 4; // number of the barren words + 1
+const BARREN: usize = (REQUEST_WORDS + MAX_STRATEGIES * 2) * 4;
 const STRIDE = <i32>BARREN + 4;
 
 /** A spread over an attribute keeps the number of its domain counts as argument. */
@@ -54,11 +53,10 @@ export function addRequest(source: usize): i32 {
   return word(request, REQUEST_DISTINCT) != 0;
 }
 
-/** Number of the request's barren words, made at the first call. */
+/** Head of the request's barren words. */
 // @ts-ignore: decorator
-@inline export function barrenOf(request: usize): i32 {
-  if (load<i32>(request, BARREN) == 0) store<i32>(request, addBarren() + 1, BARREN);
-  return load<i32>(request, BARREN) - 1;
+@inline export function barrenHead(request: usize): usize {
+  return request + BARREN;
 }
 
 // @ts-ignore: decorator
