@@ -1,40 +1,26 @@
 /**
- * The stream: place a task of a random definition and give back the one placed WINDOW steps before, so that the cluster
- * stays as full as it was. Every contender sees the same stream; the hash of its choices says whether it did the same.
+ * A stream of decisions: the same for every contender that starts from the same state and decides the same. The hash of
+ * its choices says whether it did. Each kind of workload has its own, below streams/.
  */
-import { Dice } from './cluster.ts';
-import type { Contender } from './contender.ts';
 
-const WINDOW = 64;
+export interface Stream {
+  /** Decisions made; a decision is one place, with the releases that follow from it. */
+  readonly steps: number;
+  /** Decisions that found no instance. */
+  readonly failed: number;
+  /** Of the slots chosen so far, in order. */
+  readonly hash: number;
+  /** Decisions until the stream must be rewound; Infinity for one that never ends. */
+  left(): number;
+  run(steps: number): void;
+  /** Back to where the stream began, as far as the next decisions are concerned. Not timed. */
+  rewind(): void;
+}
 
-export class Stream {
-  readonly #contender: Contender;
-  readonly #definitions: number;
-  readonly #dice: Dice;
-  readonly #placed = new Int32Array(WINDOW).fill(-1);
-  readonly #of = new Int32Array(WINDOW);
-  #at = 0;
-  hash = 0;
-  failed = 0;
+export function hashed(hash: number, slot: number): number {
+  return (Math.imul(hash, 31) + slot) | 0;
+}
 
-  constructor(contender: Contender, definitions: number, seed: number) {
-    this.#contender = contender;
-    this.#definitions = definitions;
-    this.#dice = new Dice(seed);
-  }
-
-  run(steps: number): void {
-    for (let n = 0; n < steps; n++) {
-      const at = this.#at % WINDOW;
-      const last = this.#placed[at] as number;
-      if (last >= 0) this.#contender.release(this.#of[at] as number, last);
-      const definition = this.#dice.below(this.#definitions);
-      const slot = this.#contender.place(definition);
-      this.#placed[at] = slot;
-      this.#of[at] = definition;
-      this.#at++;
-      this.hash = (Math.imul(this.hash, 31) + slot) | 0;
-      if (slot < 0) this.failed++;
-    }
-  }
+export function hex(hash: number): string {
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
