@@ -1,7 +1,7 @@
 // Constants shared by the core (asc), the host and the reference (tsc). Plain integers; imports nothing.
 // A change here changes the snapshot format: raise ABI_VERSION.
 
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 // Limits.
 export const LANES = 64; // instances per bitset word
@@ -16,7 +16,7 @@ export const VALUE_MISSING = 0;
 export const VALUE_NONE = 1; // the attribute is there, without a value
 export const VALUE_FIRST = 2;
 
-// Instance columns, i32 each; `column(COLUMN_*)` gives the address. Also the order of a registration record.
+// Cells of an instance, i32 each; `cellAt(COLUMN_*, slot)` gives the address. Also the order of a registration record.
 export const COLUMN_TOTAL_CPU = 0;
 export const COLUMN_TOTAL_MEMORY = 1;
 export const COLUMN_TOTAL_GPU = 2;

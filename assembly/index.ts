@@ -98,10 +98,10 @@ export function attributeValue(slot: i32, attribute: i32): i32 {
   return attributes.attributeValue(slot, attribute);
 }
 
-/** Address of an i32 column; valid until `generation` changes. */
-export function column(which: i32): u32 {
+/** Address of an instance's cell; valid until `generation` changes. */
+export function cellAt(which: i32, slot: i32): u32 {
   assert(which >= 0 && which < COLUMNS, "column");
-  return <u32>instances.column(which);
+  return <u32>instances.cellAt(which, slot);
 }
 
 export function slots(): i32 {

@@ -2,7 +2,7 @@
 import { andNotWords, andWords, countBits, firstBit, nthBit } from "./bits/words";
 import { candidates } from "./bits/candidates";
 import { keepLeast } from "./bits/narrow";
-import { indexCount } from "./indexes/directory";
+import { indexCount } from "./indexes/members";
 import { allocate, giveBack } from "./memory/arena";
 import { constrain } from "./place/constrain";
 import { filter } from "./place/filter";

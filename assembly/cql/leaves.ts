@@ -8,7 +8,7 @@ import { wordAt } from "../bits/words";
 import { equal64 } from "../bits/lanes";
 import { presence, settle, valueColumn } from "../table/attributes";
 import { record, seatsOf } from "../table/counts";
-import { AGENT, bitset, column } from "../table/instances";
+import { AGENT, bitset, cell, column } from "../table/instances";
 import { seats64 } from "../table/seats";
 import { setHas } from "./sets";
 
@@ -53,10 +53,9 @@ function compares(comparison: i32, a: u32, b: u32): bool {
 }
 
 function compareColumn(which: i32, comparison: i32, bound: u32, word: i32, lanes: u64): u64 {
-  const cells = column(which) + (<usize>word << 8);
   let answer: u64 = 0;
   for (let rest = lanes; rest != 0; rest &= rest - 1) {
-    if (compares(comparison, load<u32>(cells + (<usize>ctz(rest) << 2)), bound)) answer |= rest & (0 - rest);
+    if (compares(comparison, <u32>cell(which, (word << 6) + <i32>ctz(rest)), bound)) answer |= rest & (0 - rest);
   }
   return answer;
 }

@@ -1,164 +1,215 @@
 // Block index: the live instances ordered by (remaining amount, slot), so that the tightest fit is found by a search and
 // a short walk. One index by cpu and one by memory, each built when a request first asks for it. Within a block the
-// order is free; a change that stays between the separators is written in place. Full blocks split at their median, thin
+// order is free; a change that stays in the block's range is written in place. Full blocks split at their median, thin
 // ones join a neighbour.
-import { NONE } from "../abi";
+//
+//   block    entries i32, bound i32, range from u64 up to u64 │ keys i32[BLOCK] │ others i32[BLOCK], -1 where unused │
+//            slots i32[BLOCK]
 import { greatest64 } from "../bits/lanes";
 import { hasBit } from "../bits/words";
-import { cell, isLive, slots } from "../table/instances";
+import { allocate, giveBack } from "../memory/arena";
+import { cell, slots } from "../table/instances";
 import {
-  BLOCK, blocks, closeBlock, ELSEWHERE, isIn, KEYS, keyColumn, keyIn, largest, LAST, locate, openBlock, ordered,
-  otherColumn, OTHERS, position, programOf, separator, settlePositions, size, slabOf, slotIn, SLOTS,
+  blockAt, blocksOn, bound, boundPlace, clearDirectory, closeBlock, foundBlock, foundShelf, LAST, locate, openBlock, openFirst, ordered,
+  raiseBounds, shelfAt,
 } from "./directory";
+import { clearPlaces, isIn, keyColumn, otherColumn, place, setPlace, settlePlaces, shelfCount } from "./members";
 import { selectMedian } from "./median";
 
+export const BLOCK = 64;
+export const KEYS: usize = 64;
+export const OTHERS: usize = KEYS + BLOCK * 4;
+export const SLOTS: usize = OTHERS + BLOCK * 4;
+const BLOCK_BYTES: usize = SLOTS + BLOCK * 4;
 const THIN = BLOCK / 4;
 const JOINED = BLOCK * 3 / 4; // a join leaves room for a quarter
 
-function append(index: usize, block: i32, key: i32, other: i32, slot: i32): void {
-  const slab = slabOf(index, block);
-  const at = size(slab);
-  const p = slab + (<usize>at << 2);
+// @ts-ignore: decorator
+@inline export function size(block: usize): i32 {
+  return load<i32>(block);
+}
+
+/** The most that an entry has of the other amount, -1 without entries. */
+// @ts-ignore: decorator
+@inline export function boundOf(block: usize): i32 {
+  return load<i32>(block, 4);
+}
+
+// @ts-ignore: decorator
+@inline export function rangeFrom(block: usize): u64 {
+  return load<u64>(block, 8);
+}
+
+// @ts-ignore: decorator
+@inline export function rangeEnd(block: usize): u64 {
+  return load<u64>(block, 16);
+}
+
+// @ts-ignore: decorator
+@inline export function keyIn(block: usize, at: i32): i32 {
+  return load<i32>(block + (<usize>at << 2), KEYS);
+}
+
+// @ts-ignore: decorator
+@inline export function otherIn(block: usize, at: i32): i32 {
+  return load<i32>(block + (<usize>at << 2), OTHERS);
+}
+
+// @ts-ignore: decorator
+@inline export function slotIn(block: usize, at: i32): i32 {
+  return load<i32>(block + (<usize>at << 2), SLOTS);
+}
+
+function makeBlock(from: u64, end: u64): usize {
+  const block = allocate(BLOCK_BYTES);
+  store<i32>(block, -1, 4);
+  store<u64>(block, from, 8);
+  store<u64>(block, end, 16);
+  memory.fill(block + OTHERS, 0xff, BLOCK * 4);
+  return block;
+}
+
+function append(index: usize, block: usize, key: i32, other: i32, slot: i32): void {
+  const at = size(block);
+  const p = block + (<usize>at << 2);
   store<i32>(p, key, KEYS);
   store<i32>(p, other, OTHERS);
   store<i32>(p, slot, SLOTS);
-  store<u8>(position(index, slot), <u8>at);
-  store<i32>(slab, at + 1);
-  if (other > load<i32>(largest(index, block))) store<i32>(largest(index, block), other);
+  setPlace(index, slot, block | <usize>at);
+  store<i32>(block, at + 1);
+  if (other > boundOf(block)) store<i32>(block, other, 4);
 }
 
-/** Moves every entry of a slab that is not below `from` into block `into`, and keeps the rest in place. */
-function moveEntries(index: usize, block: i32, into: i32, from: u64): void {
-  const slab = slabOf(index, block);
-  const count = size(slab);
-  store<i32>(slab, 0);
-  store<i32>(largest(index, block), -1);
+/** Moves every entry that is not below `from` into block `into`, and keeps the rest in place. */
+function moveEntries(index: usize, block: usize, into: usize, from: u64): void {
+  const count = size(block);
+  store<i32>(block, 0);
+  store<i32>(block, -1, 4);
   for (let k = 0; k < count; k++) {
-    const p = slab + (<usize>k << 2);
-    const key = load<i32>(p, KEYS);
-    const slot = load<i32>(p, SLOTS);
-    append(index, ordered(key, slot) >= from ? into : block, key, load<i32>(p, OTHERS), slot);
+    const key = keyIn(block, k);
+    const slot = slotIn(block, k);
+    append(index, ordered(key, slot) >= from ? into : block, key, otherIn(block, k), slot);
   }
-  const kept = <usize>size(slab) << 2;
-  memory.fill(slab + OTHERS + kept, 0xff, <usize>BLOCK * 4 - kept);
+  const kept = <usize>size(block) << 2;
+  memory.fill(block + OTHERS + kept, 0xff, <usize>BLOCK * 4 - kept);
 }
 
-function split(index: usize, block: i32): void {
-  const slab = slabOf(index, block);
-  const median = selectMedian(slab + KEYS, slab + SLOTS, BLOCK);
-  openBlock(index, block + 1, median);
-  moveEntries(index, block, block + 1, median);
+/** Halves the full block that `locate` found. */
+function split(index: usize, block: usize): void {
+  const r = foundShelf();
+  const b = foundBlock();
+  const median = selectMedian(block + KEYS, block + SLOTS, BLOCK);
+  const upper = makeBlock(median, rangeEnd(block));
+  store<u64>(block, median, 16);
+  moveEntries(index, block, upper, median);
+  store<i32>(bound(shelfAt(index, r), b), boundOf(block));
+  openBlock(index, r, b, median, upper, boundOf(upper));
 }
 
-function insert(index: usize, slot: i32): void {
-  const key = cell(keyColumn(index), slot);
+function insert(index: usize, slot: i32, key: i32, other: i32): void {
   let block = locate(index, ordered(key, slot));
-  if (size(slabOf(index, block)) == BLOCK) {
+  if (size(block) == BLOCK) {
     split(index, block);
     block = locate(index, ordered(key, slot));
   }
-  append(index, block, key, cell(otherColumn(index), slot), slot);
+  if (other > boundOf(block)) raiseBounds(index, foundShelf(), foundBlock(), other);
+  append(index, block, key, other, slot);
 }
 
-/** Sets the largest other amount anew when the entry that held it left or sank. */
-function lower(index: usize, block: i32, gone: i32): void {
-  if (gone != load<i32>(largest(index, block))) return;
-  const others = slabOf(index, block) + OTHERS;
-  store<i32>(largest(index, block), max(greatest64(others), greatest64(others + 256)));
-}
-
-function remove(index: usize, block: i32, slot: i32): void {
-  const slab = slabOf(index, block);
-  const p = slab + (<usize>load<u8>(position(index, slot)) << 2);
-  const last = slab + (<usize>(size(slab) - 1) << 2);
+function remove(index: usize, slot: i32): void {
+  const at = place(index, slot);
+  const block = at & ~(<usize>BLOCK - 1);
+  const p = block + ((at & (BLOCK - 1)) << 2);
+  const count = size(block) - 1;
+  const last = block + (<usize>count << 2);
+  const moved = load<i32>(last, SLOTS);
   const gone = load<i32>(p, OTHERS);
-  store<u8>(position(index, load<i32>(last, SLOTS)), load<u8>(position(index, slot)));
-  store<u8>(position(index, slot), ELSEWHERE);
   store<i32>(p, load<i32>(last, KEYS), KEYS);
   store<i32>(p, load<i32>(last, OTHERS), OTHERS);
-  store<i32>(p, load<i32>(last, SLOTS), SLOTS);
+  store<i32>(p, moved, SLOTS);
   store<i32>(last, -1, OTHERS);
-  store<i32>(slab, size(slab) - 1);
-  lower(index, block, gone);
-  joinIfThin(index, block);
+  store<i32>(block, count);
+  setPlace(index, moved, at);
+  setPlace(index, slot, 0);
+  if (gone == boundOf(block)) lower(index, block);
+  if (count < THIN) join(index, block);
 }
 
-function joinIfThin(index: usize, block: i32): void {
-  const here = size(slabOf(index, block));
-  if (here >= THIN || blocks(index) == 1) return;
-  const first = block + 1 < blocks(index) ? block : block - 1;
-  if (size(slabOf(index, first)) + size(slabOf(index, first + 1)) > JOINED) return;
-  moveEntries(index, first + 1, first, 0);
-  closeBlock(index, first + 1);
+/** Sets a block's bound anew: the entry that held it left or sank. */
+function lower(index: usize, block: usize): void {
+  const most = greatest64(block + OTHERS);
+  if (most == boundOf(block)) return;
+  store<i32>(block, most, 4);
+  store<i32>(boundPlace(index, block, rangeFrom(block)), most);
 }
 
-/** Follows a change of an instance's remaining amounts; the old ones tell where it stands. */
-export function amountsChanged(index: usize, slot: i32, oldKey: i32, oldOther: i32): void {
-  settlePositions(index);
-  if (!isIn(index, slot)) return;
+/** Joins a thin block with a neighbour of its shelf, where both fit well into one. */
+function join(index: usize, block: usize): void {
+  locate(index, rangeFrom(block));
+  const r = foundShelf();
+  const shelf = shelfAt(index, r);
+  if (blocksOn(shelf) == 1) return;
+  const first = foundBlock() + 1 < blocksOn(shelf) ? foundBlock() : foundBlock() - 1;
+  const lower = blockAt(shelf, first);
+  const upper = blockAt(shelf, first + 1);
+  if (size(lower) + size(upper) > JOINED) return;
+  moveEntries(index, upper, lower, 0);
+  store<u64>(lower, rangeEnd(upper), 16);
+  store<i32>(bound(shelf, first), boundOf(lower));
+  giveBack(upper, BLOCK_BYTES);
+  closeBlock(index, r, first + 1);
+}
+
+/** Follows a change of an instance's remaining amounts. */
+export function amountsChanged(index: usize, slot: i32): void {
+  settlePlaces(index);
+  const at = place(index, slot);
+  if (at == 0) return;
   const key = cell(keyColumn(index), slot);
   const other = cell(otherColumn(index), slot);
-  const block = locate(index, ordered(oldKey, slot));
+  const block = at & ~(<usize>BLOCK - 1);
   const wanted = ordered(key, slot);
-  if (wanted < load<u64>(separator(index, block)) || wanted >= load<u64>(separator(index, block + 1))) {
-    remove(index, block, slot);
-    insert(index, slot);
-    return;
+  if (wanted < rangeFrom(block) || wanted >= rangeEnd(block)) {
+    remove(index, slot);
+    return insert(index, slot, key, other);
   }
-  const p = slabOf(index, block) + (<usize>load<u8>(position(index, slot)) << 2);
+  const p = block + ((at & (BLOCK - 1)) << 2);
+  const before = load<i32>(p, OTHERS);
   store<i32>(p, key, KEYS);
   store<i32>(p, other, OTHERS);
-  if (other >= load<i32>(largest(index, block))) store<i32>(largest(index, block), other);
-  else lower(index, block, oldOther);
+  if (other <= boundOf(block)) {
+    if (before == boundOf(block)) lower(index, block);
+    return;
+  }
+  store<i32>(block, other, 4);
+  locate(index, wanted);
+  raiseBounds(index, foundShelf(), foundBlock(), other);
+}
+
+/** Takes every instance out, or makes a new index ready. */
+export function empty(index: usize): void {
+  for (let r = 0, end = shelfCount(index); r < end; r++) {
+    const shelf = shelfAt(index, r);
+    for (let b = 0, last = blocksOn(shelf); b < last; b++) giveBack(blockAt(shelf, b), BLOCK_BYTES);
+  }
+  clearDirectory(index);
+  clearPlaces(index);
+  openFirst(index, makeBlock(0, LAST));
 }
 
 /** Fills an empty index with the instances of a bitset. */
 export function fillIndex(index: usize, members: usize): void {
   for (let slot = 0, end = slots(); slot < end; slot++) {
-    if (hasBit(members, slot)) insert(index, slot);
+    if (hasBit(members, slot)) insert(index, slot, cell(keyColumn(index), slot), cell(otherColumn(index), slot));
   }
 }
 
 export function addToIndex(index: usize, slot: i32): void {
-  settlePositions(index);
-  if (!isIn(index, slot)) insert(index, slot);
+  settlePlaces(index);
+  if (!isIn(index, slot)) insert(index, slot, cell(keyColumn(index), slot), cell(otherColumn(index), slot));
 }
 
-/** While the instance's columns still hold what the index was told last. */
 export function takeFromIndex(index: usize, slot: i32): void {
-  settlePositions(index);
-  if (!isIn(index, slot)) return;
-  remove(index, locate(index, ordered(cell(keyColumn(index), slot), slot)), slot);
-}
-
-/** Whether entries, separators, positions and largest amounts agree with the table; for check. */
-export function indexIsSound(index: usize): bool {
-  settlePositions(index);
-  let found = 0;
-  for (let block = 0, end = blocks(index); block < end; block++) {
-    if (!blockIsSound(index, block)) return false;
-    found += size(slabOf(index, block));
-  }
-  let members = 0;
-  for (let slot = 0, end = slots(); slot < end; slot++) {
-    const inside = isIn(index, slot);
-    if (programOf(index) == NONE && inside != isLive(slot)) return false;
-    members += <i32>inside;
-  }
-  return found == members && load<u64>(separator(index, 0)) == 0 && load<u64>(separator(index, blocks(index))) == LAST;
-}
-
-function blockIsSound(index: usize, block: i32): bool {
-  const slab = slabOf(index, block);
-  let most = -1;
-  for (let k = 0, end = size(slab); k < end; k++) {
-    const slot = slotIn(slab, k);
-    const key = ordered(keyIn(slab, k), slot);
-    const other = load<i32>(slab + (<usize>k << 2), OTHERS);
-    if (!isLive(slot) || keyIn(slab, k) != cell(keyColumn(index), slot) || other != cell(otherColumn(index), slot)) return false;
-    if (key < load<u64>(separator(index, block)) || key >= load<u64>(separator(index, block + 1))) return false;
-    if (load<u8>(position(index, slot)) != <u8>k) return false;
-    most = max(most, other);
-  }
-  return most == load<i32>(largest(index, block));
+  settlePlaces(index);
+  if (isIn(index, slot)) remove(index, slot);
 }

@@ -5,8 +5,8 @@ import { hasBit } from "../bits/words";
 import { evaluate, heatProgram, isDynamic } from "../cql/programs";
 import { bitset, instanceCount, LIVE } from "../table/instances";
 import { entry, INSTANCES, remembers, written } from "../table/journal";
-import { addToIndex, fillIndex, takeFromIndex } from "./blocks";
-import { addIndex, empty, findIndex, indexCount, JOURNAL_POSITION } from "./directory";
+import { addToIndex, empty, fillIndex, takeFromIndex } from "./blocks";
+import { addIndex, findIndex, indexCount, JOURNAL_POSITION } from "./members";
 
 const WORTHWHILE = 256; // instances below which a scan is as fast
 const HOT = 8; // walks in vain before a program gets an index of its own
@@ -35,6 +35,7 @@ export function walkedInVain(which: i32, memberOf: i32): void {
 
 function build(which: i32, program: i32, members: usize): usize {
   const index = addIndex(which, program);
+  empty(index);
   fillIndex(index, members);
   store<u64>(index, written(INSTANCES), JOURNAL_POSITION);
   return index;

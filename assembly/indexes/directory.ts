@@ -1,154 +1,89 @@
-// Directory of a block index: where blocks, slabs and positions lie, and how blocks come and go. Called by blocks and
-// tightest; it knows no instance but by key and slot.
+// Directory of a block index, two levels, so that a block comes or goes without moving more than one shelf. Called by
+// blocks and tightest; it knows no instance but by key and slot.
 //
-//   directory   separators u64[blocks + 1], ascending: block d holds separators[d] <= (key << 32 | slot) < separators[d + 1]
-//               largest other amount in the block i32[], slab number i32[]
-//   slab        count, next free │ keys i32[BLOCK] │ others i32[BLOCK], -1 where unused │ slots i32[BLOCK]
-//   position    of an instance within its slab, u8[capacity]
-import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
-import { enlarge } from "../memory/arena";
-import { listAt, listCount, listPush } from "../memory/list";
-import { capacity } from "../table/instances";
-import { belowEither64 } from "../bits/lanes";
+//   root     separators u64[shelves + 1], ascending: shelf r holds separators[r] <= (key << 32 | slot) < separators[r + 1]
+//            bounds i32[shelves]: no entry of the shelf has more of the other amount; addresses u32[shelves]
+//   shelf    number of blocks │ separators u64[SHELF] │ bounds i32[SHELF] │ addresses u32[SHELF]
+//   block    see blocks
+//
+// A block's bound is exact; a shelf's may stand too high, and the walk that finds nothing under it sets it right.
+import { allocate, enlarge, giveBack } from "../memory/arena";
+import { hintsOf, rootBounds, rootRoom, rootSeparators, rootShelves, setRoot, shelfCount, setShelfCount } from "./members";
 
-export const BLOCK = 128;
-export const KEYS: usize = 64;
-export const OTHERS: usize = KEYS + BLOCK * 4;
-export const SLOTS: usize = OTHERS + BLOCK * 4;
-const SLAB: i32 = <i32>SLOTS + BLOCK * 4;
+const SHELF_BITS = 7;
+export const SHELF = 1 << SHELF_BITS;
+const SEPARATORS: usize = 16;
+const BOUNDS: usize = SEPARATORS + SHELF * 8;
+const ADDRESSES: usize = BOUNDS + SHELF * 4;
+const SHELF_BYTES: usize = ADDRESSES + SHELF * 4;
 export const LAST: u64 = 0xffffffffffffffff;
-const FIRST_BLOCKS = 16;
+const FIRST_SHELVES = 12;
+const BEYOND = 4; // a vector of bounds may be read past the last one
 
-// Indexes: one by cpu and one by memory over all live instances, and some over those that satisfy a memberOf program.
-// Record: key column i32, blocks i32, room i32, separators u32, largest u32, slab numbers u32, slabs u32, slabs in use
-// i32, free slab + 1 i32, positions u32, capacity i32, program i32 or NONE, journal position u64 (of subsets).
-const LIST: usize = memory.data(16, 16);
-const STRIDE = 64;
-const PROGRAM: usize = 44;
-export const JOURNAL_POSITION: usize = 48;
-export const ELSEWHERE: u8 = 0xff; // position of an instance that is not in the index
-
-// @ts-ignore: decorator
-@inline export function indexCount(): i32 {
-  return listCount(LIST);
-}
-
-// @ts-ignore: decorator
-@inline export function indexAt(number: i32): usize {
-  return listAt(LIST, number);
-}
-
-/** The index by a column over the instances of a program (NONE: all), or 0. */
-export function findIndex(which: i32, program: i32): usize {
-  for (let n = 0, end = indexCount(); n < end; n++) {
-    const index = indexAt(n);
-    if (keyColumn(index) == which && programOf(index) == program) return index;
-  }
-  return 0;
-}
-
-/** A new index, without instances. */
-export function addIndex(which: i32, program: i32): usize {
-  const index = indexAt(listPush(LIST, STRIDE));
-  store<i32>(index, which);
-  store<i32>(index, program, PROGRAM);
-  empty(index);
-  return index;
-}
-
-/** Takes every instance out. */
-export function empty(index: usize): void {
-  store<i32>(index, 0, 4);
-  store<i32>(index, 0, 28);
-  store<i32>(index, 0, 32);
-  settlePositions(index);
-  memory.fill(position(index, 0), ELSEWHERE, <usize>capacity());
-  makeRoom(index);
-  store<u64>(separator(index, 0), LAST);
-  openBlock(index, 0, 0);
-}
-
-/** Grows the positions to the instance table. */
-export function settlePositions(index: usize): void {
-  const old = load<i32>(index, 40);
-  const now = capacity();
-  if (old == now) return;
-  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 36), <usize>old, <usize>now), 36);
-  memory.fill(position(index, old), ELSEWHERE, <usize>(now - old));
-  store<i32>(index, now, 40);
-}
-
-// @ts-ignore: decorator
-@inline export function isIn(index: usize, slot: i32): bool {
-  return load<u8>(position(index, slot)) != ELSEWHERE;
-}
-
-// @ts-ignore: decorator
-@inline export function programOf(index: usize): i32 {
-  return load<i32>(index, PROGRAM);
-}
-
-// @ts-ignore: decorator
-@inline export function blocks(index: usize): i32 {
-  return load<i32>(index, 4);
-}
-
-// @ts-ignore: decorator
-@inline export function keyColumn(index: usize): i32 {
-  return load<i32>(index);
-}
-
-// @ts-ignore: decorator
-@inline export function otherColumn(index: usize): i32 {
-  return keyColumn(index) == COLUMN_REMAINING_CPU ? COLUMN_REMAINING_MEMORY : COLUMN_REMAINING_CPU;
-}
-
-// @ts-ignore: decorator
-@inline export function separator(index: usize, block: i32): usize {
-  return <usize>load<u32>(index, 12) + (<usize>block << 3);
-}
-
-// @ts-ignore: decorator
-@inline export function largest(index: usize, block: i32): usize {
-  return <usize>load<u32>(index, 16) + (<usize>block << 2);
-}
-
-// @ts-ignore: decorator
-@inline export function slabNumber(index: usize, block: i32): usize {
-  return <usize>load<u32>(index, 20) + (<usize>block << 2);
-}
-
-// @ts-ignore: decorator
-@inline export function slabAt(index: usize, number: i32): usize {
-  return <usize>load<u32>(index, 24) + <usize>(number * SLAB);
-}
-
-/** Slab of a block. */
-// @ts-ignore: decorator
-@inline export function slabOf(index: usize, block: i32): usize {
-  return slabAt(index, load<i32>(slabNumber(index, block)));
-}
-
-// @ts-ignore: decorator
-@inline export function size(slab: usize): i32 {
-  return load<i32>(slab);
-}
-
-// @ts-ignore: decorator
-@inline export function position(index: usize, slot: i32): usize {
-  return <usize>load<u32>(index, 36) + <usize>slot;
-}
+// What `locate` found: shelf number, block number within it.
+const FOUND: usize = memory.data(8, 8);
 
 // @ts-ignore: decorator
 @inline export function ordered(key: i32, slot: i32): u64 {
   return (<u64>key << 32) | <u64>slot;
 }
 
-/** The block whose range holds the ordered key. */
-export function locate(index: usize, wanted: u64): i32 {
-  const first = separator(index, 0);
+// ---- shelves
+
+// @ts-ignore: decorator
+@inline export function shelfAt(index: usize, r: i32): usize {
+  return <usize>load<u32>(rootShelves(index) + (<usize>r << 2));
+}
+
+// @ts-ignore: decorator
+@inline export function shelfSeparator(index: usize, r: i32): usize {
+  return rootSeparators(index) + (<usize>r << 3);
+}
+
+// @ts-ignore: decorator
+@inline export function shelfBound(index: usize, r: i32): usize {
+  return rootBounds(index) + (<usize>r << 2);
+}
+
+// @ts-ignore: decorator
+@inline export function blocksOn(shelf: usize): i32 {
+  return load<i32>(shelf);
+}
+
+// @ts-ignore: decorator
+@inline export function separator(shelf: usize, b: i32): usize {
+  return shelf + SEPARATORS + (<usize>b << 3);
+}
+
+// @ts-ignore: decorator
+@inline export function bound(shelf: usize, b: i32): usize {
+  return shelf + BOUNDS + (<usize>b << 2);
+}
+
+// @ts-ignore: decorator
+@inline function blockEntry(shelf: usize, b: i32): usize {
+  return shelf + ADDRESSES + (<usize>b << 2);
+}
+
+// @ts-ignore: decorator
+@inline export function blockAt(shelf: usize, b: i32): usize {
+  return <usize>load<u32>(blockEntry(shelf, b));
+}
+
+/** Where the range of a block ends. */
+// @ts-ignore: decorator
+@inline export function upperSeparator(index: usize, r: i32, b: i32): u64 {
+  const shelf = shelfAt(index, r);
+  return b + 1 < blocksOn(shelf) ? load<u64>(separator(shelf, b + 1)) : load<u64>(shelfSeparator(index, r + 1));
+}
+
+// ---- search
+
+/** Number of the last of `length` ascending separators that is not above `wanted`; the first never is. */
+// @ts-ignore: decorator
+@inline function search(first: usize, length: i32, wanted: u64): i32 {
   let p = first;
-  for (let length = blocks(index); length > 1; ) {
+  while (length > 1) {
     const half = length >> 1;
     const q = p + (<usize>half << 3);
     p = select<usize>(q, p, load<u64>(q) <= wanted);
@@ -157,82 +92,216 @@ export function locate(index: usize, wanted: u64): i32 {
   return <i32>((p - first) >>> 3);
 }
 
-function makeRoom(index: usize): void {
-  const old = load<i32>(index, 8);
-  if (blocks(index) + 1 < old) return;
-  const room = max(old << 1, FIRST_BLOCKS);
-  // Four more: the walk over `largest` reads a vector past the end.
-  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 12), bytesOf(old, 8), bytesOf(room, 8)), 12);
-  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 16), bytesOf(old, 4), bytesOf(room, 4)), 16);
-  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 20), bytesOf(old, 4), bytesOf(room, 4)), 20);
-  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 24), <usize>(old * SLAB), <usize>(room * SLAB)), 24);
-  memory.fill(largest(index, blocks(index)), 0xff, <usize>(room + 4 - blocks(index)) << 2);
-  store<i32>(index, room, 8);
-}
-
+/** Number of the hint for keys about as large: 32 for each power of two. */
 // @ts-ignore: decorator
-@inline function bytesOf(room: i32, stride: i32): usize {
-  return room == 0 ? 0 : <usize>((room + 4) * stride);
+@inline function hintNumber(key: i32): i32 {
+  const power = max(31 - <i32>clz(key), 5);
+  return ((power - 5) << 5) + (key >> (power - 5));
 }
 
-function takeSlab(index: usize): i32 {
-  const free = load<i32>(index, 32);
-  if (free != 0) {
-    store<i32>(index, load<i32>(slabAt(index, free - 1), 4), 32);
-    return clean(index, free - 1);
+/** The block whose range holds the ordered key; `foundShelf` and `foundBlock` tell where it stands. */
+export function locate(index: usize, wanted: u64): usize {
+  const hint = hintsOf(index) + (<usize>hintNumber(<i32>(wanted >> 32)) << 2);
+  const r = load<i32>(hint) >> SHELF_BITS;
+  if (r < shelfCount(index)) {
+    const shelf = shelfAt(index, r);
+    const b = load<i32>(hint) & (SHELF - 1);
+    if (b < blocksOn(shelf) && wanted >= load<u64>(separator(shelf, b)) && wanted < upperSeparator(index, r, b)) {
+      setFound(r, b);
+      return blockAt(shelf, b);
+    }
   }
-  const number = load<i32>(index, 28);
-  store<i32>(index, number + 1, 28);
-  return clean(index, number);
+  const block = searchAll(index, wanted);
+  store<i32>(hint, foundShelf() << SHELF_BITS | foundBlock());
+  return block;
 }
 
-function clean(index: usize, number: i32): i32 {
-  const slab = slabAt(index, number);
-  store<i32>(slab, 0);
-  memory.fill(slab + OTHERS, 0xff, BLOCK * 4);
-  return number;
+function searchAll(index: usize, wanted: u64): usize {
+  const r = search(rootSeparators(index), shelfCount(index), wanted);
+  const shelf = shelfAt(index, r);
+  const b = search(separator(shelf, 0), blocksOn(shelf), wanted);
+  setFound(r, b);
+  return blockAt(shelf, b);
 }
 
-/** Puts an empty block at directory place `block`; the later ones move up. */
-export function openBlock(index: usize, block: i32, from: u64): void {
+// @ts-ignore: decorator
+@inline export function foundShelf(): i32 {
+  return load<i32>(FOUND);
+}
+
+// @ts-ignore: decorator
+@inline export function foundBlock(): i32 {
+  return load<i32>(FOUND, 4);
+}
+
+// @ts-ignore: decorator
+@inline function nextEnough(bounds: usize, from: i32, end: i32, need: v128): i32 {
+  for (; from < end; from += 4) {
+    const enough = i32x4.bitmask(i32x4.ge_s(v128.load(bounds + (<usize>from << 2)), need));
+    if (enough != 0) return from + ctz(enough);
+  }
+  return end;
+}
+
+/** Where the bound of a block stands, which holds what lies `from` on. The search that led there last is tried first. */
+export function boundPlace(index: usize, block: usize, from: u64): usize {
+  const r = foundShelf();
+  const b = foundBlock();
+  if (r < shelfCount(index) && b < blocksOn(shelfAt(index, r)) && blockAt(shelfAt(index, r), b) == block) {
+    return bound(shelfAt(index, r), b);
+  }
+  locate(index, from);
+  return bound(shelfAt(index, foundShelf()), foundBlock());
+}
+
+/** The walk at hand stands there. */
+// @ts-ignore: decorator
+@inline export function setFound(r: i32, b: i32): void {
+  store<i32>(FOUND, r);
+  store<i32>(FOUND, b, 4);
+}
+
+/** The next block of a shelf from `b` on whose bound is enough, or SHELF or more. */
+// @ts-ignore: decorator
+@inline export function nextBlock(shelf: usize, b: i32, need: v128): i32 {
+  const found = nextEnough(bound(shelf, 0), b, blocksOn(shelf), need);
+  return found < blocksOn(shelf) ? found : SHELF;
+}
+
+/** The next shelf from `r` on whose bound is enough, or -1. */
+export function nextShelf(index: usize, r: i32, need: v128): i32 {
+  const found = nextEnough(rootBounds(index), r, shelfCount(index), need);
+  return found < shelfCount(index) ? found : -1;
+}
+
+export function raiseBounds(index: usize, r: i32, b: i32, other: i32): void {
+  const here = bound(shelfAt(index, r), b);
+  if (other > load<i32>(here)) store<i32>(here, other);
+  if (other > load<i32>(shelfBound(index, r))) store<i32>(shelfBound(index, r), other);
+}
+
+/** After a walk over the whole shelf found nothing under its bound. */
+export function tightenShelf(index: usize, r: i32): void {
+  const shelf = shelfAt(index, r);
+  let most = -1;
+  for (let b = 0, end = blocksOn(shelf); b < end; b++) most = max(most, load<i32>(bound(shelf, b)));
+  store<i32>(shelfBound(index, r), most);
+}
+
+// ---- blocks come and go
+
+/** Copies blocks between shelves or within one. */
+function moveBlocks(from: usize, b: i32, to: usize, at: i32, count: i32): void {
+  const n = <usize>count;
+  memory.copy(separator(to, at), separator(from, b), n << 3);
+  memory.copy(bound(to, at), bound(from, b), n << 2);
+  memory.copy(blockEntry(to, at), blockEntry(from, b), n << 2);
+}
+
+function setBlocksOn(shelf: usize, count: i32): void {
+  store<i32>(shelf, count);
+}
+
+/** Puts a block into the directory after block `b` of shelf `r`. */
+export function openBlock(index: usize, r: i32, b: i32, from: u64, block: usize, most: i32): void {
+  let shelf = shelfAt(index, r);
+  if (blocksOn(shelf) == SHELF) {
+    splitShelf(index, r);
+    if (b >= SHELF / 2) {
+      b -= SHELF / 2;
+      r++;
+    }
+    shelf = shelfAt(index, r);
+  }
+  moveBlocks(shelf, b + 1, shelf, b + 2, blocksOn(shelf) - b - 1);
+  store<u64>(separator(shelf, b + 1), from);
+  store<i32>(bound(shelf, b + 1), most);
+  store<u32>(blockEntry(shelf, b + 1), <u32>block);
+  setBlocksOn(shelf, blocksOn(shelf) + 1);
+  if (most > load<i32>(shelfBound(index, r))) store<i32>(shelfBound(index, r), most);
+}
+
+/** Takes block `b`, not the first of its shelf, out of the directory; its range goes to the one before. */
+export function closeBlock(index: usize, r: i32, b: i32): void {
+  const shelf = shelfAt(index, r);
+  moveBlocks(shelf, b + 1, shelf, b, blocksOn(shelf) - b - 1);
+  setBlocksOn(shelf, blocksOn(shelf) - 1);
+  if (blocksOn(shelf) < SHELF / 4) joinShelf(index, r);
+}
+
+function splitShelf(index: usize, r: i32): void {
+  const shelf = shelfAt(index, r);
+  const upper = addShelf(index, r + 1, load<u64>(separator(shelf, SHELF / 2)));
+  moveBlocks(shelf, SHELF / 2, upper, 0, SHELF / 2);
+  setBlocksOn(upper, SHELF / 2);
+  setBlocksOn(shelf, SHELF / 2);
+  tightenShelf(index, r);
+  tightenShelf(index, r + 1);
+}
+
+function joinShelf(index: usize, r: i32): void {
+  if (shelfCount(index) == 1) return;
+  const first = r + 1 < shelfCount(index) ? r : r - 1;
+  const lower = shelfAt(index, first);
+  const upper = shelfAt(index, first + 1);
+  const below = blocksOn(lower);
+  if (below + blocksOn(upper) > SHELF * 3 / 4) return;
+  moveBlocks(upper, 0, lower, below, blocksOn(upper));
+  setBlocksOn(lower, below + blocksOn(upper));
+  dropShelf(index, first + 1);
+  tightenShelf(index, first);
+}
+
+function makeRoom(index: usize): void {
+  const old = rootRoom(index);
+  if (shelfCount(index) + 1 < old) return;
+  const room = max(old << 1, FIRST_SHELVES);
+  setRoot(
+    index, room,
+    enlarge(rootSeparators(index), <usize>old << 3, <usize>room << 3),
+    enlarge(rootBounds(index), old == 0 ? 0 : <usize>(old + BEYOND) << 2, <usize>(room + BEYOND) << 2),
+    enlarge(rootShelves(index), <usize>old << 2, <usize>room << 2),
+  );
+}
+
+function moveShelves(index: usize, r: i32, to: i32): void {
+  const later = <usize>(shelfCount(index) - r);
+  memory.copy(shelfSeparator(index, to), shelfSeparator(index, r), (later + 1) << 3);
+  memory.copy(shelfBound(index, to), shelfBound(index, r), later << 2);
+  memory.copy(rootShelves(index) + (<usize>to << 2), rootShelves(index) + (<usize>r << 2), later << 2);
+}
+
+/** Puts an empty shelf at place `r`. */
+export function addShelf(index: usize, r: i32, from: u64): usize {
   makeRoom(index);
-  const later = <usize>(blocks(index) - block);
-  memory.copy(separator(index, block + 1), separator(index, block), (later + 1) << 3);
-  memory.copy(largest(index, block + 1), largest(index, block), later << 2);
-  memory.copy(slabNumber(index, block + 1), slabNumber(index, block), later << 2);
-  store<i32>(index, blocks(index) + 1, 4);
-  store<u64>(separator(index, block), from);
-  store<i32>(largest(index, block), -1);
-  store<i32>(slabNumber(index, block), takeSlab(index));
+  moveShelves(index, r, r + 1);
+  const shelf = allocate(SHELF_BYTES);
+  store<u64>(shelfSeparator(index, r), from);
+  store<i32>(shelfBound(index, r), -1);
+  store<u32>(rootShelves(index) + (<usize>r << 2), <u32>shelf);
+  setShelfCount(index, shelfCount(index) + 1);
+  return shelf;
 }
 
-/** Takes an empty block away; its range goes to the one before. */
-export function closeBlock(index: usize, block: i32): void {
-  const number = load<i32>(slabNumber(index, block));
-  store<i32>(slabAt(index, number), load<i32>(index, 32), 4);
-  store<i32>(index, number + 1, 32);
-  const later = <usize>(blocks(index) - block - 1);
-  memory.copy(separator(index, block), separator(index, block + 1), (later + 1) << 3);
-  memory.copy(largest(index, block), largest(index, block + 1), later << 2);
-  memory.copy(slabNumber(index, block), slabNumber(index, block + 1), later << 2);
-  store<i32>(index, blocks(index) - 1, 4);
-  store<i32>(largest(index, blocks(index)), -1);
+function dropShelf(index: usize, r: i32): void {
+  giveBack(shelfAt(index, r), SHELF_BYTES);
+  moveShelves(index, r + 1, r);
+  setShelfCount(index, shelfCount(index) - 1);
 }
 
-/** Entries of half a block (64 places) that have enough of both amounts. */
-// @ts-ignore: decorator
-@inline export function fitting64(slab: usize, half: i32, needKey: v128, needOther: v128): u64 {
-  const p = slab + (<usize>half << 8);
-  return ~belowEither64(p + KEYS, needKey, p + OTHERS, needOther);
+/** The first shelf with its first block, of an index that has none. */
+export function openFirst(index: usize, block: usize): void {
+  makeRoom(index);
+  store<u64>(rootSeparators(index), LAST);
+  const shelf = addShelf(index, 0, 0);
+  store<u64>(separator(shelf, 0), 0);
+  store<i32>(bound(shelf, 0), -1);
+  store<u32>(blockEntry(shelf, 0), <u32>block);
+  setBlocksOn(shelf, 1);
 }
 
-// @ts-ignore: decorator
-@inline export function keyIn(slab: usize, place: i32): i32 {
-  return load<i32>(slab + (<usize>place << 2), KEYS);
+/** Gives back every shelf. */
+export function clearDirectory(index: usize): void {
+  for (let r = 0, end = shelfCount(index); r < end; r++) giveBack(shelfAt(index, r), SHELF_BYTES);
+  setShelfCount(index, 0);
 }
-
-// @ts-ignore: decorator
-@inline export function slotIn(slab: usize, place: i32): i32 {
-  return load<i32>(slab + (<usize>place << 2), SLOTS);
-}
-

@@ -1,17 +1,15 @@
 // What keeps the indexes in step with the table: called by commit after every change of remaining amounts and by the
 // entry after registration and before deregistration.
-import { COLUMN_REMAINING_CPU, NONE } from "../abi";
-import { addToIndex, amountsChanged, indexIsSound, takeFromIndex } from "./blocks";
-import { indexAt, indexCount, keyColumn, programOf } from "./directory";
+import { NONE } from "../abi";
+import { addToIndex, amountsChanged, takeFromIndex } from "./blocks";
+import { indexAt, indexCount, programOf } from "./members";
+import { indexIsSound } from "./sound";
 import { raiseStaircase, staircaseIsSound } from "./staircase";
 
-export function followAmounts(slot: i32, oldCpu: i32, oldMemory: i32): void {
-  raiseStaircase(slot);
-  for (let n = 0, end = indexCount(); n < end; n++) {
-    const index = indexAt(n);
-    if (keyColumn(index) == COLUMN_REMAINING_CPU) amountsChanged(index, slot, oldCpu, oldMemory);
-    else amountsChanged(index, slot, oldMemory, oldCpu);
-  }
+/** `grew`: some amount may be larger than before. */
+export function followAmounts(slot: i32, grew: bool): void {
+  if (grew) raiseStaircase(slot);
+  for (let n = 0, end = indexCount(); n < end; n++) amountsChanged(indexAt(n), slot);
 }
 
 /** Subsets learn of a new instance from the journal, once it has attributes. */

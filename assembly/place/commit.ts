@@ -34,7 +34,7 @@ export function commitTask(request: usize, slot: i32, status: i32): i32 {
 
 /** Whether the instance holds what a release of the request gives back, beside what its task records hold. */
 export function holds(request: usize, slot: i32): bool {
-  if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1 || count(groupOf(request), slot) < 1) return false;
+  if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1) return false;
   const demand = demandOf(request);
   let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
   let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
@@ -128,11 +128,9 @@ export function orphan(number: i32): void {
 
 /** Takes (sign -1) or gives back (+1) a demand's resources. */
 function reserve(slot: i32, demand: usize, sign: i32): void {
-  const cpu = cell(COLUMN_REMAINING_CPU, slot);
-  const memory = cell(COLUMN_REMAINING_MEMORY, slot);
-  setCell(COLUMN_REMAINING_CPU, slot, cpu + sign * cpuOf(demand));
-  setCell(COLUMN_REMAINING_MEMORY, slot, memory + sign * memoryOf(demand));
-  followAmounts(slot, cpu, memory);
+  add(COLUMN_REMAINING_CPU, slot, sign * cpuOf(demand));
+  add(COLUMN_REMAINING_MEMORY, slot, sign * memoryOf(demand));
+  followAmounts(slot, sign > 0);
   if (eniOf(demand) != 0) add(COLUMN_REMAINING_ENI, slot, sign * eniOf(demand));
   if (gpuOf(demand) != 0) add(COLUMN_REMAINING_GPU, slot, sign * gpusTaken(demand, slot));
   for (let k = 0, end = portsOf(demand); k < end; k++) {

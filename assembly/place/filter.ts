@@ -9,7 +9,7 @@ import { candidates } from "../bits/candidates";
 import { below64, belowEither64 } from "../bits/lanes";
 import { evaluate } from "../cql/programs";
 import { cpuOf, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
-import { capacity, column, words } from "../table/instances";
+import { capacity, cell, column, words } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, word } from "../table/requests";
 
@@ -61,12 +61,12 @@ function keepAtLeast(which: i32, need: i32, kept: usize): void {
 
 /** A task that wants all GPUs of its instance: there is at least one and none is taken. */
 function keepAllGpusFree(kept: usize): void {
-  keepAtLeast(COLUMN_TOTAL_GPU, 1, kept);
+  keepAtLeast(COLUMN_REMAINING_GPU, 1, kept);
   for (let w = 0, end = words(); w < end; w++) {
     let answer = wordAt(kept, w);
     for (let rest = answer; rest != 0; rest &= rest - 1) {
-      const at = <usize>((w << 6) + <i32>ctz(rest)) << 2;
-      if (load<i32>(column(COLUMN_REMAINING_GPU) + at) != load<i32>(column(COLUMN_TOTAL_GPU) + at)) {
+      const slot = (w << 6) + <i32>ctz(rest);
+      if (cell(COLUMN_REMAINING_GPU, slot) != cell(COLUMN_TOTAL_GPU, slot)) {
         answer &= ~(rest & (0 - rest));
       }
     }

@@ -1,7 +1,8 @@
 // Task counts per (group, instance): a hash table while few instances hold tasks of the group, a column once an eighth
 // of all do, so that storage follows the counts that are not zero, never groups x instances. Written by groups only.
 //
-//   few    block ─► { slot + 1, count } pairs, open addressing, linear probing, at most 3/4 full, none deleted in place
+//   few    block ─► { slot + 1, count } pairs, open addressing, linear probing, at most 3/4 full; one that sank to 0
+//          stays until the next rehash
 //   many   block ─► i32[capacity], count by slot
 import { enlarge, allocate, giveBack } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
@@ -9,7 +10,8 @@ import { capacity, slots } from "./instances";
 import { hasSeats, putSeat, seats64, settleSeats } from "./seats";
 
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 48; // block, entries, capacity, dense, total, then four fields of others, then the seats
+const STRIDE = 48; // block, entries, capacity, dense, total, then four fields of others, then the seats, used pairs
+const USED: usize = 44;
 const DENSE_SHARE = 8;
 const FIRST_PAIRS = 8;
 
@@ -61,11 +63,11 @@ export function addCounts(): i32 {
   return isDense(at) ? min(load<i32>(at, 8), slots()) : load<i32>(at, 8);
 }
 
-/** Slot of a place, or -1 when it is empty. */
+/** Slot of a place, or -1 when nothing is counted there. */
 // @ts-ignore: decorator
 @inline export function slotAt(at: usize, place: i32): i32 {
-  if (!isDense(at)) return load<i32>(block(at) + (<usize>place << 3)) - 1;
-  return load<i32>(block(at) + (<usize>place << 2)) != 0 ? place : -1;
+  if (countAt(at, place) == 0) return -1;
+  return isDense(at) ? place : load<i32>(block(at) + (<usize>place << 3)) - 1;
 }
 
 // @ts-ignore: decorator
@@ -105,17 +107,20 @@ export function count(group: i32, slot: i32): i32 {
   const at = record(group);
   if (entries(at) == 0) return 0;
   if (isDense(at)) return slot < load<i32>(at, 8) ? load<i32>(block(at) + (<usize>slot << 2)) : 0;
-  const pair = pairOf(at, slot);
-  return load<i32>(pair) == 0 ? 0 : load<i32>(pair, 4);
+  return load<i32>(pairOf(at, slot), 4);
 }
 
-function rehash(at: usize, pairs: i32): void {
+/** Moves the pairs that count something to a table of which they fill at most three eighths. */
+function rehash(at: usize): void {
   const old = block(at);
   const oldPairs = load<i32>(at, 8);
+  let pairs = FIRST_PAIRS;
+  while (pairs * 3 < (entries(at) + 1) * 8) pairs <<= 1;
   store<u32>(at, <u32>allocate(<usize>pairs << 3));
   store<i32>(at, pairs, 8);
+  store<i32>(at, entries(at), USED);
   for (let p = old, end = old + (<usize>oldPairs << 3); p < end; p += 8) {
-    if (load<i32>(p) != 0) store<u64>(pairOf(at, load<i32>(p) - 1), load<u64>(p));
+    if (load<i32>(p, 4) != 0) store<u64>(pairOf(at, load<i32>(p) - 1), load<u64>(p));
   }
   giveBack(old, <usize>oldPairs << 3);
 }
@@ -125,7 +130,7 @@ function makeDense(at: usize): void {
   const oldPairs = load<i32>(at, 8);
   const counts = allocate(<usize>capacity() << 2);
   for (let p = old, end = old + (<usize>oldPairs << 3); p < end; p += 8) {
-    if (load<i32>(p) != 0) store<i32>(counts + (<usize>(load<i32>(p) - 1) << 2), load<i32>(p, 4));
+    if (load<i32>(p, 4) != 0) store<i32>(counts + (<usize>(load<i32>(p) - 1) << 2), load<i32>(p, 4));
   }
   giveBack(old, <usize>oldPairs << 3);
   store<u32>(at, <u32>counts);
@@ -133,30 +138,20 @@ function makeDense(at: usize): void {
   store<i32>(at, 1, 12);
 }
 
-/** Empties a pair and moves later ones of the same run up, so that no gap parts a key from its home. */
-function removePair(at: usize, pair: usize): void {
-  const mask = load<i32>(at, 8) - 1;
-  let gap = <i32>((pair - block(at)) >>> 3);
-  for (let place = (gap + 1) & mask; ; place = (place + 1) & mask) {
-    const from = block(at) + (<usize>place << 3);
-    const key = load<i32>(from);
-    if (key == 0) break;
-    const distance = (place - home(key - 1, mask + 1)) & mask;
-    if (distance < ((place - gap) & mask)) continue;
-    store<u64>(block(at) + (<usize>gap << 3), load<u64>(from));
-    gap = place;
-  }
-  store<u64>(block(at) + (<usize>gap << 3), 0);
-}
-
 /** The count of one instance after adding `delta`; it must not go below zero. */
 export function addTo(group: i32, slot: i32, delta: i32): i32 {
   const at = record(group);
-  if (load<i32>(at, 8) == 0) rehash(at, FIRST_PAIRS);
-  if (!isDense(at) && (entries(at) + 1) * DENSE_SHARE > capacity()) makeDense(at);
-  if (!isDense(at) && (entries(at) + 1) * 4 > load<i32>(at, 8) * 3) rehash(at, load<i32>(at, 8) << 1);
+  if (!isDense(at)) makeRoom(at);
   store<i32>(at, total(at) + delta, 16);
   return isDense(at) ? addDense(at, slot, delta) : addSparse(at, slot, delta);
+}
+
+/** Room for one more pair. */
+// @ts-ignore: decorator
+@inline function makeRoom(at: usize): void {
+  if ((load<i32>(at, USED) + 1) * 4 <= load<i32>(at, 8) * 3) return;
+  if ((entries(at) + 1) * DENSE_SHARE > capacity()) makeDense(at);
+  else rehash(at);
 }
 
 function addDense(at: usize, slot: i32, delta: i32): i32 {
@@ -170,16 +165,15 @@ function addDense(at: usize, slot: i32, delta: i32): i32 {
 
 function addSparse(at: usize, slot: i32, delta: i32): i32 {
   const pair = pairOf(at, slot);
-  const before = load<i32>(pair) == 0 ? 0 : load<i32>(pair, 4);
+  const before = load<i32>(pair, 4);
   const after = before + delta;
   assert(after >= 0, "count");
-  noteEntries(at, slot, before, after);
-  if (after == 0) {
-    if (before != 0) removePair(at, pair);
-    return 0;
+  if (load<i32>(pair) == 0) {
+    store<i32>(pair, slot + 1);
+    store<i32>(at, load<i32>(at, USED) + 1, USED);
   }
-  store<i32>(pair, slot + 1);
   store<i32>(pair, after, 4);
+  noteEntries(at, slot, before, after);
   return after;
 }
 

@@ -1,12 +1,13 @@
-// Instance table, struct of arrays: one i32 column per COLUMN_* of abi.ts and four bitsets, all with the same
-// power-of-two capacity. A slot is an instance's number; the lowest free one is given out first. Columns of free slots
-// hold -1 in REMAINING_*, so no task ever fits there.
+// Instance table. A slot is an instance's number; the lowest free one is given out first. What scans compare stands in
+// i32 columns, what only a chosen instance is asked stands in one row, half a cache line, so that a placement touches few.
 //
-//   columns    COLUMNS addresses ─► i32[capacity] each, 64-byte aligned
+//   columns    REMAINING_*, REGISTERED_AT, RESERVED_PORTS ─► i32[capacity] each, 64-byte aligned; free slots hold -1 in
+//              REMAINING_*, so no task ever fits there
+//   rows       TOTAL_*, RUNNING_TASKS, PENDING_TASKS, FIRST_TASK, ANONYMOUS ─► 32 bytes an instance
 //   bitsets    LIVE registered · ACTIVE status ACTIVE · AGENT connected · READY = LIVE and ACTIVE and AGENT
 import {
-  COLUMNS, COLUMN_FIRST_TASK, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI,
-  LANES, NONE, REGISTRATION_COLUMNS,
+  COLUMN_ANONYMOUS, COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI,
+  COLUMN_RUNNING_TASKS, COLUMN_TOTAL_ENI, COLUMNS, LANES, NONE, REGISTRATION_COLUMNS,
 } from "../abi";
 import { enlarge, moved } from "../memory/arena";
 import { clearBit, hasBit, putBit, setBit, wordAt } from "../bits/words";
@@ -18,7 +19,10 @@ export const READY = 3;
 const BITSETS = 4;
 const FIRST_CAPACITY = 1024;
 
-// Head: capacity i32, slots i32, instances i32, lowest slot that may be free i32, bitsets u32[4], columns u32[COLUMNS].
+const ROW_BITS = 5; // 32 bytes
+
+// Head: capacity i32, slots i32, instances i32, lowest slot that may be free i32, bitsets u32[4], addresses of the first
+// cell of each COLUMN_* u32[COLUMNS].
 const HEAD: usize = memory.data(32 + COLUMNS * 4, 16);
 
 // @ts-ignore: decorator
@@ -49,18 +53,37 @@ const HEAD: usize = memory.data(32 + COLUMNS * 4, 16);
 }
 
 // @ts-ignore: decorator
-@inline export function column(which: i32): usize {
+@inline function firstCell(which: i32): usize {
   return <usize>load<u32>(HEAD + 32 + (<usize>which << 2));
 }
 
 // @ts-ignore: decorator
+@inline function isInRow(which: i32): bool {
+  return which <= COLUMN_TOTAL_ENI || which == COLUMN_RUNNING_TASKS || which == COLUMN_PENDING_TASKS ||
+    which >= COLUMN_FIRST_TASK;
+}
+
+/** A column that is one array. */
+// @ts-ignore: decorator
+@inline export function column(which: i32): usize {
+  assert(!isInRow(which), "a column");
+  return firstCell(which);
+}
+
+/** Address of one cell, of a column or a row. */
+// @ts-ignore: decorator
+@inline export function cellAt(which: i32, slot: i32): usize {
+  return firstCell(which) + (<usize>slot << (isInRow(which) ? ROW_BITS : 2));
+}
+
+// @ts-ignore: decorator
 @inline export function cell(which: i32, slot: i32): i32 {
-  return load<i32>(column(which) + (<usize>slot << 2));
+  return load<i32>(cellAt(which, slot));
 }
 
 // @ts-ignore: decorator
 @inline export function setCell(which: i32, slot: i32, value: i32): void {
-  store<i32>(column(which) + (<usize>slot << 2), value);
+  store<i32>(cellAt(which, slot), value);
 }
 
 // @ts-ignore: decorator
@@ -78,9 +101,17 @@ function grow(): void {
   for (let b = 0; b < BITSETS; b++) {
     store<u32>(HEAD + 16 + (<usize>b << 2), <u32>enlarge(bitset(b), <usize>(old >> 3), <usize>(larger >> 3)));
   }
+  const oldRows = firstCell(0);
+  const rows = enlarge(oldRows, <usize>old << ROW_BITS, <usize>larger << ROW_BITS);
+  let field: usize = 0;
   for (let c = 0; c < COLUMNS; c++) {
-    const block = enlarge(column(c), <usize>old << 2, <usize>larger << 2);
-    if (isRemaining(c)) memory.fill(block + (<usize>old << 2), 0xff, <usize>(larger - old) << 2);
+    let block: usize;
+    if (isInRow(c)) {
+      block = rows + (field++ << 2);
+    } else {
+      block = enlarge(firstCell(c), <usize>old << 2, <usize>larger << 2);
+      if (isRemaining(c)) memory.fill(block + (<usize>old << 2), 0xff, <usize>(larger - old) << 2);
+    }
     store<u32>(HEAD + 32 + (<usize>c << 2), <u32>block);
   }
   store<i32>(HEAD, larger);

@@ -14,7 +14,7 @@ export interface Core {
   addAttribute(): number;
   setAttribute(slot: number, attribute: number, value: number): void;
   attributeValue(slot: number, attribute: number): number;
-  column(which: number): number;
+  cellAt(which: number, slot: number): number;
   slots(): number;
   isLive(slot: number): number;
   instanceCount(): number;

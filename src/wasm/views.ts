@@ -60,10 +60,10 @@ export class Views {
     target.set(words.subarray(at, at + count));
   }
 
-  /** One cell of an i32 column. */
+  /** One cell of an instance. */
   cell(which: number, slot: number): number {
-    const at = this.#core.column(which) >>> 2;
-    return this.words()[at + slot] as number;
+    const at = this.#core.cellAt(which, slot) >>> 2;
+    return this.words()[at] as number;
   }
 
   /** Field of a task record. */

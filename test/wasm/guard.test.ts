@@ -27,7 +27,7 @@ describe('the guard', () => {
   it('refuses every later call with the first reason', () => {
     const guard = new Guard();
     const { core } = host();
-    message(() => guard.run(() => core.column(-1)));
+    message(() => guard.run(() => core.cellAt(-1, 0)));
     const later = message(() => guard.run(() => 'an answer'));
     expect(later).toMatch(/column at assembly\/index\.ts/);
     message(() => guard.run(() => core.deregister(7)));

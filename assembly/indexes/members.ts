@@ -1,0 +1,136 @@
+// The block indexes there are, and which instances each holds: one index by cpu and one by memory over all live
+// instances, and some over those that satisfy a memberOf program. Each record names its root (see directory) and knows
+// of every instance where its entry stands.
+//
+//   place of an instance = address of its block | position in it (blocks are 64-byte aligned), 0 when it is not in
+import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
+import { allocate, enlarge } from "../memory/arena";
+import { listAt, listCount, listPush } from "../memory/list";
+import { capacity } from "../table/instances";
+
+// Record: key column i32, program i32 or NONE, separators u32, bounds u32, shelves u32, shelf count i32, room i32,
+// places u32, capacity i32, journal position u64 (of subsets), hints u32 (where searches of about the same key ended).
+const LIST: usize = memory.data(16, 16);
+const STRIDE = 56;
+export const HINTS = 1024;
+export const JOURNAL_POSITION: usize = 40;
+
+// @ts-ignore: decorator
+@inline export function indexCount(): i32 {
+  return listCount(LIST);
+}
+
+// @ts-ignore: decorator
+@inline export function indexAt(number: i32): usize {
+  return listAt(LIST, number);
+}
+
+/** The index by a column over the instances of a program (NONE: all), or 0. */
+export function findIndex(which: i32, program: i32): usize {
+  for (let n = 0, end = indexCount(); n < end; n++) {
+    const index = indexAt(n);
+    if (keyColumn(index) == which && programOf(index) == program) return index;
+  }
+  return 0;
+}
+
+/** A record for a new index; `empty` in blocks makes it ready. */
+export function addIndex(which: i32, program: i32): usize {
+  const index = indexAt(listPush(LIST, STRIDE));
+  store<i32>(index, which);
+  store<i32>(index, program, 4);
+  store<u32>(index, <u32>allocate(HINTS * 4), 48);
+  return index;
+}
+
+// @ts-ignore: decorator
+@inline export function keyColumn(index: usize): i32 {
+  return load<i32>(index);
+}
+
+// @ts-ignore: decorator
+@inline export function otherColumn(index: usize): i32 {
+  return keyColumn(index) == COLUMN_REMAINING_CPU ? COLUMN_REMAINING_MEMORY : COLUMN_REMAINING_CPU;
+}
+
+// @ts-ignore: decorator
+@inline export function programOf(index: usize): i32 {
+  return load<i32>(index, 4);
+}
+
+// @ts-ignore: decorator
+@inline export function hintsOf(index: usize): usize {
+  return <usize>load<u32>(index, 48);
+}
+
+// @ts-ignore: decorator
+@inline export function rootSeparators(index: usize): usize {
+  return <usize>load<u32>(index, 8);
+}
+
+// @ts-ignore: decorator
+@inline export function rootBounds(index: usize): usize {
+  return <usize>load<u32>(index, 12);
+}
+
+// @ts-ignore: decorator
+@inline export function rootShelves(index: usize): usize {
+  return <usize>load<u32>(index, 16);
+}
+
+// @ts-ignore: decorator
+@inline export function shelfCount(index: usize): i32 {
+  return load<i32>(index, 20);
+}
+
+export function setShelfCount(index: usize, count: i32): void {
+  store<i32>(index, count, 20);
+}
+
+// @ts-ignore: decorator
+@inline export function rootRoom(index: usize): i32 {
+  return load<i32>(index, 24);
+}
+
+export function setRoot(index: usize, room: i32, separators: usize, bounds: usize, shelves: usize): void {
+  store<u32>(index, <u32>separators, 8);
+  store<u32>(index, <u32>bounds, 12);
+  store<u32>(index, <u32>shelves, 16);
+  store<i32>(index, room, 24);
+}
+
+/** Grows the places to the instance table. */
+export function settlePlaces(index: usize): void {
+  const old = load<i32>(index, 32);
+  const now = capacity();
+  if (old == now) return;
+  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 28), <usize>old << 2, <usize>now << 2), 28);
+  store<i32>(index, now, 32);
+}
+
+/** No instance is in the index. */
+export function clearPlaces(index: usize): void {
+  settlePlaces(index);
+  memory.fill(<usize>load<u32>(index, 28), 0, <usize>capacity() << 2);
+}
+
+// @ts-ignore: decorator
+@inline function placeOf(index: usize, slot: i32): usize {
+  return <usize>load<u32>(index, 28) + (<usize>slot << 2);
+}
+
+// @ts-ignore: decorator
+@inline export function place(index: usize, slot: i32): usize {
+  return <usize>load<u32>(placeOf(index, slot));
+}
+
+// @ts-ignore: decorator
+@inline export function setPlace(index: usize, slot: i32, at: usize): void {
+  store<u32>(placeOf(index, slot), <u32>at);
+}
+
+/** Whether the index holds the instance; after `settlePlaces`. */
+// @ts-ignore: decorator
+@inline export function isIn(index: usize, slot: i32): bool {
+  return place(index, slot) != 0;
+}
