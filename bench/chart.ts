@@ -178,11 +178,16 @@ function gap({ x, y }: Axes, lines: readonly Line[]): string[] {
   ];
 }
 
+const PLAIN_TITLE = 'Placements per second by cluster size';
+/** How much less than the cluster the time must grow to be the headline. */
+const REMARKABLE = 10;
+
 function titleOf(lines: readonly Line[]): string {
   const engine = lines.find(({ style }) => style === 'engine')?.points ?? [];
   const [first, last] = [engine[0], engine.at(-1)];
-  if (first === undefined || last === undefined || first[0] === last[0]) return 'Placements per second by cluster size';
+  if (first === undefined || last === undefined || first[0] === last[0]) return PLAIN_TITLE;
   const [larger, slower] = [last[0] / first[0], first[1] / last[1]];
+  if (slower * REMARKABLE > larger) return PLAIN_TITLE;
   return `${larger.toLocaleString('en', { maximumFractionDigits: 0 })} times the cluster, ${slower.toFixed(1)} times the time`;
 }
 

@@ -1,6 +1,6 @@
 /** Times a stream with tinybench: many decisions a sample, since its timer costs 40 ns and a decision hardly more. */
-import { Bench, type Task } from 'tinybench';
-import type { Batching } from './contender.ts';
+import { Bench } from 'tinybench';
+import type { Batching, Contender } from './contender.ts';
 import { Dice } from './dice.ts';
 import { percentile } from './statistics.ts';
 import type { Stream } from './stream.ts';
@@ -19,28 +19,52 @@ export interface Timing {
   readonly p99Ns: number;
 }
 
-function timingOf(task: Task | undefined, stepsPerSample: number): Timing {
-  const result = task?.result;
-  if (result === undefined || !('latency' in result))
-    throw new Error('bench: the harness has no result', { cause: result });
-  const samples = [...(result.latency.samples ?? [])].map((ms) => (ms * 1e6) / stepsPerSample);
-  return { medianNs: percentile(samples, 0.5), p99Ns: percentile(samples, 0.99) };
+/** Nanoseconds a decision of each slice, in order. */
+interface Slices {
+  readonly stepsEach: number;
+  readonly ns: readonly number[];
 }
 
-/** Told, since finding out would call the stream once more than asked. */
-const SYNC = { async: false };
-const QUIET = { warmup: false, retainSamples: true, throws: true };
+export function timingOf(ns: readonly number[]): Timing {
+  return { medianNs: percentile(ns, 0.5), p99Ns: percentile(ns, 0.99) };
+}
 
-/** The stream, warm already, for so long; rewinding is not timed. */
-export function timeStream(stream: Stream, timeMs: number): Timing {
-  const steps = Math.min(SLICE, Math.max(1, stream.left() >> 2 || SLICE));
-  const bench = new Bench({ ...QUIET, time: timeMs, iterations: 5 });
-  const beforeEach = (): void => {
-    if (stream.left() < steps) stream.rewind();
+/** Fewest slices that say anything. */
+const LEAST_SLICES = 20;
+
+/** The median over the first so many decisions: what a baseline that came as far is compared with. */
+export function medianOfFirst({ ns, stepsEach }: Slices, steps: number): number {
+  return percentile(ns.slice(0, Math.max(LEAST_SLICES, Math.ceil(steps / stepsEach))), 0.5);
+}
+
+/** Told that it is synchronous, since finding out would call the stream once more than asked. */
+const SYNC = { async: false };
+const QUIET = { warmup: false, throws: true };
+
+/** Samples in the order of time, which the harness's own statistics give up. */
+function sampled(stream: Stream, stepsEach: number, most: number, into: number[]): () => object {
+  return () => {
+    const steps = Math.min(stepsEach, most - stream.choices.steps);
+    const start = performance.now();
+    stream.run(steps);
+    const elapsedMs = performance.now() - start;
+    into.push((elapsedMs * 1e6) / steps);
+    return { overriddenDuration: elapsedMs };
   };
-  bench.add('stream', () => stream.run(steps), { ...SYNC, beforeEach });
+}
+
+/** The stream for so long and at least so many decisions; rewinding is not timed. */
+export function timeStream(stream: Stream, timeMs: number, leastSteps: number): Slices {
+  const ns: number[] = [];
+  const stepsEach = Math.min(SLICE, Math.max(1, Math.min(stream.left(), 4 * SLICE) >> 2));
+  const bench = new Bench({ ...QUIET, time: timeMs, iterations: Math.max(5, Math.ceil(leastSteps / stepsEach)) });
+  const beforeEach = (): void => {
+    if (stream.left() < stepsEach) stream.rewind();
+  };
+  const run = sampled(stream, stepsEach, Number.POSITIVE_INFINITY, ns);
+  bench.add('stream', run, { ...SYNC, beforeEach });
   bench.runSync();
-  return timingOf(bench.tasks[0], steps);
+  return { stepsEach, ns };
 }
 
 /** A prefix of the stream, at most `most` decisions, for about so long. */
@@ -53,13 +77,22 @@ export function timePrefix(stream: Stream, most: number, timeMs: number): Timing
   const start = performance.now();
   stream.run(more);
   const eachMs = (performance.now() - start) / more;
-  const left = most - stream.steps;
+  const left = most - stream.choices.steps;
   const steps = Math.max(1, Math.min(SLICE, Math.floor(SLICE_MS / eachMs), Math.floor(left / 4)));
   const iterations = Math.max(1, Math.min(Math.floor(left / steps), Math.ceil(timeMs / (eachMs * steps))));
+  const ns: number[] = [];
   const bench = new Bench({ ...QUIET, time: 0, iterations });
-  bench.add('prefix', () => stream.run(Math.min(steps, most - stream.steps)), SYNC);
+  bench.add('prefix', sampled(stream, steps, most, ns), SYNC);
   bench.runSync();
-  return timingOf(bench.tasks[0], steps);
+  return timingOf(ns);
+}
+
+/** Places and gives back at once, so that the code is compiled and the state is as it was. */
+export function warmUp(contender: Contender, definitions: number, decisions: number): void {
+  for (let n = 0; n < decisions; n++) {
+    const slot = contender.place(n % definitions);
+    if (slot >= 0) contender.release(n % definitions, slot);
+  }
 }
 
 /** Batches of one definition: the time inside `place` alone, by task placed. What was placed is given back untimed. */
@@ -67,6 +100,7 @@ export function timeBatches(contender: Batching, definitions: number, instances:
   const dice = new Dice(seed);
   const slots = new Int32Array(Math.min(BATCH, Math.max(1, Math.floor(instances / BATCH_SHARE))));
   const bench = new Bench({ ...QUIET, time: timeMs, iterations: 5 });
+  const ns: number[] = [];
   let [placed, definition] = [0, 0];
   const once = () => {
     const start = performance.now();
@@ -74,7 +108,8 @@ export function timeBatches(contender: Batching, definitions: number, instances:
     const elapsedMs = performance.now() - start;
     // A batch that ends short made one decision more: the one that found nothing.
     const decisions = Math.min(slots.length, placed + 1);
-    return { overriddenDuration: elapsedMs / decisions, overriddenIterationCost: elapsedMs };
+    ns.push((elapsedMs * 1e6) / decisions);
+    return { overriddenDuration: elapsedMs };
   };
   const beforeEach = (): void => {
     definition = dice.below(definitions);
@@ -84,5 +119,5 @@ export function timeBatches(contender: Batching, definitions: number, instances:
   };
   bench.add('batch', once, { ...SYNC, beforeEach, afterEach });
   bench.runSync();
-  return timingOf(bench.tasks[0], 1);
+  return timingOf(ns);
 }

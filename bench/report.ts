@@ -31,10 +31,10 @@ export function rate(nanoseconds: number): string {
   return perSecond >= 1e3 ? `${(perSecond / 1e3).toFixed(perSecond >= 1e4 ? 0 : 1)} k` : perSecond.toFixed(0);
 }
 
-/** How many times faster the engine is than a baseline. */
+/** How many times faster the engine is than a baseline, over the same decisions. */
 export function ratioOf(row: Row, name: ContenderName): number | undefined {
   const baseline = row.baselines.find((one) => one.name === name);
-  return baseline === undefined ? undefined : baseline.medianNs / row.engine.medianNs;
+  return baseline === undefined ? undefined : baseline.medianNs / baseline.engineNs;
 }
 
 export function ratioText(ratio: number | undefined): string {
@@ -118,8 +118,9 @@ export function printTable({ rows, ...head }: Report): string {
     `createEngine: ${head.createEngineMs.toFixed(2)} ms (median)`,
     'A decision is one place and the releases that follow from it, driven from JavaScript; batch is the time inside',
     'place(1000, slots) alone. /s, ns and ratios are medians over slices of up to 1,000 decisions; p99/s is the slice',
-    'slower than 99 in 100. Ratios are time of the baseline by time of the engine, all timed in this run. bound is the',
-    'fewest instances that could hold the tasks. agree compares hashes of the choices where each baseline stopped.',
+    'slower than 99 in 100. scan to reference are ratios: time of the baseline by time of the engine over the same',
+    'decisions, both timed in this run. bound is the fewest instances that could hold the tasks. agree compares hashes of',
+    'the choices where each baseline stopped.',
     ...(scanned ? [] : ['scan: build/scan.wasm is not there, so the SIMD scan was left out.']),
     '',
     ...alignedTable(COLUMNS, rows.map(cells)),

@@ -12,9 +12,9 @@ import { createScanContender, hasScan } from './contenders/scan.ts';
 import { createTypedContender } from './contenders/typed.ts';
 import { fill } from './fill.ts';
 import { LiveTasks } from './live-tasks.ts';
-import { type Timing, timeBatches, timePrefix, timeStream } from './measure.ts';
+import { medianOfFirst, type Timing, timeBatches, timePrefix, timeStream, timingOf, warmUp } from './measure.ts';
 import { lowerBound } from './statistics.ts';
-import { hex, type Stream } from './stream.ts';
+import { Choices, hex, type Stream } from './stream.ts';
 import { Churn } from './streams/churn.ts';
 import { Filling } from './streams/filling.ts';
 import { Playing, type Position } from './streams/playing.ts';
@@ -24,6 +24,8 @@ import type { Scale, Workload } from './workloads.ts';
 
 export interface Baseline extends Timing {
   readonly name: ContenderName;
+  /** The engine's median over the same decisions, or its first 20 slices where these are more. */
+  readonly engineNs: number;
   /** Decisions after which its hash was compared. */
   readonly steps: number;
   readonly hash: string;
@@ -61,20 +63,23 @@ interface Game {
 }
 
 const LARGEST_FILL = 0x7fffff;
+const WARM_UP_DECISIONS = 2_000;
 
-function play({ workload, cluster, filled, arrivals, position, seed }: Game, contender: Contender): Stream {
+function fillCount({ count, countPerInstance = 1 }: Workload, instances: number): number {
+  return Math.min(LARGEST_FILL, count ?? Math.round(countPerInstance * instances));
+}
+
+function play({ workload, cluster, filled, arrivals, position, seed }: Game, contender: Contender, choices: Choices) {
   const { own, machines } = cluster;
   switch (workload.kind) {
-    case 'fill': {
-      const count = workload.count ?? Math.round((workload.countPerInstance ?? 1) * machines.length);
-      return new Filling(contender, own, Math.min(LARGEST_FILL, count));
-    }
+    case 'fill':
+      return new Filling(choices, contender, own, fillCount(workload, machines.length));
     case 'churn':
-      return new Churn(contender, cluster, filled, seed);
+      return new Churn(choices, contender, cluster, filled, seed);
     case 'arrivals':
-      return new Playing(contender, arrivals as Arrivals, position);
+      return new Playing(choices, contender, arrivals as Arrivals, position);
     case 'probe':
-      return new Probing(contender, own, machines.length, workload.drainEvery ?? 0, seed);
+      return new Probing(choices, contender, own, machines.length, workload.drainEvery ?? 0, seed);
   }
 }
 
@@ -84,36 +89,23 @@ function prepare(workload: Workload, cluster: Cluster, engine: Batching, scale: 
     return { workload, cluster, filled, arrivals: undefined, position: undefined, seed: seed + 1 };
   }
   const arrivals = makeArrivals(cluster.machines.length, scale.recordedArrivals, seed);
-  const position = new Playing(engine, arrivals).warmUp();
+  const position = new Playing(new Choices(0, 0), engine, arrivals).warmUp();
   const live = new LiveTasks();
   for (const [vm, slot] of position.slots.entries()) if (slot >= 0) live.push(arrivals.sizes[vm] as number, slot);
   return { workload, cluster, filled: { ...filled, live }, arrivals, position, seed: seed + 1 };
 }
 
-interface Recording {
-  /** The engine's running hash after each decision; the first is that of none. */
-  readonly hashes: Int32Array;
-  /** Decisions that the report's hash and its share of failures are about: as many in every run. */
-  readonly steps: number;
-  readonly failed: number;
-}
-
-/** A fill is recorded to its end, so that the instances it used can be told; other streams as far as the scale goes. */
-function record(stream: Stream, scale: Scale): Recording {
-  const isWhole = stream instanceof Filling;
-  const most = isWhole ? stream.left() : Math.min(scale.recorded, stream.left());
-  const steps = Math.min(scale.hashed, most);
-  const hashes = new Int32Array(most + 1);
-  const start = performance.now();
-  let failed = 0;
-  while (stream.steps < most) {
-    const isEnough = !isWhole && stream.steps >= steps && stream.steps % 256 === 0;
-    if (isEnough && performance.now() - start > scale.recordMs) break;
-    stream.run(1);
-    hashes[stream.steps] = stream.hash;
-    if (stream.steps === steps) failed = stream.failed;
-  }
-  return { hashes: hashes.subarray(0, stream.steps + 1), steps, failed };
+/** The engine's own run. A fill is played to its end first, so that the instances it used can be told, then timed. */
+function runEngine(game: Game, engine: Batching, scale: Scale) {
+  const kept = game.workload.kind === 'fill' ? fillCount(game.workload, game.cluster.machines.length) : scale.kept;
+  const choices = new Choices(kept, scale.hashed);
+  const stream = play(game, engine, choices);
+  warmUp(engine, game.cluster.own, Math.min(WARM_UP_DECISIONS, scale.hashed));
+  if (stream instanceof Filling) stream.run(stream.left());
+  const occupied = occupancy(game, stream);
+  stream.rewind();
+  const slices = timeStream(stream, scale.engineMs, Math.min(scale.hashed, stream.left()));
+  return { choices, occupied, slices };
 }
 
 /** Tasks in the cluster and where they are: those it was filled with, or what the recorded fill placed. */
@@ -136,40 +128,40 @@ const BUILDERS: readonly [ContenderName, (cluster: Cluster, filled: Filled) => C
   ['reference', createReferenceContender],
 ];
 
-function runBaselines(game: Game, hashes: Int32Array, scale: Scale): Baseline[] {
+function runBaselines(game: Game, engine: ReturnType<typeof runEngine>, scale: Scale): Baseline[] {
   const instances = game.cluster.machines.length;
   const runs = (name: ContenderName): boolean =>
     (name !== 'scan' || hasScan()) && (name !== 'reference' || instances <= scale.mostReference);
   return BUILDERS.filter(([name]) => runs(name)).map(([name, create]) => {
-    const stream = play(game, create(game.cluster, game.filled));
-    const timing = timePrefix(stream, hashes.length - 1, scale.baselineMs);
-    const agrees = stream.hash === hashes[stream.steps];
-    return { name, ...timing, steps: stream.steps, hash: hex(stream.hash), agrees };
+    const choices = new Choices(0, 0);
+    const stream = play(game, create(game.cluster, game.filled), choices);
+    const timing = timePrefix(stream, engine.choices.kept, scale.baselineMs);
+    const { steps, hash } = choices;
+    const agrees = hash === engine.choices.hashAfter(steps);
+    return { name, ...timing, engineNs: medianOfFirst(engine.slices, steps), steps, hash: hex(hash), agrees };
   });
 }
 
 export async function runRow(workload: Workload, instances: number, scale: Scale, seed: number): Promise<Row> {
   const cluster = makeCluster(workload, instances, scale.mostDefinitions, seed);
-  const engine = await createEngineContender(cluster);
-  const game = prepare(workload, cluster, engine, scale, seed);
-  const stream = play(game, engine);
-  const { hashes, steps, failed } = record(stream, scale);
-  const occupied = occupancy(game, stream);
-  const timing = timeStream(stream, scale.engineMs);
-  const batch = timeBatches(engine, cluster.own, instances, scale.batchMs, seed);
-  const memoryBytes = engine.memoryBytes();
-  const baselines = runBaselines(game, hashes, scale);
+  const contender = await createEngineContender(cluster);
+  const game = prepare(workload, cluster, contender, scale, seed);
+  const engine = runEngine(game, contender, scale);
+  const batch = timeBatches(contender, cluster.own, instances, scale.batchMs, seed);
+  const memoryBytes = contender.memoryBytes();
+  const baselines = runBaselines(game, engine, scale);
+  const steps = Math.min(scale.hashed, engine.choices.kept);
   return {
     workload: workload.name,
     about: game.arrivals === undefined ? workload.about : `${workload.about} (${game.arrivals.source})`,
     family: workload.family,
     instances,
-    ...occupied,
-    failedPercent: Math.round((failed / steps) * 1000) / 10,
+    ...engine.occupied,
+    failedPercent: Math.round((engine.choices.failed / steps) * 1000) / 10,
     memoryBytes,
     steps,
-    hash: hex(hashes[steps] as number),
-    engine: timing,
+    hash: hex(engine.choices.hashAfter(steps)),
+    engine: timingOf(engine.slices.ns),
     batch,
     baselines,
     agrees: baselines.every(({ agrees }) => agrees),

@@ -234,11 +234,10 @@ export interface Scale {
   /** Instead of each row's own sizes. */
   readonly sizes?: readonly number[];
   readonly mostDefinitions: number;
-  /** Decisions of the engine whose running hash is kept, at most; baselines are compared where they stop within these. */
-  readonly recorded: number;
+  /** Decisions of the engine whose running hash is kept; baselines are compared where they stop within these. */
+  readonly kept: number;
   /** Decisions that the hash of a row is of. */
   readonly hashed: number;
-  readonly recordMs: number;
   readonly engineMs: number;
   readonly batchMs: number;
   readonly baselineMs: number;
@@ -250,10 +249,9 @@ export interface Scale {
 
 export const FULL_SCALE: Scale = {
   mostDefinitions: 1_000,
-  recorded: 1_000_000,
+  kept: 2_000_000,
   hashed: 5_000,
-  recordMs: 1_500,
-  engineMs: 1_500,
+  engineMs: 2_000,
   batchMs: 500,
   baselineMs: 2_000,
   mostReference: 100_000,
@@ -263,9 +261,8 @@ export const FULL_SCALE: Scale = {
 export const SMOKE_SCALE: Scale = {
   sizes: [300],
   mostDefinitions: 20,
-  recorded: 2_000,
+  kept: 2_000,
   hashed: 500,
-  recordMs: 20,
   engineMs: 4,
   batchMs: 3,
   baselineMs: 4,

@@ -12,7 +12,7 @@ import { WasmPlacer } from '../../src/wasm/placer.ts';
 import { State } from '../../src/wasm/state.ts';
 import { type Cluster, chunks, toPlacement, toTaskDefinition } from '../cluster.ts';
 import type { Contender, Filled } from '../contender.ts';
-import { takenBySlot } from '../taken.ts';
+import { type TakenBySlot, takenBySlot } from '../taken.ts';
 
 const FILE = fileURLToPath(new URL('../../build/scan.wasm', import.meta.url));
 
@@ -21,20 +21,15 @@ export function hasScan(): boolean {
 }
 
 /** Tasks as placers hold them: the amounts came with the registration, here come the counts. */
-function loadTasks(state: State, groups: readonly string[], { live, background }: Filled): void {
+function loadTasks(state: State, groups: readonly string[], taken: TakenBySlot, { live, background }: Filled): void {
   const numbers = groups.map((group) => state.intern.group(group));
   for (const tasks of [live, background]) {
     tasks.forEach((definition, slot) => {
       state.core.addCount(numbers[definition] as number, slot, 1);
     });
   }
-  const held = state.core.column(COLUMN_ANONYMOUS) >>> 2;
   const words = state.views.words();
-  for (const tasks of [live, background]) {
-    tasks.forEach((_, slot) => {
-      words[held + slot] = (words[held + slot] as number) + 1;
-    });
-  }
+  for (const [slot, tasks] of taken.tasks.entries()) words[state.core.cellAt(COLUMN_ANONYMOUS, slot) >>> 2] = tasks;
 }
 
 export function createScanContender(cluster: Cluster, filled: Filled): Contender {
@@ -51,7 +46,7 @@ export function createScanContender(cluster: Cluster, filled: Filled): Contender
   const groups = placements.map(({ group }) => group);
   // Requests first: counting for what they ask about begins with them.
   const placers = placements.map((placement) => new WasmPlacer(state, guard, state.requests.encode(placement).id));
-  loadTasks(state, groups, filled);
+  loadTasks(state, groups, taken, filled);
   const slots = new Int32Array(1);
   return {
     name: 'scan',

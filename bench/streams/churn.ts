@@ -6,9 +6,10 @@ import type { Cluster, Definition } from '../cluster.ts';
 import type { Contender, Filled } from '../contender.ts';
 import { Dice } from '../dice.ts';
 import type { LiveTasks } from '../live-tasks.ts';
-import { hashed, type Stream } from '../stream.ts';
+import type { Choices, Stream } from '../stream.ts';
 
 export class Churn implements Stream {
+  readonly choices: Choices;
   readonly #contender: Contender;
   readonly #cpu: Int32Array;
   readonly #own: number;
@@ -16,11 +17,9 @@ export class Churn implements Stream {
   readonly #live: LiveTasks;
   readonly #dice: Dice;
   #taken: number;
-  steps = 0;
-  failed = 0;
-  hash = 0;
 
-  constructor(contender: Contender, cluster: Cluster, { live, goal }: Filled, seed: number) {
+  constructor(choices: Choices, contender: Contender, cluster: Cluster, { live, goal }: Filled, seed: number) {
+    this.choices = choices;
     this.#contender = contender;
     this.#cpu = Int32Array.from(cluster.definitions, ({ cpu }: Definition) => cpu);
     this.#own = cluster.own;
@@ -40,9 +39,8 @@ export class Churn implements Stream {
     for (let n = 0; n < steps; n++) {
       const definition = this.#dice.below(this.#own);
       const slot = this.#contender.place(definition);
-      this.hash = hashed(this.hash, slot);
+      this.choices.note(slot);
       if (slot < 0) {
-        this.failed++;
         this.#releaseOne();
         continue;
       }
@@ -50,7 +48,6 @@ export class Churn implements Stream {
       this.#taken += this.#cpu[definition] as number;
       while (this.#taken > this.#goal) this.#releaseOne();
     }
-    this.steps += steps;
   }
 
   #releaseOne(): void {

@@ -1,17 +1,16 @@
 /** Places so many tasks, definition after definition in turn, into an empty cluster. Rewinding gives all of them back. */
 import type { Contender } from '../contender.ts';
-import { hashed, type Stream } from '../stream.ts';
+import type { Choices, Stream } from '../stream.ts';
 
 export class Filling implements Stream {
+  readonly choices: Choices;
   readonly #contender: Contender;
   readonly #definitions: number;
   readonly #slots: Int32Array;
   #at = 0;
-  steps = 0;
-  failed = 0;
-  hash = 0;
 
-  constructor(contender: Contender, definitions: number, count: number) {
+  constructor(choices: Choices, contender: Contender, definitions: number, count: number) {
+    this.choices = choices;
     this.#contender = contender;
     this.#definitions = definitions;
     this.#slots = new Int32Array(count);
@@ -24,11 +23,9 @@ export class Filling implements Stream {
   run(steps: number): void {
     for (let n = 0; n < steps; n++) {
       const slot = this.#contender.place(this.#at % this.#definitions);
-      this.hash = hashed(this.hash, slot);
+      this.choices.note(slot);
       this.#slots[this.#at++] = slot;
-      if (slot < 0) this.failed++;
     }
-    this.steps += steps;
   }
 
   rewind(): void {

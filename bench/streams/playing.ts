@@ -4,7 +4,7 @@
  */
 import type { Arrivals } from '../arrivals.ts';
 import type { Contender } from '../contender.ts';
-import { hashed, type Stream } from '../stream.ts';
+import type { Choices, Stream } from '../stream.ts';
 
 const WARM_UP_SHARE = 0.6;
 
@@ -17,14 +17,13 @@ export interface Position {
 }
 
 export class Playing implements Stream {
+  readonly choices: Choices;
   readonly #contender: Contender;
   readonly #arrivals: Arrivals;
   #position: Position;
-  steps = 0;
-  failed = 0;
-  hash = 0;
 
-  constructor(contender: Contender, arrivals: Arrivals, position?: Position) {
+  constructor(choices: Choices, contender: Contender, arrivals: Arrivals, position?: Position) {
+    this.choices = choices;
     this.#contender = contender;
     this.#arrivals = arrivals;
     this.#position =
@@ -47,10 +46,8 @@ export class Playing implements Stream {
   run(steps: number): void {
     for (let n = 0; n < steps; n++) {
       const slot = this.#arrive();
-      this.hash = hashed(this.hash, slot);
-      if (slot < 0) this.failed++;
+      this.choices.note(slot);
     }
-    this.steps += steps;
   }
 
   #arrive(): number {

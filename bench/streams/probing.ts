@@ -4,22 +4,28 @@
  */
 import type { Contender } from '../contender.ts';
 import { Dice } from '../dice.ts';
-import { hashed, type Stream } from '../stream.ts';
+import type { Choices, Stream } from '../stream.ts';
 
 const DRAINED = 32;
 
 export class Probing implements Stream {
+  readonly choices: Choices;
   readonly #contender: Contender;
   readonly #definitions: number;
   readonly #instances: number;
   readonly #drainEvery: number;
   readonly #dice: Dice;
   readonly #draining: number[] = [];
-  steps = 0;
-  failed = 0;
-  hash = 0;
 
-  constructor(contender: Contender, definitions: number, instances: number, drainEvery: number, seed: number) {
+  constructor(
+    choices: Choices,
+    contender: Contender,
+    definitions: number,
+    instances: number,
+    drainEvery: number,
+    seed: number,
+  ) {
+    this.choices = choices;
     this.#contender = contender;
     this.#definitions = definitions;
     this.#instances = instances;
@@ -35,13 +41,11 @@ export class Probing implements Stream {
 
   run(steps: number): void {
     for (let n = 0; n < steps; n++) {
-      if (this.#drainEvery > 0 && this.steps % this.#drainEvery === 0) this.#drainOne();
+      if (this.#drainEvery > 0 && this.choices.steps % this.#drainEvery === 0) this.#drainOne();
       const definition = this.#dice.below(this.#definitions);
       const slot = this.#contender.place(definition);
-      this.hash = hashed(this.hash, slot);
+      this.choices.note(slot);
       if (slot >= 0) this.#contender.release(definition, slot);
-      else this.failed++;
-      this.steps++;
     }
   }
 

@@ -3,7 +3,7 @@ import type { Report } from '../../bench/report.ts';
 import type { Row } from '../../bench/row.ts';
 
 export function row(changes: Partial<Row> = {}): Row {
-  const baseline = { p99Ns: 1, steps: 10, hash: '00000001', agrees: true };
+  const baseline = { p99Ns: 1, engineNs: 200, steps: 10, hash: '00000001', agrees: true };
   return {
     workload: 'mixed70',
     about: 'four strategies',
