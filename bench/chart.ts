@@ -19,7 +19,7 @@ export interface Line {
 
 const WIDTH = 880;
 const HEIGHT = 520;
-const PLOT = { left: 74, right: 660, top: 108, bottom: 420 };
+const PLOT = { left: 84, right: 630, top: 108, bottom: 420 };
 /** Between the baselines of two labels. */
 const LABEL_GAP = 19;
 
@@ -81,7 +81,7 @@ const STYLE = `
     .line.engine { stroke-width: 4; } .line.batch { stroke-dasharray: 7 5; } .label.engine { font-weight: 650; }
     .scan { stroke: #b4540a; color: #b4540a; } .typed { stroke: #7b3fa0; color: #7b3fa0; }
     .objects { stroke: #2f7d4f; color: #2f7d4f; } .reference { stroke: #6b7680; color: #6b7680; }
-    .dot, .label { fill: currentColor; } .label { stroke: none; }
+    .dot, .label { fill: currentColor; } text.label { stroke: none; }
     @media (prefers-color-scheme: dark) {
       .page { fill: #0f161d; } .title { fill: #f0f4f8; } .about, .note, .tick { fill: #9fb0bf; }
       .grid { stroke: #24313c; } .gap { stroke: #607080; } .factor { fill: #5fb2ff; }
@@ -197,8 +197,7 @@ export function drawChart({ rows, ...head }: Report): string {
   if (shown.length === 0) throw new Error(`The chart shows the row ${CHART_ROW}, which was not run.`);
   const lines = linesOf(shown);
   const axes = axesOf(lines);
-  const about =
-    'Placements per second, each with the releases that keep the cluster 70 % full: 200 services, four strategies, half with memberOf';
+  const about = 'One place and its releases in a cluster 70 % full: 200 services, four strategies, half with memberOf';
   const made = `${head.machine} · Node ${head.node} · seed ${head.seed} · medians, one thread · ${head.command}`;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="title about">`,
