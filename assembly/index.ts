@@ -1,16 +1,14 @@
 // Exports to the host: each checks what a debug build can check of its arguments and calls inward. The host passes ids
 // that it got from here and amounts that it validated; lists travel in the exchange buffer as i32 words.
 import {
-  ABI_VERSION, COLUMN_FIRST_TASK, COLUMN_REMAINING_ENI, COLUMNS, NONE, REFUSED_NOT_HELD, REGISTRATION_COLUMNS,
+  ABI_VERSION, COLUMN_FIRST_TASK, COLUMN_REMAINING_ENI, COLUMNS, NONE, REGISTRATION_COLUMNS,
 } from "./abi";
 import * as arena from "./memory/arena";
 import { followAdded, followRemoved, indexesAreSound } from "./indexes/follow";
 import * as marks from "./cql/marks";
 import * as sets from "./cql/sets";
 import * as programs from "./cql/programs";
-import * as pipeline from "./place/place";
-import * as traces from "./place/trace";
-import { commit, commitTask, free, holds, orphan, setTaskStatus as moveTask, stopTask as stop } from "./place/commit";
+import { orphan, setTaskStatus as moveTask, stopTask as stop } from "./place/commit";
 import * as generator from "./random/random";
 import * as attributes from "./table/attributes";
 import { BROKEN_INDEX, check as checkTable } from "./table/check";
@@ -22,6 +20,8 @@ import { INSTANCES, note } from "./table/journal";
 import * as ports from "./table/ports";
 import * as requests from "./table/requests";
 import * as tasks from "./table/tasks";
+
+export * from "./decisions";
 
 // ---- memory
 
@@ -205,61 +205,6 @@ export function evaluateOnce(length: i32): u32 {
 
 export function addRequest(): i32 {
   return requests.addRequest(arena.exchange(0));
-}
-
-// ---- decisions
-
-/** Places up to `count` tasks without records; their slots stand in the exchange buffer. Returns how many. */
-export function place(request: i32, count: i32): i32 {
-  const at = requests.requestAt(request);
-  const list = arena.exchange(<usize>count << 2);
-  for (let n = 0; n < count; n++) {
-    const slot = pipeline.place(at);
-    if (slot < 0) return n;
-    store<i32>(list + (<usize>n << 2), slot);
-  }
-  return count;
-}
-
-/** Gives back `count` tasks whose slots stand in the exchange buffer: all, or none with REFUSED_NOT_HELD. */
-export function release(request: i32, count: i32): i32 {
-  const at = requests.requestAt(request);
-  const list = arena.exchange(<usize>count << 2);
-  for (let n = 0; n < count; n++) {
-    const slot = load<i32>(list + (<usize>n << 2));
-    if (holds(at, slot)) {
-      free(at, slot);
-      continue;
-    }
-    while (n-- > 0) commit(at, load<i32>(list + (<usize>n << 2)));
-    return REFUSED_NOT_HELD;
-  }
-  return 0;
-}
-
-/** Places up to `count` tasks with records, numbered from the old `taskCount` on. Returns how many. */
-export function run(request: i32, count: i32, status: i32): i32 {
-  const at = requests.requestAt(request);
-  for (let n = 0; n < count; n++) {
-    const slot = pipeline.decide(at);
-    if (slot < 0) return n;
-    commitTask(at, slot, status);
-  }
-  return count;
-}
-
-/** One task on a given instance: 0 when placed, else the mask of failed gates. */
-export function start(request: i32, slot: i32, status: i32): i32 {
-  assert(instances.isLive(slot), "live slot");
-  const at = requests.requestAt(request);
-  const gates = <i32>traces.startGates(at, slot);
-  if (gates == 0) commitTask(at, slot, status);
-  return gates;
-}
-
-/** Address of the u16 masks of failed gates, one per slot; 0xffff for a free slot. */
-export function trace(request: i32): u32 {
-  return <u32>traces.trace(requests.requestAt(request));
 }
 
 // ---- tasks

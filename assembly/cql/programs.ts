@@ -73,8 +73,19 @@ function catchUp(at: usize, journal: i32): void {
 }
 
 /** Bitset of the live instances that satisfy the program, up to date; valid until anything changes. */
-export function evaluate(program: i32): usize {
+// @ts-ignore: decorator
+@inline export function evaluate(program: i32): usize {
   const at = listAt(LIST, program);
+  return isUpToDate(at) ? <usize>load<u32>(at, 12) : bringUpToDate(at);
+}
+
+// @ts-ignore: decorator
+@inline function isUpToDate(at: usize): bool {
+  return load<i32>(at, 16) == capacity() && load<u64>(at + POSITIONS) == written(INSTANCES) &&
+    (load<i32>(at, 8) == 0 || load<u64>(at + POSITIONS + 8) == written(TASKS));
+}
+
+function bringUpToDate(at: usize): usize {
   const dynamic = load<i32>(at, 8) != 0;
   if (load<i32>(at, 16) != capacity() || !remembered(at, INSTANCES) || (dynamic && !remembered(at, TASKS))) {
     startAnew(at);

@@ -10,11 +10,11 @@ import { hasBit } from "../bits/words";
 import { allocate, giveBack } from "../memory/arena";
 import { cell, slots } from "../table/instances";
 import {
-  blockAt, blocksOn, bound, boundPlace, clearDirectory, closeBlock, foundBlock, foundShelf, LAST, locate, openBlock, openFirst, ordered,
-  raiseBounds, shelfAt,
+  blockAt, blocksOn, bound, boundPlace, foundBlock, foundShelf, LAST, locate, ordered, raiseBounds, shelfAt,
 } from "./directory";
 import { clearPlaces, isIn, keyColumn, otherColumn, place, setPlace, settlePlaces, shelfCount } from "./members";
 import { selectMedian } from "./median";
+import { clearDirectory, closeBlock, openBlock, openFirst } from "./shelves";
 
 export const BLOCK = 64;
 export const KEYS: usize = 64;
@@ -69,7 +69,8 @@ function makeBlock(from: u64, end: u64): usize {
   return block;
 }
 
-function append(index: usize, block: usize, key: i32, other: i32, slot: i32): void {
+// @ts-ignore: decorator
+@inline function append(index: usize, block: usize, key: i32, other: i32, slot: i32): void {
   const at = size(block);
   const p = block + (<usize>at << 2);
   store<i32>(p, key, KEYS);

@@ -4,7 +4,7 @@
 import { VALUE_MISSING, VALUE_NONE } from "../abi";
 import { equal64 } from "../bits/lanes";
 import { wordAt } from "../bits/words";
-import { largestValue, population, presence, settle, valueColumn } from "../table/attributes";
+import { attributeValue, largestValue, population, presence, settle, valueColumn } from "../table/attributes";
 import { domainAttribute, domainCounts } from "../table/domains";
 
 const SOME_VALUES = 4; // up to so many domains of a level are compared as vectors
@@ -24,6 +24,14 @@ export function everyLevel(): void {
 export function setLevels(domains: i32): void {
   store<u32>(LEVEL, <u32>domainCounts(domains), 8);
   store<i32>(LEVEL, domainAttribute(domains));
+}
+
+/** One domain of a (group, attribute) pair as the level at hand; VALUE_MISSING: the instances without the attribute. */
+export function oneDomain(domains: i32, value: i32): void {
+  setLevels(domains);
+  store<u32>(LEVEL, value == VALUE_MISSING ? LAST : 0, 4);
+  store<i32>(LEVEL, i32(value != VALUE_MISSING), 12);
+  store<i32>(LEVEL, value, 16);
 }
 
 /** The next level after `count` that holds an instance, or a negative number after the last. */
@@ -48,6 +56,21 @@ export function nextLevel(count: i64): i64 {
 
 export function firstLevel(): i64 {
   return nextLevel(BEFORE_FIRST);
+}
+
+/** Whether one instance lies in the level at hand. */
+// @ts-ignore: decorator
+@inline export function isInLevel(slot: i32): bool {
+  const attribute = load<i32>(LEVEL);
+  if (attribute < 0) return true;
+  const value = attributeValue(slot, attribute);
+  if (value == VALUE_MISSING || load<u32>(LEVEL, 4) == LAST) return value == VALUE_MISSING && load<u32>(LEVEL, 4) == LAST;
+  const values = load<i32>(LEVEL, 12);
+  if (values == MANY) return load<u32>(<usize>load<u32>(LEVEL, 8) + (<usize>value << 2)) == load<u32>(LEVEL, 4);
+  for (let k = 0; k < values; k++) {
+    if (load<i32>(LEVEL + 16 + (<usize>k << 2)) == value) return true;
+  }
+  return false;
 }
 
 /** Those of `lanes` that lie in the level at hand. */

@@ -100,10 +100,14 @@ export function setRoot(index: usize, room: i32, separators: usize, bounds: usiz
 }
 
 /** Grows the places to the instance table. */
-export function settlePlaces(index: usize): void {
+// @ts-ignore: decorator
+@inline export function settlePlaces(index: usize): void {
+  if (load<i32>(index, 32) != capacity()) growPlaces(index);
+}
+
+function growPlaces(index: usize): void {
   const old = load<i32>(index, 32);
   const now = capacity();
-  if (old == now) return;
   store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 28), <usize>old << 2, <usize>now << 2), 28);
   store<i32>(index, now, 32);
 }

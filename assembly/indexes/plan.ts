@@ -31,7 +31,8 @@ export function planned(request: usize): i32 {
   return -1;
 }
 
-function isPlannable(request: usize): bool {
+/** Whether an index serves the request. */
+export function isPlannable(request: usize): bool {
   if (gpuOf(demandOf(request)) == NONE) return false;
   const count = strategyCount(request);
   const first = strategyKind(request, 0);
@@ -42,8 +43,8 @@ function isPlannable(request: usize): bool {
   return count == 2 && last != STRATEGY_RANDOM && last != STRATEGY_SPREAD_ATTRIBUTE;
 }
 
-/** The last strategy of the list, within the level at hand. */
-function lastKey(request: usize): i32 {
+/** The instance that the last strategy of the list prefers within the level at hand, or -1; after `setQuery`. */
+export function lastKey(request: usize): i32 {
   const kind = strategyKind(request, strategyCount(request) - 1);
   if (kind == STRATEGY_BINPACK_CPU) return tightestFit(request, COLUMN_REMAINING_CPU);
   if (kind == STRATEGY_BINPACK_MEMORY) return tightestFit(request, COLUMN_REMAINING_MEMORY);

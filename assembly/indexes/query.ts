@@ -7,22 +7,23 @@ import {
 import { below64, belowEither64 } from "../bits/lanes";
 import { wordAt } from "../bits/words";
 import { evaluate } from "../cql/programs";
-import { entries, record, seatsOf } from "../table/counts";
+import { record, seatsOf } from "../table/counts";
 import { cpuOf, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
 import { column } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, groupOf, isDistinct, word } from "../table/requests";
 import { seats64 } from "../table/seats";
-import { inLevel64 } from "./levels";
+import { inLevel64, isInLevel } from "./levels";
 import { nextRoomy, tightenStaircase } from "./staircase";
 
 // filter bits u32, memberOf bits u32 or 0, demand u32, distinct group i32 or NONE, plain i32
 const QUERY: usize = memory.data(20, 16);
 
-export function setQuery(request: usize): void {
+// @ts-ignore: decorator
+@inline export function setQuery(request: usize): void {
   const demand = demandOf(request);
   const memberOf = word(request, REQUEST_MEMBER_OF);
-  const distinct = isDistinct(request) && entries(record(groupOf(request))) > 0;
+  const distinct = isDistinct(request);
   const scarce = portsOf(demand) + eniOf(demand) + gpuOf(demand) > 0;
   store<u32>(QUERY, <u32>evaluate(word(request, REQUEST_FILTER)));
   store<u32>(QUERY, memberOf == NONE ? 0 : <u32>evaluate(memberOf), 4);
@@ -84,12 +85,12 @@ function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
 }
 
 /** Whether one instance that has enough cpu and memory is eligible in all else. */
-export function isEligible(slot: i32): bool {
-  const w = slot / LANES;
-  const lane = (<u64>1) << (slot & (LANES - 1));
-  let here = allowed64(w) & lane;
-  if (here != 0 && load<i32>(QUERY, 16) == 0) here = withScarce64(demandAtHand(), w, here);
-  return here != 0 && inLevel64(w, here) != 0;
+// @ts-ignore: decorator
+@inline export function isEligible(slot: i32): bool {
+  const w = slot >> 6;
+  const here = allowed64(w) & ((<u64>1) << (slot & (LANES - 1)));
+  if (here == 0 || !isInLevel(slot)) return false;
+  return load<i32>(QUERY, 16) != 0 || withScarce64(demandAtHand(), w, here) != 0;
 }
 
 // @ts-ignore: decorator

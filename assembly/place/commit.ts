@@ -14,26 +14,28 @@ import { freePort, portUsed, takePort } from "../table/ports";
 import { demandOf, groupOf, word } from "../table/requests";
 import { addTask, field, setField, taskAt, unlink } from "../table/tasks";
 
-/** Takes a task's resources and counts it, without a record: a placer holds it. */
-export function commit(request: usize, slot: i32): void {
-  take(request, slot);
-  add(COLUMN_ANONYMOUS, slot, 1);
+/** Takes the resources of `count` tasks and counts them, without records: a placer holds them. */
+export function commit(request: usize, slot: i32, count: i32): void {
+  take(request, slot, count);
+  add(COLUMN_ANONYMOUS, slot, count);
 }
 
-function take(request: usize, slot: i32): void {
-  reserve(slot, demandOf(request), -1);
-  activate(slot, groupOf(request), 1);
+/** Takes the resources of `count` tasks that have records, or get them by `recordTask`, and counts them. */
+// @ts-ignore: decorator
+@inline export function take(request: usize, slot: i32, count: i32): void {
+  reserve(slot, demandOf(request), -count);
+  activate(slot, groupOf(request), count);
 }
 
-/** The same with a task record; returns its number. */
-export function commitTask(request: usize, slot: i32, status: i32): i32 {
-  take(request, slot);
+/** The record of one task; returns its number. */
+export function recordTask(request: usize, slot: i32, status: i32): i32 {
   if (status == TASK_PENDING) add(COLUMN_PENDING_TASKS, slot, 1);
   return addTask(slot, word(request, REQUEST_DEMAND), groupOf(request), status);
 }
 
 /** Whether the instance holds what a release of the request gives back, beside what its task records hold. */
-export function holds(request: usize, slot: i32): bool {
+// @ts-ignore: decorator
+@inline export function holds(request: usize, slot: i32): bool {
   if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1) return false;
   const demand = demandOf(request);
   let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
@@ -126,8 +128,9 @@ export function orphan(number: i32): void {
   return gpuOf(demand) == NONE ? max(1, cell(COLUMN_TOTAL_GPU, slot)) : gpuOf(demand);
 }
 
-/** Takes (sign -1) or gives back (+1) a demand's resources. */
-function reserve(slot: i32, demand: usize, sign: i32): void {
+/** Takes (sign below 0) or gives back a demand's resources, so many times. */
+// @ts-ignore: decorator
+@inline function reserve(slot: i32, demand: usize, sign: i32): void {
   add(COLUMN_REMAINING_CPU, slot, sign * cpuOf(demand));
   add(COLUMN_REMAINING_MEMORY, slot, sign * memoryOf(demand));
   followAmounts(slot, sign > 0);
@@ -139,7 +142,8 @@ function reserve(slot: i32, demand: usize, sign: i32): void {
   }
 }
 
-function activate(slot: i32, group: i32, delta: i32): void {
+// @ts-ignore: decorator
+@inline function activate(slot: i32, group: i32, delta: i32): void {
   add(COLUMN_RUNNING_TASKS, slot, delta);
   changeCount(group, slot, delta);
 }

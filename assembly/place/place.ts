@@ -23,6 +23,6 @@ export function decideByStages(request: usize): i32 {
 /** Places one task without a record; returns its slot or -1. */
 export function place(request: usize): i32 {
   const slot = decide(request);
-  if (slot >= 0) commit(request, slot);
+  if (slot >= 0) commit(request, slot, 1);
   return slot;
 }

@@ -91,7 +91,8 @@ export function countColumn(at: usize): usize {
 }
 
 /** The pair of a slot, or the empty one where it would stand. */
-function pairOf(at: usize, slot: i32): usize {
+// @ts-ignore: decorator
+@inline function pairOf(at: usize, slot: i32): usize {
   const pairs = load<i32>(at, 8);
   let place = home(slot, pairs);
   while (true) {
@@ -163,7 +164,8 @@ function addDense(at: usize, slot: i32, delta: i32): i32 {
   return before + delta;
 }
 
-function addSparse(at: usize, slot: i32, delta: i32): i32 {
+// @ts-ignore: decorator
+@inline function addSparse(at: usize, slot: i32, delta: i32): i32 {
   const pair = pairOf(at, slot);
   const before = load<i32>(pair, 4);
   const after = before + delta;
@@ -177,7 +179,8 @@ function addSparse(at: usize, slot: i32, delta: i32): i32 {
   return after;
 }
 
-function noteEntries(at: usize, slot: i32, before: i32, after: i32): void {
+// @ts-ignore: decorator
+@inline function noteEntries(at: usize, slot: i32, before: i32, after: i32): void {
   if ((before != 0) == (after != 0)) return;
   store<i32>(at, entries(at) + (after != 0 ? 1 : -1), 4);
   if (hasSeats(at + FIELD_SEATS)) putSeat(at + FIELD_SEATS, slot, after != 0);

@@ -2,7 +2,7 @@
 // A watcher is a group of its own that counts the tasks of every group a `task:group` test accepts.
 import { listAt, listPush } from "../memory/list";
 import {
-  addCounts, addTo, count, countAt, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, places, record, slotAt,
+  addCounts, addTo, count, countAt, FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, places, record, slotAt,
 } from "./counts";
 import { followDomains } from "./domains";
 import { note, TASKS } from "./journal";
@@ -19,11 +19,15 @@ export function changeCount(group: i32, slot: i32, delta: i32): void {
   const after = addTo(group, slot, delta);
   const at = record(group);
   if (after < load<i32>(at, FIELD_FLOOR)) store<i32>(at, after, FIELD_FLOOR);
-  followDomains(group, slot, delta);
+  if (load<i32>(at, FIELD_DOMAINS) != 0) followDomains(group, slot, delta);
+  if (load<i32>(at, FIELD_WATCHERS) != 0) changeWatchers(at, slot, delta);
+  note(TASKS, slot);
+}
+
+function changeWatchers(at: usize, slot: i32, delta: i32): void {
   for (let n = load<i32>(at, FIELD_WATCHERS); n != 0; n = load<i32>(listAt(WATCHES, n - 1), 4)) {
     changeCount(load<i32>(listAt(WATCHES, n - 1)), slot, delta);
   }
-  note(TASKS, slot);
 }
 
 /** From now on the watcher counts the group's tasks too, those there already included. */

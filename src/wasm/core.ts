@@ -37,6 +37,8 @@ export interface Core {
   addRequest(): number;
   place(request: number, count: number): number;
   release(request: number, count: number): number;
+  placeOne(request: number): number;
+  releaseOne(request: number, slot: number): number;
   run(request: number, count: number, status: number): number;
   start(request: number, slot: number, status: number): number;
   trace(request: number): number;

@@ -13,10 +13,15 @@ export class Guard {
     try {
       return work();
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-      this.#unusable = `the core trapped (${error.message})`;
-      return this.#refuse();
+      return this.caught(error);
     }
+  }
+
+  /** For callers too hot for a closure: `check()`, then work in a try whose catch hands the error here. */
+  caught(error: unknown): never {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    this.#unusable = `the core trapped (${error.message})`;
+    return this.#refuse();
   }
 
   /** @throws BayplanException CORE_TRAPPED, ENGINE_DISPOSED */

@@ -26,14 +26,22 @@ export class WasmPlacer implements Placer {
   }
 
   place(count: number, slots: Int32Array): number {
-    checkPlacerCall(count, slots);
-    return this.#guard.run(() => {
-      if (this.#state.restores !== this.#restores) refuseOutdatedPlacer();
+    this.#check(count, slots);
+    try {
       if (count !== 1) return this.#placeMany(count, slots);
-      const placed = this.#core.place(this.#request, 1);
-      if (placed === 1) slots[0] = this.#views.exchanged(0);
-      return placed;
-    });
+      const slot = this.#core.placeOne(this.#request);
+      if (slot < 0) return 0;
+      slots[0] = slot;
+      return 1;
+    } catch (error) {
+      return this.#guard.caught(error);
+    }
+  }
+
+  #check(count: number, slots: Int32Array): void {
+    checkPlacerCall(count, slots);
+    this.#guard.check();
+    if (this.#state.restores !== this.#restores) refuseOutdatedPlacer();
   }
 
   #placeMany(count: number, slots: Int32Array): number {
@@ -44,13 +52,17 @@ export class WasmPlacer implements Placer {
   }
 
   release(slots: Int32Array, count: number): void {
-    checkPlacerCall(count, slots);
-    const answer = this.#guard.run(() => {
-      if (this.#state.restores !== this.#restores) refuseOutdatedPlacer();
-      if (count === 1) this.#views.put(slots[0] as number);
-      else this.#views.send(slots.subarray(0, count));
+    this.#check(count, slots);
+    if (this.#release(slots, count) === REFUSED_NOT_HELD) refuseNotHeld(slots.subarray(0, count));
+  }
+
+  #release(slots: Int32Array, count: number): number {
+    try {
+      if (count === 1) return this.#core.releaseOne(this.#request, slots[0] as number);
+      this.#views.send(slots.subarray(0, count));
       return this.#core.release(this.#request, count);
-    });
-    if (answer === REFUSED_NOT_HELD) refuseNotHeld(slots.subarray(0, count));
+    } catch (error) {
+      return this.#guard.caught(error);
+    }
   }
 }

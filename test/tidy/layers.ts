@@ -48,8 +48,10 @@ export const ASSEMBLY_LAYERS: Readonly<Record<string, Layer>> = {
   'assembly/place/commit.ts': { rank: 7, alone: true },
   'assembly/place/trace.ts': { rank: 7, alone: true },
   'assembly/place/place.ts': { rank: 8 },
-  'assembly/index.ts': { rank: 9, alone: true },
-  'assembly/inspect.ts': { rank: 9, alone: true },
+  'assembly/batch/': { rank: 9 },
+  'assembly/decisions.ts': { rank: 10, alone: true },
+  'assembly/index.ts': { rank: 11, alone: true },
+  'assembly/inspect.ts': { rank: 11, alone: true },
 };
 
 /** Data that only the edges may import: it would weigh on every user of the main entry. */

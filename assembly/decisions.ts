@@ -1,0 +1,65 @@
+// The exports that decide: placements one by one and in batches, releases, traces. Part of the entry; lists travel in the
+// exchange buffer as i32 words.
+import { NONE, REFUSED_NOT_HELD } from "./abi";
+import { placeMany } from "./batch/many";
+import * as arena from "./memory/arena";
+import { commit, free, holds, recordTask, take } from "./place/commit";
+import * as pipeline from "./place/place";
+import * as traces from "./place/trace";
+import * as instances from "./table/instances";
+import * as requests from "./table/requests";
+
+/** Places up to `count` tasks without records; their slots stand in the exchange buffer. Returns how many. */
+export function place(request: i32, count: i32): i32 {
+  return placeMany(requests.requestAt(request), count, arena.exchange(<usize>count << 2), NONE);
+}
+
+/** Places one task without a record; returns its slot or -1. */
+export function placeOne(request: i32): i32 {
+  return pipeline.place(requests.requestAt(request));
+}
+
+/** Gives one such task back, or answers REFUSED_NOT_HELD. */
+export function releaseOne(request: i32, slot: i32): i32 {
+  const at = requests.requestAt(request);
+  if (!holds(at, slot)) return REFUSED_NOT_HELD;
+  free(at, slot);
+  return 0;
+}
+
+/** Gives back `count` tasks whose slots stand in the exchange buffer: all, or none with REFUSED_NOT_HELD. */
+export function release(request: i32, count: i32): i32 {
+  const at = requests.requestAt(request);
+  const list = arena.exchange(<usize>count << 2);
+  for (let n = 0; n < count; n++) {
+    const slot = load<i32>(list + (<usize>n << 2));
+    if (holds(at, slot)) {
+      free(at, slot);
+      continue;
+    }
+    while (n-- > 0) commit(at, load<i32>(list + (<usize>n << 2)), 1);
+    return REFUSED_NOT_HELD;
+  }
+  return 0;
+}
+
+/** Places up to `count` tasks with records, numbered from the old `taskCount` on. Returns how many. */
+export function run(request: i32, count: i32, status: i32): i32 {
+  return placeMany(requests.requestAt(request), count, 0, status);
+}
+
+/** One task on a given instance: 0 when placed, else the mask of failed gates. */
+export function start(request: i32, slot: i32, status: i32): i32 {
+  assert(instances.isLive(slot), "live slot");
+  const at = requests.requestAt(request);
+  const gates = <i32>traces.startGates(at, slot);
+  if (gates != 0) return gates;
+  take(at, slot, 1);
+  recordTask(at, slot, status);
+  return 0;
+}
+
+/** Address of the u16 masks of failed gates, one per slot; 0xffff for a free slot. */
+export function trace(request: i32): u32 {
+  return <u32>traces.trace(requests.requestAt(request));
+}
