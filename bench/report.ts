@@ -121,7 +121,7 @@ export function printTable({ rows, ...head }: Report): string {
     'slower than 99 in 100. scan to reference are ratios: time of the baseline by time of the engine over the same',
     'decisions, both timed in this run. bound is the fewest instances that could hold the tasks. agree compares hashes of',
     'the choices where each baseline stopped.',
-    ...(scanned ? [] : ['scan: build/scan.wasm is not there, so the SIMD scan was left out.']),
+    ...(scanned ? [] : ['scan: build/scan.wasm is not there, or not of this core; the SIMD scan was left out.']),
     '',
     ...alignedTable(COLUMNS, rows.map(cells)),
     ...[adversarialSummary(rows)].flatMap((line) => (line === undefined ? [] : ['', line])),

@@ -15,9 +15,26 @@ import type { Contender, Filled } from '../contender.ts';
 import { type TakenBySlot, takenBySlot } from '../taken.ts';
 
 const FILE = fileURLToPath(new URL('../../build/scan.wasm', import.meta.url));
+const RELEASE_FILE = fileURLToPath(new URL('../../build/release.wasm', import.meta.url));
 
+let compiled: WebAssembly.Module | undefined;
+
+function compile(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(readFileSync(FILE));
+  return compiled;
+}
+
+function exportsOf(module: WebAssembly.Module): string {
+  return WebAssembly.Module.exports(module)
+    .map(({ name }) => name)
+    .sort()
+    .join();
+}
+
+/** Whether the file is there and of the core that the host was built for: an old build may have left another. */
 export function hasScan(): boolean {
-  return existsSync(FILE);
+  if (!existsSync(FILE)) return false;
+  return exportsOf(compile()) === exportsOf(new WebAssembly.Module(readFileSync(RELEASE_FILE)));
 }
 
 /** Tasks as placers hold them: the amounts came with the registration, here come the counts. */
@@ -33,7 +50,7 @@ function loadTasks(state: State, groups: readonly string[], taken: TakenBySlot, 
 }
 
 export function createScanContender(cluster: Cluster, filled: Filled): Contender {
-  const state = new State({ seed: 7 }, new WebAssembly.Module(readFileSync(FILE)));
+  const state = new State({ seed: 7 }, compile());
   const taken = takenBySlot(cluster, filled);
   for (const chunk of chunks(cluster, (slot) => taken.at(slot))) {
     for (const record of parseContainerInstances(chunk)) state.instances.add(record);
