@@ -1,90 +1,129 @@
-/** Prints rows as a table a person reads, with machine, versions, seed and the honest ratios of one run. */
+/** The report: its head with machine, versions and seed, and its rows as a table a person reads. */
 import os from 'node:os';
-import type { Row, Timing } from './row.ts';
+import { CONTENDERS, type ContenderName } from './contender.ts';
+import type { Row } from './row.ts';
 
-export interface Head {
+export interface Report {
   readonly seed: number;
   readonly machine: string;
   readonly node: string;
+  readonly command: string;
   readonly createEngineMs: number;
+  readonly rows: readonly Row[];
 }
 
-export function headOf(seed: number, createEngineMs: number): Head {
+export type Head = Omit<Report, 'rows'>;
+
+export const BASELINES: readonly ContenderName[] = CONTENDERS.filter((name) => name !== 'engine');
+/** Time of the engine by time of the SIMD scan that no adversarial row may exceed. */
+export const SCAN_LIMIT = 1.5;
+
+export function headOf(seed: number, command: string, createEngineMs: number): Head {
   const cpus = os.cpus();
-  return {
-    seed,
-    machine: `${cpus.length} x ${cpus[0]?.model.trim() ?? 'unknown'}`,
-    node: process.version,
-    createEngineMs,
-  };
+  const machine = `${cpus.length} x ${cpus[0]?.model.trim() ?? 'unknown'}`;
+  return { seed, machine, node: process.version, command, createEngineMs };
 }
 
-function nanoseconds(timing: Timing | undefined): string {
-  if (timing === undefined) return '-';
-  return timing.nsPerDecision >= 100_000
-    ? `${(timing.nsPerDecision / 1000).toFixed(0)} us`
-    : `${timing.nsPerDecision.toFixed(0)} ns`;
+/** Placements a second, short: 4.25 M, 310 k, 95. */
+export function rate(nanoseconds: number): string {
+  const perSecond = 1e9 / nanoseconds;
+  if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(2)} M`;
+  return perSecond >= 1e3 ? `${(perSecond / 1e3).toFixed(perSecond >= 1e4 ? 0 : 1)} k` : perSecond.toFixed(0);
 }
 
-function ratio(slow: Timing | undefined, fast: Timing | undefined): string {
-  return slow === undefined || fast === undefined ? '-' : `${(slow.nsPerDecision / fast.nsPerDecision).toFixed(1)}x`;
+/** How many times faster the engine is than a baseline, over the same decisions. */
+export function ratioOf(row: Row, name: ContenderName): number | undefined {
+  const baseline = row.baselines.find((one) => one.name === name);
+  return baseline === undefined ? undefined : baseline.medianNs / baseline.engineNs;
 }
 
-function rate(timing: Timing | undefined): string {
-  return timing === undefined ? '-' : `${(1000 / timing.nsPerDecision).toFixed(2)} M/s`;
+export function ratioText(ratio: number | undefined): string {
+  if (ratio === undefined) return '-';
+  if (ratio >= 100) return `${Math.round(ratio).toLocaleString('en')}x`;
+  return `${ratio.toFixed(ratio >= 10 ? 0 : 1)}x`;
 }
 
 const COLUMNS = [
-  'workload',
+  'row',
   'instances',
   'tasks',
   'failed',
-  'engine',
-  'p99',
-  'placements',
-  'loop',
-  'loop/engine',
-  'reference',
-  'reference/engine',
-  'B/instance',
+  'median/s',
+  'p99/s',
+  'ns',
+  'batch/s',
+  'batch ns',
+  ...BASELINES,
+  'used',
+  'bound',
+  'MB',
   'hash',
   'agree',
 ];
+/** Columns of words stand left. */
+const WORDS = ['row', 'hash', 'agree'];
 
 function cells(row: Row): string[] {
-  const of = (name: string): Timing | undefined => row.timings.find((timing) => timing.name === name);
-  const [wasm, loop, reference] = [of('wasm'), of('loop'), of('reference')];
   return [
     row.workload,
-    String(row.instances),
-    String(row.tasks),
+    row.instances.toLocaleString('en'),
+    row.tasks.toLocaleString('en'),
     `${row.failedPercent} %`,
-    nanoseconds(wasm),
-    `${wasm?.p99NsPerDecision.toFixed(0)} ns`,
-    rate(wasm),
-    nanoseconds(loop),
-    ratio(loop, wasm),
-    nanoseconds(reference),
-    ratio(reference, wasm),
-    (row.memoryBytes / row.instances).toFixed(0),
-    wasm?.hash ?? '-',
-    row.agree ? 'yes' : 'NO',
+    rate(row.engine.medianNs),
+    rate(row.engine.p99Ns),
+    row.engine.medianNs.toFixed(0),
+    rate(row.batch.medianNs),
+    row.batch.medianNs.toFixed(0),
+    ...BASELINES.map((name) => ratioText(ratioOf(row, name))),
+    row.used.toLocaleString('en'),
+    row.lowerBound.toLocaleString('en'),
+    (row.memoryBytes / 1e6).toFixed(1),
+    row.hash,
+    row.agrees ? 'yes' : `NO: ${row.baselines.flatMap(({ name, agrees }) => (agrees ? [] : [name])).join(' ')}`,
   ];
 }
 
-export function printTable(head: Head, rows: readonly Row[]): string {
-  const table = [COLUMNS, ...rows.map(cells)];
-  const widths = COLUMNS.map((_, k) => Math.max(...table.map((line) => (line[k] as string).length)));
-  const lines = table.map((line) =>
-    line
-      .map((cell, k) => (k === 0 || k >= 12 ? cell.padEnd(widths[k] as number) : cell.padStart(widths[k] as number)))
-      .join('  '),
-  );
+export function alignedTable(columns: readonly string[], lines: readonly (readonly string[])[]): string[] {
+  const table = [columns, ...lines];
+  const widths = columns.map((_, k) => Math.max(...table.map((line) => (line[k] ?? '').length)));
+  const pad = (cell: string, k: number): string => {
+    return WORDS.includes(columns[k] as string) ? cell.padEnd(widths[k] as number) : cell.padStart(widths[k] as number);
+  };
+  return table.map((line) => line.map(pad).join('  ').trimEnd());
+}
+
+/** The adversarial rows by their one question: is the engine ever much slower than a scan? */
+export function adversarialSummary(rows: readonly Row[]): string | undefined {
+  const shares = rows
+    .filter(({ family }) => family === 'adversarial')
+    .flatMap((row) => {
+      const ratio = ratioOf(row, 'scan');
+      return ratio === undefined
+        ? []
+        : [{ name: `${row.workload} at ${row.instances.toLocaleString('en')}`, share: 1 / ratio }];
+    });
+  const worst = shares.reduce((a, b) => (b.share > a.share ? b : a), { name: '', share: 0 });
+  if (shares.length === 0) return undefined;
+  const above = shares
+    .filter(({ share }) => share > SCAN_LIMIT)
+    .map(({ name, share }) => `${name} ${share.toFixed(2)}`);
+  const verdict = above.length === 0 ? 'kept' : `exceeded by ${above.join(', ')}`;
+  return `Adversarial rows, engine time / scan time: worst ${worst.share.toFixed(2)} (${worst.name}); limit ${SCAN_LIMIT}: ${verdict}.`;
+}
+
+export function printTable({ rows, ...head }: Report): string {
+  const scanned = rows.some((row) => ratioOf(row, 'scan') !== undefined);
   return [
     `Bayplan placement benchmark: seed ${head.seed}, ${head.machine}, Node ${head.node}, one thread`,
     `createEngine: ${head.createEngineMs.toFixed(2)} ms (median)`,
-    'A decision is one place and one release, driven from JavaScript; engine, loop and reference are timed in this run.',
+    'A decision is one place and the releases that follow from it, driven from JavaScript; batch is the time inside',
+    'place(1000, slots) alone. /s, ns and ratios are medians over slices of up to 1,000 decisions; p99/s is the slice',
+    'slower than 99 in 100. scan to reference are ratios: time of the baseline by time of the engine over the same',
+    'decisions, both timed in this run. bound is the fewest instances that could hold the tasks. agree compares hashes of',
+    'the choices where each baseline stopped.',
+    ...(scanned ? [] : ['scan: build/scan.wasm is not there, or not of this core; the SIMD scan was left out.']),
     '',
-    ...lines,
+    ...alignedTable(COLUMNS, rows.map(cells)),
+    ...[adversarialSummary(rows)].flatMap((line) => (line === undefined ? [] : ['', line])),
   ].join('\n');
 }

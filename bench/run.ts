@@ -1,53 +1,91 @@
-/** Entry of `npm run bench`: rows of workloads by sizes, printed as a table or JSON. Fails when contenders disagree. */
-import { parseArgs } from 'node:util';
+/** Entry of `npm run bench`: runs rows, prints them, writes chart and README table when asked. See `--help`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { createEngine } from 'bayplan';
-import { headOf, printTable } from './report.ts';
+import { compare, type EarlierRow, parseEarlier } from './against.ts';
+import { APART, runApart } from './apart.ts';
+import { CHART_ROW, drawChart } from './chart.ts';
+import { type Options, parseOptions, UsageError, usage } from './options.ts';
+import { withTable } from './readme.ts';
+import { headOf, printTable, type Report } from './report.ts';
 import { type Row, runRow } from './row.ts';
-import { FULL, SMOKE, WORKLOADS } from './workloads.ts';
+import { percentile } from './statistics.ts';
+import { FULL_SCALE, WORKLOADS, type Workload } from './workloads.ts';
+
+const CHART_FILE = fileURLToPath(new URL('../docs/benchmark.svg', import.meta.url));
+const README_FILE = fileURLToPath(new URL('../README.md', import.meta.url));
 
 async function medianCreateMs(times: number): Promise<number> {
-  const elapsed: number[] = [];
+  const elapsedMs: number[] = [];
   for (let k = 0; k < times; k++) {
     const start = performance.now();
     const engine = await createEngine();
-    elapsed.push(performance.now() - start);
+    elapsedMs.push(performance.now() - start);
     engine.dispose();
   }
-  return elapsed.sort((a, b) => a - b)[times >> 1] as number;
+  return percentile(elapsedMs, 0.5);
 }
 
-function parse(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      smoke: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      rows: { type: 'string' },
-      sizes: { type: 'string' },
-      seed: { type: 'string', default: '7' },
-    },
-  });
-  const scale = values.smoke ? SMOKE : FULL;
-  const names = values.rows?.split(',');
-  return {
-    json: values.json,
-    seed: Number(values.seed) >>> 0,
-    workloads: WORKLOADS.filter(({ name }) => names === undefined || names.includes(name)),
-    scale: { ...scale, sizes: values.sizes?.split(',').map(Number) ?? scale.sizes },
-  };
-}
-
-/** @returns the exit code: 1 when some contender chose otherwise. */
-export async function main(args: string[]): Promise<number> {
-  const { json, seed, workloads, scale } = parse(args);
-  const head = headOf(seed, await medianCreateMs(21));
+async function runAll({ runs, smoke, scale, seed }: Options): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const size of scale.sizes) {
-    for (const workload of workloads) {
-      rows.push(await runRow(workload, size, scale, seed));
-      if (!json) process.stderr.write(`${workload.name} ${size}\r`);
-    }
+  for (const [k, { workload, instances }] of runs.entries()) {
+    if (process.stderr.isTTY) process.stderr.write(`\x1b[2K${k + 1}/${runs.length} ${workload.name} ${instances}\r`);
+    rows.push(smoke ? await runRow(workload, instances, scale, seed) : runApart(workload.name, instances, seed));
   }
-  process.stdout.write(json ? `${JSON.stringify({ ...head, rows }, null, 2)}\n` : `${printTable(head, rows)}\n`);
-  return rows.every(({ agree }) => agree) ? 0 : 1;
+  if (process.stderr.isTTY) process.stderr.write('\x1b[2K');
+  return rows;
+}
+
+/** Asked before the rows run, so that a bad file costs no minutes. */
+function readEarlier({ against }: Options): EarlierRow[] | undefined {
+  if (against === undefined) return undefined;
+  try {
+    return parseEarlier(readFileSync(against, 'utf8'), against);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`--against ${against}: ${(error as Error).message}.`);
+  }
+}
+
+function checkChart({ chart, runs }: Options): void {
+  if (!chart || runs.some(({ workload }) => workload.name === CHART_ROW)) return;
+  throw new UsageError(`--chart shows the row ${CHART_ROW}, which --rows leaves out.`);
+}
+
+async function report(options: Options, args: readonly string[]): Promise<number> {
+  checkChart(options);
+  const earlier = readEarlier(options);
+  const command = ['npm run bench', ...(args.length === 0 ? [] : ['--', ...args])].join(' ');
+  const head = headOf(options.seed, command, await medianCreateMs(21));
+  const made: Report = { ...head, rows: await runAll(options) };
+  const text = options.json ? JSON.stringify(made, null, 2) : printTable(made);
+  process.stdout.write(`${text}\n`);
+  // Beside JSON on the standard output, the comparison is for eyes.
+  const aside = options.json ? process.stderr : process.stdout;
+  if (earlier !== undefined) aside.write(`\n${compare(earlier, made.rows).join('\n')}\n`);
+  if (options.chart) writeFileSync(CHART_FILE, drawChart(made));
+  if (options.readme) writeFileSync(README_FILE, withTable(readFileSync(README_FILE, 'utf8'), made));
+  return made.rows.every(({ agrees }) => agrees) ? 0 : 1;
+}
+
+/** A row on its own, as JSON for the process that asked. */
+async function apart([name, instances, seed]: readonly string[]): Promise<number> {
+  const workload = WORKLOADS.find((one) => one.name === name) as Workload;
+  process.stdout.write(JSON.stringify(await runRow(workload, Number(instances), FULL_SCALE, Number(seed))));
+  return 0;
+}
+
+/** @returns the exit code: 1 when some contender chose otherwise, 2 for options that cannot be read. */
+export async function main(args: string[]): Promise<number> {
+  if (args[0] === APART) return apart(args.slice(1));
+  try {
+    const options = parseOptions(args);
+    if (!options.help) return await report(options, args);
+    process.stdout.write(`${usage()}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`bench: ${error.message}\nnpm run bench -- --help lists rows and options.\n`);
+    return 2;
+  }
 }

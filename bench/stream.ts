@@ -1,40 +1,54 @@
 /**
- * The stream: place a task of a random definition and give back the one placed WINDOW steps before, so that the cluster
- * stays as full as it was. Every contender sees the same stream; the hash of its choices says whether it did the same.
+ * A stream of decisions: the same for every contender that starts from the same state and decides the same. The hash of
+ * its choices says whether it did. Each kind of workload has its own, below streams/.
  */
-import { Dice } from './cluster.ts';
-import type { Contender } from './contender.ts';
 
-const WINDOW = 64;
-
-export class Stream {
-  readonly #contender: Contender;
-  readonly #definitions: number;
-  readonly #dice: Dice;
-  readonly #placed = new Int32Array(WINDOW).fill(-1);
-  readonly #of = new Int32Array(WINDOW);
-  #at = 0;
+/** What a stream chose: a running hash, kept after each of the first decisions so that others can be compared anywhere. */
+export class Choices {
+  readonly #history: Int32Array;
+  readonly #counted: number;
   hash = 0;
+  steps = 0;
+  /** Of the first `counted` decisions, those that found no instance. */
   failed = 0;
 
-  constructor(contender: Contender, definitions: number, seed: number) {
-    this.#contender = contender;
-    this.#definitions = definitions;
-    this.#dice = new Dice(seed);
+  /**
+   * @param kept decisions whose hash is kept.
+   * @param counted decisions whose failures are counted.
+   */
+  constructor(kept: number, counted: number) {
+    this.#history = new Int32Array(kept);
+    this.#counted = counted;
   }
 
-  run(steps: number): void {
-    for (let n = 0; n < steps; n++) {
-      const at = this.#at % WINDOW;
-      const last = this.#placed[at] as number;
-      if (last >= 0) this.#contender.release(this.#of[at] as number, last);
-      const definition = this.#dice.below(this.#definitions);
-      const slot = this.#contender.place(definition);
-      this.#placed[at] = slot;
-      this.#of[at] = definition;
-      this.#at++;
-      this.hash = (Math.imul(this.hash, 31) + slot) | 0;
-      if (slot < 0) this.failed++;
-    }
+  note(slot: number): void {
+    this.hash = (Math.imul(this.hash, 31) + slot) | 0;
+    if (this.steps < this.#history.length) this.#history[this.steps] = this.hash;
+    if (slot < 0 && this.steps < this.#counted) this.failed++;
+    this.steps++;
   }
+
+  /** Decisions that others can be compared at: all, or as many as are kept. */
+  get kept(): number {
+    return Math.min(this.steps, this.#history.length);
+  }
+
+  /** @param steps at most `kept`. */
+  hashAfter(steps: number): number {
+    return steps === 0 ? 0 : (this.#history[steps - 1] as number);
+  }
+}
+
+export interface Stream {
+  readonly choices: Choices;
+  /** Decisions until the stream must be rewound; Infinity for one that never ends. */
+  left(): number;
+  /** So many decisions: each one place, with the releases that follow from it. */
+  run(steps: number): void;
+  /** Back to where the stream began, as far as the next decisions are concerned. Not timed. */
+  rewind(): void;
+}
+
+export function hex(hash: number): string {
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,12 +1,16 @@
-// `npm run bench -- [--smoke] [--json] [--rows NAMES] [--sizes NUMBERS] [--seed N]`: builds the package, then runs the
-// benchmarks in bench/ against what was built.
+// `npm run bench -- [options]`, see --help: builds the package, then runs the benchmarks in bench/ against what was built.
+// With --apart it is one row's own process, started by the first, which has built already.
 import { spawnSync } from 'node:child_process';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const build = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-if (build.status !== 0) process.exit(build.status ?? 1);
+const args = process.argv.slice(2);
+if (args[0] !== '--apart') {
+  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] };
+  const build = spawnSync(process.execPath, ['scripts/build.mjs'], options);
+  if (build.status !== 0) process.exit(build.status ?? 1);
+}
 register('./typescript-loader.mjs', import.meta.url);
 const { main } = await import('../bench/run.ts');
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(args);

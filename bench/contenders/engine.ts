@@ -1,62 +1,38 @@
-/** An engine of the package as a contender: one placer per definition, one decision per call. */
-import { createEngine, type Engine, type Task } from 'bayplan';
-import { arnOf, type Definition, type Machine, toInstance, toTaskDefinition } from '../cluster.ts';
-import type { Contender, Filled } from '../contender.ts';
-import type { Workload } from '../workloads.ts';
+/** The package as its users call it: one placer per definition, one decision or many per call. */
+import { createEngine } from 'bayplan';
+import { arnOf, type Cluster, chunks, toPlacement, toTaskDefinition } from '../cluster.ts';
+import type { Batching } from '../contender.ts';
 
-export interface EngineContender extends Contender {
-  readonly engine: Engine;
-}
+/** Instances up to which a cluster is filled by its row's own strategies; above, by binpack, whatever the row. */
+const MOST_FILLED_BY_STRATEGY = 100_000;
 
-function* importedTasks(definitions: readonly Definition[], filled: Filled): Generator<Task> {
-  let number = 0;
-  for (const [d, counts] of filled.counts.entries()) {
-    for (const [slot, count] of counts.entries()) {
-      for (let k = 0; k < count; k++) {
-        yield {
-          taskArn: `task/${number++}`,
-          containerInstanceArn: arnOf(slot),
-          group: `family:${definitions[d]?.family}`,
-          desiredStatus: 'RUNNING',
-          lastStatus: 'RUNNING',
-        };
-      }
-    }
-  }
-}
-
-/** Registers the machines, as they are left when `filled` is given. */
-export async function createContender(
-  kind: 'wasm' | 'reference',
-  workload: Workload,
-  machines: readonly Machine[],
-  definitions: readonly Definition[],
-  filled?: Filled,
-): Promise<EngineContender> {
-  const engine = await createEngine({ engine: kind, seed: 7 });
-  engine.registerContainerInstances(
-    machines.map((machine, slot) =>
-      toInstance(machine, slot, filled?.cpuLeft[slot] ?? machine.cpu, filled?.memoryLeftMiB[slot] ?? machine.memoryMiB),
-    ),
-  );
-  if (filled !== undefined) engine.importTasks([...importedTasks(definitions, filled)]);
-  const { placementStrategy, placementConstraints } = workload;
-  const placers = definitions.map((definition) => {
+/** An engine with the cluster's machines, all empty. */
+export async function createEngineContender(cluster: Cluster): Promise<Batching> {
+  const engine = await createEngine({ seed: 7 });
+  for (const chunk of chunks(cluster)) engine.registerContainerInstances(chunk);
+  const placers = cluster.definitions.map((definition) => {
     engine.registerTaskDefinition(toTaskDefinition(definition));
-    return engine.prepare({
-      taskDefinition: definition.family,
-      placementStrategy: [...placementStrategy],
-      placementConstraints: [...placementConstraints],
-    });
+    return engine.prepare(toPlacement(definition));
   });
+  const isLarge = cluster.machines.length > MOST_FILLED_BY_STRATEGY;
+  const fillers = isLarge
+    ? cluster.definitions.map((definition) => engine.prepare(toPlacement({ ...definition, strategy: 'binpack' })))
+    : placers;
   const slots = new Int32Array(1);
   return {
-    name: kind,
-    engine,
+    name: 'engine',
     place: (definition) => (placers[definition]?.place(1, slots) === 1 ? (slots[0] as number) : -1),
     release: (definition, slot) => {
       slots[0] = slot;
       placers[definition]?.release(slots, 1);
     },
+    setDraining: (slot, draining) => {
+      const status = draining ? 'DRAINING' : 'ACTIVE';
+      engine.updateContainerInstancesState({ containerInstances: [arnOf(slot)], status });
+    },
+    fillMany: (definition, many) => fillers[definition]?.place(many.length, many) ?? 0,
+    placeMany: (definition, many) => placers[definition]?.place(many.length, many) ?? 0,
+    releaseMany: (definition, many, count) => placers[definition]?.release(many, count),
+    memoryBytes: () => engine.stats().memoryBytes,
   };
 }
