@@ -12,12 +12,13 @@ import { everyLevel, firstLevel, nextLevel, setLevels } from "./levels";
 import { setQuery } from "./query";
 import { leastRemaining } from "./scan";
 import { SPENT, tightest } from "./tightest";
+import { WITH_INDEXES } from "./switch";
 
 export const UNPLANNED = -2;
 
 /** The slot, -1 when no instance can take the task, or UNPLANNED. */
 export function planned(request: usize): i32 {
-  if (!isPlannable(request)) return UNPLANNED;
+  if (!isPlannable(request) || (!WITH_INDEXES && !endsInBinpack(request))) return UNPLANNED;
   setQuery(request);
   if (strategyKind(request, 0) != STRATEGY_SPREAD_ATTRIBUTE) {
     everyLevel();
@@ -29,6 +30,11 @@ export function planned(request: usize): i32 {
     if (slot >= 0) return slot;
   }
   return -1;
+}
+
+function endsInBinpack(request: usize): bool {
+  const last = strategyKind(request, strategyCount(request) - 1);
+  return last == STRATEGY_BINPACK_CPU || last == STRATEGY_BINPACK_MEMORY;
 }
 
 /** Whether an index serves the request. */
