@@ -4,17 +4,21 @@ import {
   COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, NONE, REQUEST_MEMBER_OF, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY, STRATEGY_RANDOM,
   STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
 } from "../abi";
+import { largestValue } from "../table/attributes";
 import { gpuOf } from "../table/demands";
+import { domainAttribute } from "../table/domains";
 import { demandOf, groupOf, strategyArgument, strategyCount, strategyKind, word } from "../table/requests";
 import { fewestTasks, firstEligible } from "./first-fit";
 import { chooseIndex, walkedInVain } from "./choose";
 import { everyLevel, firstLevel, nextLevel, setLevels } from "./levels";
 import { setQuery } from "./query";
 import { leastRemaining } from "./scan";
+import { leastInDomains } from "./sift";
 import { SPENT, tightest } from "./tightest";
 import { WITH_INDEXES } from "./switch";
 
 export const UNPLANNED = -2;
+const MOST_LEVELS = 32; // values beyond which one pass beats a walk for each count of tasks
 
 /** The slot, -1 when no instance can take the task, or UNPLANNED. */
 export function planned(request: usize): i32 {
@@ -23,6 +27,9 @@ export function planned(request: usize): i32 {
   if (strategyKind(request, 0) != STRATEGY_SPREAD_ATTRIBUTE) {
     everyLevel();
     return lastKey(request);
+  }
+  if (largestValue(domainAttribute(strategyArgument(request, 0))) > MOST_LEVELS) {
+    return leastInDomains(request, strategyArgument(request, 0), strategyKind(request, strategyCount(request) - 1));
   }
   setLevels(strategyArgument(request, 0));
   for (let level = firstLevel(); level >= 0; level = nextLevel(level)) {
