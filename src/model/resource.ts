@@ -1,6 +1,17 @@
 /** Resources as `describe-container-instances` lists them, and the plain amounts engines count with. */
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
-import { fields, list, nonEmptyText, optionalList, refuse, text, whole } from './read.ts';
+import {
+  elementPath,
+  type Fields,
+  fields,
+  list,
+  memberPath,
+  nonEmptyText,
+  optionalList,
+  refuse,
+  text,
+  whole,
+} from './read.ts';
 
 export interface Resource {
   name?: string | undefined;
@@ -33,21 +44,32 @@ function parsePort(value: unknown, path: string): number {
   return Number(digits);
 }
 
+/** Ascending, each once. */
 function parsePorts(resource: Resource, path: string): number[] {
-  const values = optionalList(resource.stringSetValue, `${path}.stringSetValue`);
-  return [...new Set(values.map((value, k) => parsePort(value, `${path}.stringSetValue[${k}]`)))].sort((a, b) => a - b);
+  const at = memberPath(path, 'stringSetValue');
+  const values = optionalList(resource.stringSetValue, at);
+  const ports: number[] = [];
+  let ascending = true;
+  for (let k = 0; k < values.length; k++) {
+    const port = parsePort(values[k], elementPath(at, k));
+    ascending &&= k === 0 || port > (ports[k - 1] as number);
+    ports.push(port);
+  }
+  return ascending ? ports : [...new Set(ports)].sort((a, b) => a - b);
 }
 
 function parseNames(resource: Resource, path: string): string[] {
-  const values = optionalList(resource.stringSetValue, `${path}.stringSetValue`);
-  return [...new Set(values.map((value, k) => nonEmptyText(value, `${path}.stringSetValue[${k}]`)))];
+  const at = memberPath(path, 'stringSetValue');
+  const values = optionalList(resource.stringSetValue, at);
+  return [...new Set(values.map((value, k) => nonEmptyText(value, elementPath(at, k))))];
 }
+
+const MEMBERS = { INTEGER: 'integerValue', LONG: 'longValue', DOUBLE: 'doubleValue' } as const;
 
 /** An amount stands in the member that `type` names; real answers fill the others with zero. */
 function parseAmount(resource: Resource, path: string): number {
-  const members = { INTEGER: 'integerValue', LONG: 'longValue', DOUBLE: 'doubleValue' } as const;
-  const member = members[(resource.type ?? 'INTEGER') as keyof typeof members] ?? 'integerValue';
-  return whole(resource[member] ?? 0, `${path}.${member}`, 0, MAX_AMOUNT);
+  const member = MEMBERS[(resource.type ?? 'INTEGER') as keyof typeof MEMBERS] ?? 'integerValue';
+  return whole(resource[member] ?? 0, memberPath(path, member), 0, MAX_AMOUNT);
 }
 
 /** Amounts of a resource list; what is not listed is 0 or, for ports, absent. */
@@ -64,9 +86,9 @@ export function parseResources(value: unknown, path: string): ParsedResources {
   const parsed: ParsedResources = { cpu: 0, memoryMiB: 0 };
   const entries = list(value, path);
   for (let k = 0; k < entries.length; k++) {
-    const at = `${path}[${k}]`;
+    const at = elementPath(path, k);
     const resource = fields(entries[k], at) as Resource;
-    const name = text(resource.name, `${at}.name`);
+    const name = text(resource.name, memberPath(at, 'name'));
     if (name === 'CPU') parsed.cpu = parseAmount(resource, at);
     else if (name === 'MEMORY') parsed.memoryMiB = parseAmount(resource, at);
     else if (name === 'PORTS') parsed.ports = parsePorts(resource, at);
@@ -74,6 +96,55 @@ export function parseResources(value: unknown, path: string): ParsedResources {
     else if (name === 'GPU') parsed.gpuIds = parseNames(resource, at);
   }
   return parsed;
+}
+
+function complete(parsed: ParsedResources, registered?: ResourceAmounts): ResourceAmounts {
+  return {
+    cpu: parsed.cpu,
+    memoryMiB: parsed.memoryMiB,
+    ports: parsed.ports ?? registered?.ports ?? [],
+    portsUdp: parsed.portsUdp ?? registered?.portsUdp ?? [],
+    gpuIds: parsed.gpuIds ?? registered?.gpuIds ?? [],
+  };
+}
+
+function refuseMore(what: string, remaining: number, registered: number, path: string): void {
+  if (remaining <= registered) return;
+  refuse(
+    'REMAINING_ABOVE_REGISTERED',
+    `${path}.remainingResources has ${remaining} ${what}, more than the ${registered} registered.`,
+    {
+      path: `${path}.remainingResources`,
+      value: remaining,
+      limit: registered,
+    },
+  );
+}
+
+/** Amounts registered: those remaining where none are named. */
+export function parseRegistered(given: Fields, path: string): ResourceAmounts {
+  const resources = given.registeredResources ?? given.remainingResources ?? [];
+  return complete(parseResources(resources, memberPath(path, 'registeredResources')));
+}
+
+/** @throws InvalidParameterException REMAINING_ABOVE_REGISTERED too. */
+export function parseRemaining(
+  { remainingResources }: Fields,
+  registered: ResourceAmounts,
+  path: string,
+): ResourceAmounts {
+  if (remainingResources === undefined || remainingResources === null) return registered;
+  const remaining = complete(parseResources(remainingResources, memberPath(path, 'remainingResources')), registered);
+  refuseMore('CPU units', remaining.cpu, registered.cpu, path);
+  refuseMore('MiB', remaining.memoryMiB, registered.memoryMiB, path);
+  const strange = remaining.gpuIds.find((id) => !registered.gpuIds.includes(id));
+  if (strange !== undefined) {
+    refuse('REMAINING_ABOVE_REGISTERED', `${path}.remainingResources has GPU ${strange}, which is not registered.`, {
+      path: `${path}.remainingResources`,
+      value: strange,
+    });
+  }
+  return remaining;
 }
 
 function amount(name: string, integerValue: number): Resource {
@@ -96,9 +167,11 @@ export function describeResources(amounts: ResourceAmounts, hasGpus: boolean, ot
   ];
 }
 
+const NO_RESOURCES: readonly Resource[] = [];
 const COUNTED = ['CPU', 'MEMORY', 'PORTS', 'PORTS_UDP', 'GPU'];
 
 /** Resources that placement does not count, such as NEURON_CORES. */
-export function uncounted(resources: readonly Resource[] | undefined): Resource[] {
-  return (resources ?? []).filter((resource) => !COUNTED.includes(resource.name ?? ''));
+export function uncounted(resources: readonly Resource[] | undefined): readonly Resource[] {
+  const isUncounted = ({ name }: Resource): boolean => !COUNTED.includes(name ?? '');
+  return resources?.some(isUncounted) ? resources.filter(isUncounted) : NO_RESOURCES;
 }
