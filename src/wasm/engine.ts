@@ -54,14 +54,12 @@ export class WasmEngine implements Engine {
   }
 
   registerContainerInstances(containerInstances: readonly ContainerInstance[]): void {
-    const records = parseContainerInstances(containerInstances);
+    const records = parseContainerInstances(containerInstances, 'containerInstances', this.#state.pools);
     records.forEach((record, k) => {
       if (this.#state.instances.find(record.id) !== undefined)
         refuseDuplicateInstance(record, `containerInstances[${k}]`);
     });
-    this.#guard.run(() => {
-      for (const record of records) this.#state.instances.add(record);
-    });
+    this.#guard.run(() => this.#state.instances.add(records));
   }
 
   deregisterContainerInstance(input: { containerInstance: string; force?: boolean | undefined }): {

@@ -12,7 +12,8 @@ import { describeTask, type Task, type TaskStatus } from '../model/task.ts';
 import { type Allocation, allocate, allocates, NOTHING } from './allocate.ts';
 import type { Core } from './core.ts';
 import type { Demand } from './encode/demand.ts';
-import type { HostInstance, Instances } from './instances.ts';
+import { type HostInstance, heldOf } from './host-instance.ts';
+import type { Instances } from './instances.ts';
 import type { Views } from './views.ts';
 
 interface Run {
@@ -59,16 +60,16 @@ export class Tasks {
   #allocate(number: number, { taskDefinition }: PlacementRequest): void {
     const instance = this.#instanceOf(number);
     if (instance === undefined) return;
-    const { gpusHeld, dynamicPorts } = instance;
+    const held = heldOf(instance);
     const allocation = allocate(
       taskDefinition,
       this.#instances.freeGpus(instance),
       this.#instances.cell(COLUMN_TOTAL_GPU, instance),
       new Set(this.#instances.usedPorts(instance)),
-      dynamicPorts,
+      held.ports,
     );
-    for (const [, ids] of allocation.gpuIds) for (const id of ids) gpusHeld.add(id);
-    for (const key of allocation.dynamicPorts) dynamicPorts.add(key);
+    for (const [, ids] of allocation.gpuIds) for (const id of ids) held.gpus.add(id);
+    for (const key of allocation.dynamicPorts) held.ports.add(key);
     this.#allocations.set(number, allocation);
   }
 
@@ -102,8 +103,9 @@ export class Tasks {
     const allocation = this.#allocations.get(number);
     const instance = this.#instanceOf(number);
     if (allocation === undefined || instance === undefined || this.lastStatus(number) === 'STOPPED') return;
-    for (const [, ids] of allocation.gpuIds) for (const id of ids) instance.gpusHeld.delete(id);
-    for (const key of allocation.dynamicPorts) instance.dynamicPorts.delete(key);
+    const held = heldOf(instance);
+    for (const [, ids] of allocation.gpuIds) for (const id of ids) held.gpus.delete(id);
+    for (const key of allocation.dynamicPorts) held.ports.delete(key);
   }
 
   describe(number: number): Task {
