@@ -109,11 +109,11 @@ const STATUSES: readonly ContainerInstanceStatus[] = [
   'INACTIVE',
 ];
 
-function parseArn(given: Fields, path: string): string {
+/** The ARN and its last segment. */
+function parseArn(given: Fields, path: string): [arn: string, id: string] {
   const at = memberPath(path, 'containerInstanceArn');
   const arn = nonEmptyText(given.containerInstanceArn, at);
-  nonEmptyText(lastSegment(arn), at);
-  return arn;
+  return [arn, nonEmptyText(lastSegment(arn), at)];
 }
 
 /** The members that describe shows again; attributes and remaining resources are the engine's own. */
@@ -152,7 +152,7 @@ function parseVersionInfo({ versionInfo }: Fields, path: string): Fields {
 /** One container instance as describe-container-instances shows it. Missing members get AWS's defaults. */
 export function parseContainerInstance(input: unknown, path: string, pools = newInstancePools()): InstanceRecord {
   const given = fields(input, path);
-  const containerInstanceArn = parseArn(given, path);
+  const [containerInstanceArn, id] = parseArn(given, path);
   const versionInfo = parseVersionInfo(given, path);
   const at = (name: string): string => memberPath(path, name);
   const ec2InstanceId = optionalText(given.ec2InstanceId, at('ec2InstanceId'));
@@ -163,14 +163,13 @@ export function parseContainerInstance(input: unknown, path: string, pools = new
   const registeredAtSeconds = parseTimestamp(given.registeredAt, at('registeredAt'));
   const attributes = parseAttributes(given.attributes, at('attributes'), pools.attributes);
   const alike = pools.given.find(given);
-  const registered =
-    alike === undefined || alike.resources === undefined ? parseRegistered(given, path) : alike.registered;
+  const registered = alike?.hasResources ? alike.registered : parseRegistered(given, path);
   const remaining = parseRemaining(given, registered, path);
   const runningTasksCount = optionalWhole(given.runningTasksCount, at('runningTasksCount')) ?? 0;
   const pendingTasksCount = optionalWhole(given.pendingTasksCount, at('pendingTasksCount')) ?? 0;
   return {
     containerInstanceArn,
-    id: lastSegment(containerInstanceArn),
+    id,
     ec2InstanceId,
     capacityProviderName,
     status,

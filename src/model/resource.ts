@@ -33,15 +33,41 @@ export interface ResourceAmounts {
 
 const PORT_MAX = 65535;
 
+/** Number that the text spells in at most five digits, or NaN. */
+function portOf(digits: string): number {
+  if (digits.length === 0 || digits.length > 5) return Number.NaN;
+  let port = 0;
+  for (let k = 0; k < digits.length; k++) {
+    const digit = digits.charCodeAt(k) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    port = port * 10 + digit;
+  }
+  return port;
+}
+
 function parsePort(value: unknown, path: string): number {
   const digits = text(value, path);
-  if (!/^\d{1,5}$/.test(digits) || Number(digits) > PORT_MAX) {
+  const port = portOf(digits);
+  if (!(port <= PORT_MAX)) {
     refuse('OUT_OF_RANGE', `${path} must be a port from 0 to ${PORT_MAX} as text, but was ${JSON.stringify(digits)}.`, {
       path,
       value,
     });
   }
-  return Number(digits);
+  return port;
+}
+
+/** Lists up to this long are sorted while they are read. */
+const SHORT = 32;
+
+/** Puts a port where it belongs among ascending ones, unless it is there. */
+function insertPort(ports: number[], port: number): void {
+  let at = ports.length;
+  while (at > 0 && (ports[at - 1] as number) > port) at--;
+  if (at > 0 && ports[at - 1] === port) return;
+  ports.push(port);
+  for (let k = ports.length - 1; k > at; k--) ports[k] = ports[k - 1] as number;
+  ports[at] = port;
 }
 
 /** Ascending, each once. */
@@ -49,13 +75,12 @@ function parsePorts(resource: Resource, path: string): number[] {
   const at = memberPath(path, 'stringSetValue');
   const values = optionalList(resource.stringSetValue, at);
   const ports: number[] = [];
-  let ascending = true;
   for (let k = 0; k < values.length; k++) {
     const port = parsePort(values[k], elementPath(at, k));
-    ascending &&= k === 0 || port > (ports[k - 1] as number);
-    ports.push(port);
+    if (values.length <= SHORT) insertPort(ports, port);
+    else ports.push(port);
   }
-  return ascending ? ports : [...new Set(ports)].sort((a, b) => a - b);
+  return values.length <= SHORT ? ports : [...new Set(ports)].sort((a, b) => a - b);
 }
 
 function parseNames(resource: Resource, path: string): string[] {

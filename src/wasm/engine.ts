@@ -19,6 +19,7 @@ import { type Explanation, explain } from '../explain.ts';
 import { type Attribute, parseAttributeChanges } from '../model/attribute.ts';
 import {
   type ContainerInstance,
+  type InstanceRecord,
   parseContainerInstances,
   refuseDuplicateInstance,
 } from '../model/container-instance.ts';
@@ -55,10 +56,8 @@ export class WasmEngine implements Engine {
 
   registerContainerInstances(containerInstances: readonly ContainerInstance[]): void {
     const records = parseContainerInstances(containerInstances, 'containerInstances', this.#state.pools);
-    records.forEach((record, k) => {
-      if (this.#state.instances.find(record.id) !== undefined)
-        refuseDuplicateInstance(record, `containerInstances[${k}]`);
-    });
+    const taken = this.#state.instances.firstTaken(records);
+    if (taken >= 0) refuseDuplicateInstance(records[taken] as InstanceRecord, `containerInstances[${taken}]`);
     this.#guard.run(() => this.#state.instances.add(records));
   }
 

@@ -89,6 +89,11 @@ export class Instances {
       : instance;
   }
 
+  /** Index of the first record whose id some instance has, or -1. */
+  firstTaken(records: readonly InstanceRecord[]): number {
+    return records.findIndex(({ id }) => this.#byId.has(id));
+  }
+
   at(slot: number): HostInstance | undefined {
     return this.#bySlot[slot];
   }

@@ -113,13 +113,11 @@ export class Intern {
   /** Numbers of attributes and their values, in turn, as a registration wants them. */
   pairs(attributes: readonly NamedAttribute[]): number[] {
     const pairs: number[] = [];
-    for (const { name, value } of attributes) this.addPair(pairs, name, value);
+    for (const { name, value } of attributes) {
+      const entry = this.#entry(name);
+      pairs.push(entry.id, this.#value(entry, value));
+    }
     return pairs;
-  }
-
-  addPair(pairs: number[], name: string, value: string | undefined): void {
-    const entry = this.#entry(name);
-    pairs.push(entry.id, this.#value(entry, value));
   }
 
   clearValue(slot: number, name: string): void {

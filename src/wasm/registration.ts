@@ -1,6 +1,6 @@
 /**
- * Hands validated records to the core, many in one call: numbers in a row, in the order `registerAll` reads them by one
- * call of the engine. Called by instances.
+ * Hands validated records to the core, many in one call: numbers in a row, in the order that `registerAll` reads them.
+ * Made by instances for one call of the engine.
  */
 import { UNLIMITED } from '../../assembly/abi.ts';
 import type { NamedAttribute } from '../model/attribute.ts';
@@ -11,6 +11,7 @@ import type { Core } from './core.ts';
 import { portKey } from './encode/demand.ts';
 import { AGENT_VERSION, CAPACITY_PROVIDER, EC2_INSTANCE_ID, type Intern } from './intern.ts';
 import type { Views } from './views.ts';
+import { Words } from './words.ts';
 
 const ACTIVE_FLAG = 1;
 const CONNECTED_FLAG = 2;
@@ -33,7 +34,7 @@ export class Registration {
   readonly #intern: Intern;
   readonly #types: InstanceTypes | undefined;
   readonly #encoded = new Map<readonly NamedAttribute[], Encoded>();
-  readonly #words: number[] = [];
+  readonly #words = new Words();
   readonly #slots: number[] = [];
   #waiting = 0;
 
@@ -56,46 +57,55 @@ export class Registration {
 
   #send(): void {
     if (this.#waiting === 0) return;
-    this.#views.send(this.#words);
+    this.#views.send(this.#words.all());
     this.#core.registerAll(this.#waiting);
     for (let k = 0; k < this.#waiting; k++) this.#slots.push(this.#views.exchanged(k));
-    this.#words.length = 0;
+    this.#words.clear();
     this.#waiting = 0;
   }
 
   #write(record: InstanceRecord): void {
-    const { agentVersion, ec2InstanceId, capacityProviderName } = record;
+    const { remaining, agentVersion, ec2InstanceId, capacityProviderName } = record;
     const words = this.#words;
     const { pairs, enis } = this.#encode(record.attributes);
     const head = words.length;
-    words.push(0, 0);
+    words.push(0);
+    words.push(0);
     this.#writeColumns(record, enis);
-    for (const port of record.remaining.ports) words.push(portKey(port, 'tcp'));
-    for (const port of record.remaining.portsUdp) words.push(portKey(port, 'udp'));
+    for (const port of remaining.ports) words.push(portKey(port, 'tcp'));
+    for (const port of remaining.portsUdp) words.push(portKey(port, 'udp'));
     const start = words.length;
-    for (const number of pairs) words.push(number);
-    if (agentVersion !== undefined) this.#intern.addPair(words, AGENT_VERSION, agentVersion);
-    if (ec2InstanceId !== undefined) this.#intern.addPair(words, EC2_INSTANCE_ID, ec2InstanceId);
-    if (capacityProviderName !== undefined) this.#intern.addPair(words, CAPACITY_PROVIDER, capacityProviderName);
-    words[head] = record.remaining.ports.length + record.remaining.portsUdp.length;
-    words[head + 1] = (words.length - start) >>> 1;
+    words.pushAll(pairs);
+    if (agentVersion !== undefined) this.#pushPair(AGENT_VERSION, agentVersion);
+    if (ec2InstanceId !== undefined) this.#pushPair(EC2_INSTANCE_ID, ec2InstanceId);
+    if (capacityProviderName !== undefined) this.#pushPair(CAPACITY_PROVIDER, capacityProviderName);
+    words.set(head, remaining.ports.length + remaining.portsUdp.length);
+    words.set(head + 1, (words.length - start) >>> 1);
     this.#waiting++;
+  }
+
+  #pushPair(name: string, value: string): void {
+    this.#words.push(this.#intern.attribute(name));
+    this.#words.push(this.#intern.value(name, value));
   }
 
   /** In the order of COLUMN_*, then the flags. */
   #writeColumns(record: InstanceRecord, enis: number): void {
     this.#writeAmounts(record.registered, enis);
     this.#writeAmounts(record.remaining, enis);
-    this.#words.push(
-      record.runningTasksCount,
-      record.pendingTasksCount,
-      record.registeredAtSeconds === undefined ? 0 : record.registeredAtSeconds + 1,
-      flagsOf(record.status, record.agentConnected),
-    );
+    const words = this.#words;
+    words.push(record.runningTasksCount);
+    words.push(record.pendingTasksCount);
+    words.push(record.registeredAtSeconds === undefined ? 0 : record.registeredAtSeconds + 1);
+    words.push(flagsOf(record.status, record.agentConnected));
   }
 
   #writeAmounts({ cpu, memoryMiB, gpuIds }: ResourceAmounts, enis: number): void {
-    this.#words.push(cpu, memoryMiB, gpuIds.length, enis);
+    const words = this.#words;
+    words.push(cpu);
+    words.push(memoryMiB);
+    words.push(gpuIds.length);
+    words.push(enis);
   }
 
   #encode(attributes: readonly NamedAttribute[]): Encoded {
