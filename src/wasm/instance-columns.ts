@@ -47,14 +47,23 @@ class Numbering<T> {
   readonly #byContent = new Map<string, number>();
   readonly #known = new Map<T, number>();
   readonly #content: (value: T) => string;
+  /** Neighbours often have the same one. */
+  #last: T | undefined;
+  #lastNumber = 0;
 
   constructor(content: (value: T) => string) {
     this.#content = content;
   }
 
   of(value: T): number {
-    const known = this.#known.get(value);
-    if (known !== undefined) return known;
+    if (value !== this.#last) {
+      this.#lastNumber = this.#known.get(value) ?? this.#learn(value);
+      this.#last = value;
+    }
+    return this.#lastNumber;
+  }
+
+  #learn(value: T): number {
     const content = this.#content(value);
     let number = this.#byContent.get(content);
     if (number === undefined) {
@@ -86,6 +95,7 @@ export class InstanceWriter {
   readonly #numbers: Float64Array;
   readonly #ids: string[] = [];
   readonly #times: string[] = [];
+  #prefix = '';
 
   constructor(intern: Intern, instances: readonly HostInstance[]) {
     this.#intern = intern;
@@ -106,12 +116,17 @@ export class InstanceWriter {
     rows[row + ROW.given] = this.#given.of(record.given);
     rows[row + ROW.registered] = this.#registered.of(record.registered);
     rows[row + ROW.gpuIds] = this.#gpuIds.of(record.gpuIds);
-    rows[row + ROW.prefix] = this.#prefixes.of(containerInstanceArn.slice(0, containerInstanceArn.length - id.length));
-    rows[row + ROW.ec2] =
-      ec2InstanceId === undefined ? VALUE_MISSING : this.#intern.value(EC2_INSTANCE_ID, ec2InstanceId);
+    rows[row + ROW.prefix] = this.#prefixOf(containerInstanceArn, containerInstanceArn.length - id.length);
+    rows[row + ROW.ec2] = ec2InstanceId === undefined ? VALUE_MISSING : this.#intern.valueAt(slot, EC2_INSTANCE_ID);
     this.#ids.push(id);
     this.#numbers[n * 2] = record.version ?? 0;
     this.#writeTime(n, record.registeredAt);
+  }
+
+  /** Number of the first part of the ARN; most are those of the one before. */
+  #prefixOf(arn: string, length: number): number {
+    if (length !== this.#prefix.length || !arn.startsWith(this.#prefix)) this.#prefix = arn.slice(0, length);
+    return this.#prefixes.of(this.#prefix);
   }
 
   #writeTime(n: number, time: ContainerInstance['registeredAt']): void {

@@ -69,7 +69,8 @@ export class Instances {
   readonly #intern: Intern;
   #types: InstanceTypes | undefined;
   #bySlot: (HostInstance | undefined)[] = [];
-  readonly #byId = new Map<string, HostInstance>();
+  /** Made anew when it is first asked after a restore. */
+  #ids: Map<string, HostInstance> | undefined = new Map();
   /** Ids deregistered and not registered again: StartTask answers INACTIVE for them. */
   readonly #inactive = new Set<string>();
   /** Instances that are gone, by slot, oldest first. */
@@ -80,6 +81,14 @@ export class Instances {
     this.#views = views;
     this.#intern = intern;
     this.#types = types;
+  }
+
+  get #byId(): Map<string, HostInstance> {
+    if (this.#ids === undefined) {
+      this.#ids = new Map();
+      for (const instance of this.all()) this.#ids.set(instance.record.id, instance);
+    }
+    return this.#ids;
   }
 
   find(name: string): HostInstance | undefined {
@@ -228,9 +237,9 @@ export class Instances {
     this.#types = state.types;
     this.#past = new Map(state.past);
     this.#bySlot = [];
-    this.#byId.clear();
+    this.#ids = undefined;
     this.#inactive.clear();
-    for (const instance of readInstances(this.#intern, state.shared, columns)) this.#hold(instance);
+    for (const instance of readInstances(this.#intern, state.shared, columns)) this.#bySlot[instance.slot] = instance;
     for (const [slot, gpus, ports] of state.held) {
       const held = heldOf(this.#bySlot[slot] as HostInstance);
       for (const id of gpus) held.gpus.add(id);

@@ -9,6 +9,7 @@ import { TASK_STATUSES } from '../model/instance-calls.ts';
 import type { PlacementRequest } from '../model/placement-request.ts';
 import type { TaskExtras } from '../model/run-task.ts';
 import { describeTask, type Task, type TaskStatus } from '../model/task.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
 import { type Allocation, allocate, allocates, NOTHING } from './allocate.ts';
 import type { Core } from './core.ts';
 import type { Demand } from './encode/demand.ts';
@@ -24,8 +25,16 @@ interface Run {
   readonly demand: Demand;
 }
 
+/** A run in a snapshot, where many have one definition. */
+interface RunState extends Omit<Run, 'placement'> {
+  /** Index into `definitions`. */
+  readonly definition: number;
+  readonly placement: Omit<PlacementRequest, 'taskDefinition'>;
+}
+
 export interface TasksState {
-  readonly runs: Run[];
+  readonly definitions: TaskDefinition[];
+  readonly runs: RunState[];
   readonly allocations: [number, Allocation][];
   readonly reasons: [number, string][];
 }
@@ -140,15 +149,25 @@ export class Tasks {
   }
 
   state(): TasksState {
+    const definitions = new Map<TaskDefinition, number>();
+    const runs = this.#runs.map(({ placement: { taskDefinition, ...placement }, ...run }) => {
+      const definition = definitions.get(taskDefinition) ?? definitions.size;
+      definitions.set(taskDefinition, definition);
+      return { ...run, definition, placement };
+    });
     return {
-      runs: this.#runs,
+      definitions: [...definitions.keys()],
+      runs,
       allocations: [...this.#allocations],
       reasons: [...this.#reasons],
     };
   }
 
   restore(state: TasksState): void {
-    this.#runs = [...state.runs];
+    this.#runs = state.runs.map(({ definition, placement, ...run }) => {
+      const taskDefinition = state.definitions[definition] as TaskDefinition;
+      return { ...run, placement: { ...placement, taskDefinition } };
+    });
     this.#allocations = new Map(state.allocations);
     this.#reasons = new Map(state.reasons);
   }
