@@ -5,6 +5,8 @@ import type { ContainerInstanceStatus, InstanceRecord, ShownRecord } from '../mo
 /** Of a registration record, what is still asked for once the core has the rest. */
 export interface HostRecord extends ShownRecord {
   readonly id: string;
+  /** Value id of `ec2InstanceId`, VALUE_MISSING where it is absent. */
+  readonly ec2Value: number;
   readonly capacityProviderName: string | undefined;
   /** GPUs free at registration. */
   readonly gpuIds: readonly string[];
@@ -30,12 +32,13 @@ export interface HostInstance {
   held: Held | undefined;
 }
 
-export function hostRecord(record: InstanceRecord): HostRecord {
+export function hostRecord(record: InstanceRecord, ec2Value: number): HostRecord {
   const { containerInstanceArn, id, ec2InstanceId, capacityProviderName, version, registeredAt } = record;
   return {
     containerInstanceArn,
     id,
     ec2InstanceId,
+    ec2Value,
     capacityProviderName,
     version,
     registeredAt,

@@ -2,14 +2,14 @@
  * Instances of the host <-> columns of a snapshot: what many have in common stands once, as JSON, and a row names it by
  * number. Equal instances give equal columns, however they share. Called by instances.
  */
-import { VALUE_FIRST, VALUE_MISSING, VALUE_NONE } from '../../assembly/abi.ts';
+import { VALUE_FIRST, VALUE_NONE } from '../../assembly/abi.ts';
 import type { NamedAttribute } from '../model/attribute.ts';
 import type { ContainerInstance, ContainerInstanceStatus } from '../model/container-instance.ts';
-import { tagDates } from '../model/json-dates.ts';
 import type { ResourceAmounts } from '../model/resource.ts';
 import type { Column, ColumnReader } from './columns.ts';
 import type { HostInstance } from './host-instance.ts';
 import { EC2_INSTANCE_ID, type Intern } from './intern.ts';
+import { asJson, asText, Numbering } from './numbering.ts';
 
 /** Words of a row. */
 const ROW = {
@@ -41,48 +41,6 @@ export interface Shared {
   readonly prefixes: string[];
 }
 
-/** Numbers values by their content; asks for it once per object. */
-class Numbering<T> {
-  readonly list: T[] = [];
-  readonly #byContent = new Map<string, number>();
-  readonly #known = new Map<T, number>();
-  readonly #content: (value: T) => string;
-  /** Neighbours often have the same one. */
-  #last: T | undefined;
-  #lastNumber = 0;
-
-  constructor(content: (value: T) => string) {
-    this.#content = content;
-  }
-
-  of(value: T): number {
-    if (value !== this.#last) {
-      this.#lastNumber = this.#known.get(value) ?? this.#learn(value);
-      this.#last = value;
-    }
-    return this.#lastNumber;
-  }
-
-  #learn(value: T): number {
-    const content = this.#content(value);
-    let number = this.#byContent.get(content);
-    if (number === undefined) {
-      number = this.list.push(value) - 1;
-      this.#byContent.set(content, number);
-    }
-    this.#known.set(value, number);
-    return number;
-  }
-}
-
-function asJson(value: unknown): string {
-  return JSON.stringify(value, tagDates);
-}
-
-function asText(value: string): string {
-  return value;
-}
-
 export class InstanceWriter {
   readonly #intern: Intern;
   readonly #statuses = new Numbering<ContainerInstanceStatus>(asText);
@@ -107,7 +65,7 @@ export class InstanceWriter {
   #write(n: number, { slot, since, record, status, agentConnected, attributes }: HostInstance): void {
     const row = n * ROW_WORDS;
     const rows = this.#rows;
-    const { id, containerInstanceArn, ec2InstanceId } = record;
+    const { id, containerInstanceArn } = record;
     rows[row + ROW.slot] = slot;
     rows[row + ROW.since] = since;
     rows[row + ROW.status] = this.#statuses.of(status);
@@ -117,7 +75,7 @@ export class InstanceWriter {
     rows[row + ROW.registered] = this.#registered.of(record.registered);
     rows[row + ROW.gpuIds] = this.#gpuIds.of(record.gpuIds);
     rows[row + ROW.prefix] = this.#prefixOf(containerInstanceArn, containerInstanceArn.length - id.length);
-    rows[row + ROW.ec2] = ec2InstanceId === undefined ? VALUE_MISSING : this.#intern.valueAt(slot, EC2_INSTANCE_ID);
+    rows[row + ROW.ec2] = record.ec2Value;
     this.#ids.push(id);
     this.#numbers[n * 2] = record.version ?? 0;
     this.#writeTime(n, record.registeredAt);
@@ -214,6 +172,7 @@ export function readInstances(intern: Intern, shared: Shared, columns: ColumnRea
         containerInstanceArn: `${prefixes[field(ROW.prefix)]}${id}`,
         id,
         ec2InstanceId: ec2Ids[field(ROW.ec2) - VALUE_FIRST],
+        ec2Value: field(ROW.ec2),
         capacityProviderName: shape.capacityProviderName,
         version: typeof shape.version === 'number' ? numbers[n * 2] : undefined,
         registeredAt: time(n, field(ROW.at)),

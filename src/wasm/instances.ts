@@ -128,12 +128,14 @@ export class Instances {
 
   add(records: readonly InstanceRecord[]): void {
     const since = this.#core.taskCount();
-    const slots = new Registration(this.#core, this.#views, this.#intern, this.#types).register(records);
+    const registration = new Registration(this.#core, this.#views, this.#intern, this.#types);
+    registration.register(records);
     for (let k = 0; k < records.length; k++) {
       const record = records[k] as InstanceRecord;
       const { status, agentConnected, attributes } = record;
-      const slot = slots[k] as number;
-      this.#hold({ slot, since, record: hostRecord(record), status, agentConnected, attributes, held: undefined });
+      const slot = registration.slots[k] as number;
+      const kept = hostRecord(record, registration.ec2Values[k] as number);
+      this.#hold({ slot, since, record: kept, status, agentConnected, attributes, held: undefined });
     }
   }
 

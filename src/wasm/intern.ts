@@ -120,11 +120,6 @@ export class Intern {
     return pairs;
   }
 
-  /** Value id of an attribute that some instance has. */
-  valueAt(slot: number, name: string): number {
-    return this.#core.attributeValue(slot, this.#entry(name).id);
-  }
-
   clearValue(slot: number, name: string): void {
     this.#core.setAttribute(slot, this.attribute(name), VALUE_MISSING);
   }

@@ -2,7 +2,7 @@
  * Hands validated records to the core, many in one call: numbers in a row, in the order that `registerAll` reads them.
  * Made by instances for one call of the engine.
  */
-import { UNLIMITED } from '../../assembly/abi.ts';
+import { UNLIMITED, VALUE_MISSING } from '../../assembly/abi.ts';
 import type { NamedAttribute } from '../model/attribute.ts';
 import type { ContainerInstanceStatus, InstanceRecord } from '../model/container-instance.ts';
 import { awsvpcTaskLimit, type InstanceTypes } from '../model/instance-type.ts';
@@ -29,13 +29,16 @@ interface Encoded {
 }
 
 export class Registration {
+  /** By record, like the next. */
+  readonly slots: number[] = [];
+  /** Value ids of EC2 instance ids, VALUE_MISSING where there is none. */
+  readonly ec2Values: number[] = [];
   readonly #core: Core;
   readonly #views: Views;
   readonly #intern: Intern;
   readonly #types: InstanceTypes | undefined;
   readonly #encoded = new Map<readonly NamedAttribute[], Encoded>();
   readonly #words = new Words();
-  readonly #slots: number[] = [];
   #waiting = 0;
 
   constructor(core: Core, views: Views, intern: Intern, types: InstanceTypes | undefined) {
@@ -45,21 +48,20 @@ export class Registration {
     this.#types = types;
   }
 
-  /** Registers the records; returns their slots. */
-  register(records: readonly InstanceRecord[]): readonly number[] {
+  /** Registers the records; their slots stand in `slots` then. */
+  register(records: readonly InstanceRecord[]): void {
     for (const record of records) {
       this.#write(record);
       if (this.#words.length >= WORDS_PER_CALL) this.#send();
     }
     this.#send();
-    return this.#slots;
   }
 
   #send(): void {
     if (this.#waiting === 0) return;
     this.#views.send(this.#words.all());
     this.#core.registerAll(this.#waiting);
-    for (let k = 0; k < this.#waiting; k++) this.#slots.push(this.#views.exchanged(k));
+    for (let k = 0; k < this.#waiting; k++) this.slots.push(this.#views.exchanged(k));
     this.#words.clear();
     this.#waiting = 0;
   }
@@ -77,16 +79,18 @@ export class Registration {
     const start = words.length;
     words.pushAll(pairs);
     if (agentVersion !== undefined) this.#pushPair(AGENT_VERSION, agentVersion);
-    if (ec2InstanceId !== undefined) this.#pushPair(EC2_INSTANCE_ID, ec2InstanceId);
+    this.ec2Values.push(ec2InstanceId === undefined ? VALUE_MISSING : this.#pushPair(EC2_INSTANCE_ID, ec2InstanceId));
     if (capacityProviderName !== undefined) this.#pushPair(CAPACITY_PROVIDER, capacityProviderName);
     words.set(head, remaining.ports.length + remaining.portsUdp.length);
     words.set(head + 1, (words.length - start) >>> 1);
     this.#waiting++;
   }
 
-  #pushPair(name: string, value: string): void {
+  #pushPair(name: string, value: string): number {
+    const id = this.#intern.value(name, value);
     this.#words.push(this.#intern.attribute(name));
-    this.#words.push(this.#intern.value(name, value));
+    this.#words.push(id);
+    return id;
   }
 
   /** In the order of COLUMN_*, then the flags. */

@@ -15,6 +15,7 @@ import type { Core } from './core.ts';
 import type { Demand } from './encode/demand.ts';
 import { type HostInstance, heldOf } from './host-instance.ts';
 import type { Instances } from './instances.ts';
+import { asJson, Numbering } from './numbering.ts';
 import type { Views } from './views.ts';
 
 interface Run {
@@ -149,14 +150,12 @@ export class Tasks {
   }
 
   state(): TasksState {
-    const definitions = new Map<TaskDefinition, number>();
+    const definitions = new Numbering<TaskDefinition>(asJson);
     const runs = this.#runs.map(({ placement: { taskDefinition, ...placement }, ...run }) => {
-      const definition = definitions.get(taskDefinition) ?? definitions.size;
-      definitions.set(taskDefinition, definition);
-      return { ...run, definition, placement };
+      return { ...run, definition: definitions.of(taskDefinition), placement };
     });
     return {
-      definitions: [...definitions.keys()],
+      definitions: definitions.list,
       runs,
       allocations: [...this.#allocations],
       reasons: [...this.#reasons],
