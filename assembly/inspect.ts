@@ -1,5 +1,5 @@
 // Second entry, for tests and stage benches only: the stages one by one, the generator and the raw bitset loops.
-import { andNotWords, andWords, countBits, firstBit, nthBit } from "./bits/words";
+import { andNotWords, andWords, countBits, firstBit, nthBit, notWords, orWords } from "./bits/words";
 import { candidates } from "./bits/candidates";
 import { keepLeast } from "./bits/narrow";
 import { indexCount } from "./indexes/members";
@@ -10,6 +10,8 @@ import { decide, decideByStages } from "./place/place";
 import { score } from "./place/score";
 import { select } from "./place/select";
 import { below, next } from "./random/random";
+import { makeDomain, population, settleSets } from "./table/attributes";
+import { setCount } from "./table/capabilities";
 import { capacity, words } from "./table/instances";
 import { requestAt } from "./table/requests";
 
@@ -52,6 +54,22 @@ export function blockIndexes(): i32 {
   return indexCount();
 }
 
+/** Makes an attribute one that some request spreads over. */
+export function spreadOver(attribute: i32): void {
+  makeDomain(attribute);
+}
+
+/** Instances with a value of such an attribute. */
+export function instancesWith(attribute: i32, value: i32): i32 {
+  return population(attribute, value);
+}
+
+/** Sets of capabilities that instances share. */
+export function capabilitySets(): i32 {
+  settleSets();
+  return setCount();
+}
+
 export function allocateBytes(bytes: i32): u32 {
   return <u32>allocate(<usize>bytes);
 }
@@ -66,6 +84,14 @@ export function bitsAnd(target: u32, source: u32, length: i32): void {
 
 export function bitsAndNot(target: u32, source: u32, length: i32): void {
   andNotWords(<usize>target, <usize>source, length);
+}
+
+export function bitsOr(target: u32, source: u32, length: i32): void {
+  orWords(<usize>target, <usize>source, length);
+}
+
+export function bitsNot(target: u32, length: i32): void {
+  notWords(<usize>target, length);
 }
 
 export function bitsCount(bits: u32, length: i32): i32 {

@@ -13,7 +13,7 @@ import { instanceCount } from "../table/instances";
 import { strategyArgument, strategyCount, strategyKind, word } from "../table/requests";
 import { bestCursor, cursorAt, leftOf, MOST_CURSORS, openCursor, slotOf, takeAt, takenOf, valueOf } from "./cursors";
 import { keyNeed, refill } from "./fill";
-import { sweep } from "./sweep";
+import { nextLane, sweep } from "./sweep";
 
 const WITHOUT: u32 = 0xffffffff; // domain count of the instances without the attribute
 
@@ -107,6 +107,7 @@ function keep(request: usize, slot: i32, count: i32, status: i32): void {
 
 function lookAhead(request: usize, cursor: usize, status: i32): void {
   settle(request, cursor, status);
+  if (nextLane(cursor)) return;
   if (spreadsOverAttribute(request)) oneDomain(strategyArgument(request, 0), valueOf(cursor));
   else everyLevel();
   if (strategyKind(request, strategyCount(request) - 1) == STRATEGY_SPREAD_INSTANCE) sweep(cursor, request);

@@ -11,15 +11,23 @@ import { groupOf } from "../table/requests";
 import { seats64 } from "../table/seats";
 import { lanesOf, levelOf, pointAt, sweepFrom, wordOf } from "./cursors";
 
+/** Points the cursor at the next instance of the word it stands at, if there is one. */
+// @ts-ignore: decorator
+@inline export function nextLane(cursor: usize): bool {
+  if (lanesOf(cursor) == 0) return false;
+  take(cursor, levelOf(cursor), wordOf(cursor), lanesOf(cursor));
+  return true;
+}
+
 /** Points the cursor at the next instance of its domain, which is the level at hand in indexes/levels. */
 export function sweep(cursor: usize, request: usize): void {
   const group = groupOf(request);
-  let lanes = lanesOf(cursor);
+  let lanes: u64 = 0;
   let w = wordOf(cursor);
-  if (levelOf(cursor) == NONE) return nextLevel(cursor, group);
+  if (levelOf(cursor) == NONE) return nextLevel(cursor, request);
   while (lanes == 0) {
     w = nextWord(w + 1);
-    if (w >= words()) return nextLevel(cursor, group);
+    if (w >= words()) return nextLevel(cursor, request);
     lanes = eligible64(w);
     if (lanes != 0) lanes = withCount64(group, levelOf(cursor), w, lanes);
   }
@@ -27,8 +35,9 @@ export function sweep(cursor: usize, request: usize): void {
 }
 
 /** Starts the lowest level that has an eligible instance. */
-function nextLevel(cursor: usize, group: i32): void {
-  const slot = fewestTasks(group);
+function nextLevel(cursor: usize, request: usize): void {
+  const group = groupOf(request);
+  const slot = fewestTasks(request);
   if (slot < 0) return pointAt(cursor, NONE, 0, 0);
   const level = count(group, slot);
   const w = slot >> 6;

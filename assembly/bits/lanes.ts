@@ -67,6 +67,22 @@ const OFF: usize = memory.data<i32>([
   return mask;
 }
 
+/** Bits of the 64 lanes from `p` on that are smaller than `bound`, unsigned. */
+// @ts-ignore: decorator
+@inline export function below64u(p: usize, bound: v128): u64 {
+  let mask: u64 = 0;
+  for (let k: usize = 0; k < 256; k += 64) {
+    mask |=
+      mask16(
+        i32x4.lt_u(v128.load(p + k), bound),
+        i32x4.lt_u(v128.load(p + k, 16), bound),
+        i32x4.lt_u(v128.load(p + k, 32), bound),
+        i32x4.lt_u(v128.load(p + k, 48), bound),
+      ) << (<u64>k >> 2);
+  }
+  return mask;
+}
+
 /** Smallest value among the lanes of `bits`, unsigned; 0xffffffff when there is none. */
 // @ts-ignore: decorator
 @inline export function least64(p: usize, bits: u64): u32 {

@@ -41,6 +41,18 @@ export function andWords(target: usize, source: usize, words: i32): void {
   }
 }
 
+export function orWords(target: usize, source: usize, words: i32): void {
+  for (let p: usize = 0, end = <usize>words << 3; p < end; p += 16) {
+    v128.store(target + p, v128.or(v128.load(target + p), v128.load(source + p)));
+  }
+}
+
+export function notWords(target: usize, words: i32): void {
+  for (let p: usize = 0, end = <usize>words << 3; p < end; p += 16) {
+    v128.store(target + p, v128.not(v128.load(target + p)));
+  }
+}
+
 export function andNotWords(target: usize, source: usize, words: i32): void {
   for (let p: usize = 0, end = <usize>words << 3; p < end; p += 16) {
     v128.store(target + p, v128.andnot(v128.load(target + p), v128.load(source + p)));

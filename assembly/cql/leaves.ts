@@ -1,48 +1,18 @@
-// Leaves of a CQL program: each answers one test for the 64 instances of a bitset word. Only the lanes asked for need be
-// right, which spares the costly tests when a single instance changed. Called by cql/machine.
+// Leaves of a CQL program for one instance: what a program costs when a single instance changed. Called by cql/machine;
+// cql/sweeps answers the same tests for all instances.
 import {
   COLUMN_REGISTERED_AT, COLUMN_RUNNING_TASKS, COMPARE_EQ, COMPARE_GE, COMPARE_GT, COMPARE_LE, COMPARE_LT, COMPARE_NE,
-  VALUE_NONE,
+  OP_ACTIVE, OP_AGENT, OP_EQUALS, OP_FALSE, OP_GROUP, OP_IN, OP_MARKS, OP_PRESENT, OP_READY, OP_REGISTERED_AT,
+  OP_RUNNING_TASKS, OP_TRUE, VALUE_MISSING,
 } from "../abi";
-import { wordAt } from "../bits/words";
-import { equal64 } from "../bits/lanes";
-import { presence, settle, valueColumn } from "../table/attributes";
-import { record, seatsOf } from "../table/counts";
-import { AGENT, bitset, cell, column } from "../table/instances";
-import { seats64 } from "../table/seats";
+import { hasBit } from "../bits/words";
+import { attributeValue } from "../table/attributes";
+import { count } from "../table/counts";
+import { ACTIVE, AGENT, bitset, cell, READY } from "../table/instances";
+import { markBits } from "./marks";
 import { setHas } from "./sets";
 
-export function present64(attribute: i32, word: i32): u64 {
-  return wordAt(presence(settle(attribute)), word);
-}
-
-export function equals64(attribute: i32, value: i32, word: i32): u64 {
-  const at = settle(attribute);
-  const values = valueColumn(at);
-  if (values != 0) return equal64(values + (<usize>word << 8), i32x4.splat(value));
-  return value == VALUE_NONE ? wordAt(presence(at), word) : 0;
-}
-
-export function in64(attribute: i32, set: i32, word: i32, lanes: u64): u64 {
-  const at = settle(attribute);
-  const values = valueColumn(at);
-  const here = wordAt(presence(at), word) & lanes;
-  if (values == 0) return setHas(set, VALUE_NONE) ? here : 0;
-  let answer: u64 = 0;
-  for (let rest = here; rest != 0; rest &= rest - 1) {
-    const value = load<i32>(values + (<usize>((word << 6) + <i32>ctz(rest)) << 2));
-    if (setHas(set, value)) answer |= rest & (0 - rest);
-  }
-  return answer;
-}
-
-export function agent64(answers: i32, word: i32): u64 {
-  const connected = wordAt(bitset(AGENT), word);
-  const whenConnected: u64 = (answers & 2) != 0 ? connected : 0;
-  return whenConnected | ((answers & 1) != 0 ? ~connected : 0);
-}
-
-function compares(comparison: i32, a: u32, b: u32): bool {
+export function compares(comparison: i32, a: u32, b: u32): bool {
   if (comparison == COMPARE_EQ) return a == b;
   if (comparison == COMPARE_NE) return a != b;
   if (comparison == COMPARE_LT) return a < b;
@@ -52,24 +22,27 @@ function compares(comparison: i32, a: u32, b: u32): bool {
   return a >= b;
 }
 
-function compareColumn(which: i32, comparison: i32, bound: u32, word: i32, lanes: u64): u64 {
-  let answer: u64 = 0;
-  for (let rest = lanes; rest != 0; rest &= rest - 1) {
-    if (compares(comparison, <u32>cell(which, (word << 6) + <i32>ctz(rest)), bound)) answer |= rest & (0 - rest);
-  }
-  return answer;
-}
-
 /** False where the time is unknown (0). */
-export function registeredAt64(comparison: i32, bound: i32, word: i32, lanes: u64): u64 {
-  const unknown = equal64(column(COLUMN_REGISTERED_AT) + (<usize>word << 8), i32x4.splat(0));
-  return compareColumn(COLUMN_REGISTERED_AT, comparison, <u32>bound, word, lanes & ~unknown);
+function registeredAt(comparison: i32, bound: i32, slot: i32): bool {
+  const seconds = cell(COLUMN_REGISTERED_AT, slot);
+  return seconds != 0 && compares(comparison, <u32>seconds, <u32>bound);
 }
 
-export function runningTasks64(comparison: i32, bound: i32, word: i32, lanes: u64): u64 {
-  return compareColumn(COLUMN_RUNNING_TASKS, comparison, <u32>bound, word, lanes);
-}
-
-export function group64(group: i32, word: i32): u64 {
-  return seats64(seatsOf(record(group)), word);
+/** Answer of the instruction `op a b`, one that takes nothing from the stack. */
+export function holds(op: i32, a: i32, b: i32, slot: i32): bool {
+  switch (op) {
+    case OP_READY: return hasBit(bitset(READY), slot);
+    case OP_ACTIVE: return hasBit(bitset(ACTIVE), slot);
+    case OP_PRESENT: return attributeValue(slot, a) != VALUE_MISSING;
+    case OP_EQUALS: return attributeValue(slot, a) == b;
+    case OP_IN: return setHas(b, attributeValue(slot, a));
+    case OP_AGENT: return (a & (hasBit(bitset(AGENT), slot) ? 2 : 1)) != 0;
+    case OP_REGISTERED_AT: return registeredAt(a, b, slot);
+    case OP_RUNNING_TASKS: return compares(a, <u32>cell(COLUMN_RUNNING_TASKS, slot), <u32>b);
+    case OP_GROUP: return count(a, slot) > 0;
+    case OP_MARKS: return hasBit(markBits(a), slot);
+    case OP_TRUE: return true;
+  }
+  assert(op == OP_FALSE, "opcode");
+  return false;
 }

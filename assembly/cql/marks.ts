@@ -2,7 +2,7 @@
 // behind. Read by OP_MARKS.
 import { allocate, giveBack } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
-import { setBit, wordAt } from "../bits/words";
+import { setBit } from "../bits/words";
 import { places, record, slotAt } from "../table/counts";
 import { capacity } from "../table/instances";
 
@@ -20,13 +20,13 @@ export function clearMark(mark: i32): void {
 
 /** Marks the instances that hold an active task of the group. */
 export function markGroup(mark: i32, group: i32): void {
-  const bits = <usize>load<u32>(listAt(LIST, mark));
+  const bits = markBits(mark);
   const counts = record(group);
   for (let p = 0, end = places(counts); p < end; p++) {
     if (slotAt(counts, p) >= 0) setBit(bits, slotAt(counts, p));
   }
 }
 
-export function marks64(mark: i32, word: i32): u64 {
-  return wordAt(<usize>load<u32>(listAt(LIST, mark)), word);
+export function markBits(mark: i32): usize {
+  return <usize>load<u32>(listAt(LIST, mark));
 }

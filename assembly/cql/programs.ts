@@ -1,16 +1,22 @@
 // Programs and their cached answers: one bitset per program, brought up to date from the journals, so that an instance
 // that changed costs one instance's work. Called by filter, constrain, trace and the list call.
-import { INSTRUCTION_WORDS, LANES } from "../abi";
-import { allocate, giveBack, take } from "../memory/arena";
-import { listAt, listPush } from "../memory/list";
-import { setWord, wordAt } from "../bits/words";
+import { INSTRUCTION_WORDS } from "../abi";
+import { giveBack, take } from "../memory/arena";
+import { listAt, listCount, listPush } from "../memory/list";
+import { andWords, hasBit, putBit } from "../bits/words";
 import { bitset, capacity, LIVE, words } from "../table/instances";
 import { entry, INSTANCES, remembers, TASKS, written } from "../table/journal";
-import { run64 } from "./machine";
+import { runFor, runForAll } from "./machine";
 
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 40; // code u32, instructions i32, dynamic i32, bits u32, capacity i32, heat i32, journal positions u64[2]
+// code u32, instructions i32, dynamic i32, bits u32 or 0, capacity i32, heat i32, journal positions u64[2], evaluated u64
+const STRIDE = 48;
 const POSITIONS = 24;
+const EVALUATED = 40;
+/** Answers are kept up to so many bytes in all; beyond, the ones not asked for longest are made anew when asked. */
+const MOST_BYTES: i64 = 64 << 20;
+
+const HEAD: usize = memory.data(24, 8); // evaluations u64, bytes of answers kept i64, answer of evaluateOnce u32, its capacity i32
 
 /** From `length` words of code; a dynamic program also depends on task counts. */
 export function addProgram(source: usize, length: i32, dynamic: bool): i32 {
@@ -37,33 +43,56 @@ export function heatProgram(program: i32): i32 {
 }
 
 // @ts-ignore: decorator
-@inline function run(at: usize, word: i32, lanes: u64): u64 {
-  return run64(<usize>load<u32>(at), load<i32>(at, 4), word, lanes);
+@inline function answer(at: usize): usize {
+  return <usize>load<u32>(at, 12);
+}
+
+// @ts-ignore: decorator
+@inline function answerBytes(at: usize): usize {
+  return <usize>(load<i32>(at, 16) >> 3);
+}
+
+/** Live instances that satisfy the code; the caller gives the bitset back. */
+function liveOnes(code: usize, instructions: i32): usize {
+  const bits = runForAll(code, instructions);
+  andWords(bits, bitset(LIVE), words());
+  return bits;
+}
+
+function dropAnswer(at: usize): void {
+  store<i64>(HEAD, load<i64>(HEAD, 8) - <i64>answerBytes(at), 8);
+  giveBack(answer(at), answerBytes(at));
+  store<u32>(at, 0, 12);
+  store<i32>(at, 0, 16);
 }
 
 function startAnew(at: usize): void {
-  if (load<i32>(at, 16) != capacity()) {
-    giveBack(<usize>load<u32>(at, 12), <usize>(load<i32>(at, 16) >> 3));
-    store<u32>(at, <u32>allocate(<usize>(capacity() >> 3)), 12);
-    store<i32>(at, capacity(), 16);
+  dropAnswer(at);
+  store<i64>(HEAD, load<i64>(HEAD, 8) + <i64>(capacity() >> 3), 8);
+  while (load<i64>(HEAD, 8) > MOST_BYTES && dropOldest()) {}
+  store<u32>(at, <u32>liveOnes(<usize>load<u32>(at), load<i32>(at, 4)), 12);
+  store<i32>(at, capacity(), 16);
+}
+
+/** Whether there was an answer to drop. One of the decision at hand is never the oldest: hundreds are kept. */
+function dropOldest(): bool {
+  let oldest: usize = 0;
+  for (let n = 0, end = listCount(LIST); n < end; n++) {
+    const at = listAt(LIST, n);
+    if (answer(at) != 0 && (oldest == 0 || load<u64>(at, EVALUATED) < load<u64>(oldest, EVALUATED))) oldest = at;
   }
-  const bits = <usize>load<u32>(at, 12);
-  const live = bitset(LIVE);
-  for (let w = 0, end = words(); w < end; w++) {
-    const lanes = wordAt(live, w);
-    setWord(bits, w, lanes == 0 ? 0 : run(at, w, lanes) & lanes);
-  }
+  if (oldest == 0) return false;
+  dropAnswer(oldest);
+  return true;
 }
 
 function catchUp(at: usize, journal: i32): void {
-  const bits = <usize>load<u32>(at, 12);
-  const live = bitset(LIVE);
+  let last = -1;
   for (let n = load<u64>(at + POSITIONS + (<usize>journal << 3)), end = written(journal); n < end; n++) {
     const slot = entry(journal, n);
-    const w = slot / LANES;
-    const lane = (<u64>1) << (slot & (LANES - 1));
-    const answer = run(at, w, lane) & lane & wordAt(live, w);
-    setWord(bits, w, (wordAt(bits, w) & ~lane) | answer);
+    if (slot == last) continue;
+    last = slot;
+    putBit(answer(at), slot, hasBit(bitset(LIVE), slot) && runFor(<usize>load<u32>(at), load<i32>(at, 4), slot));
   }
 }
 
@@ -76,7 +105,10 @@ function catchUp(at: usize, journal: i32): void {
 // @ts-ignore: decorator
 @inline export function evaluate(program: i32): usize {
   const at = listAt(LIST, program);
-  return isUpToDate(at) ? <usize>load<u32>(at, 12) : bringUpToDate(at);
+  const now = load<u64>(HEAD) + 1;
+  store<u64>(HEAD, now);
+  store<u64>(at, now, EVALUATED);
+  return isUpToDate(at) ? answer(at) : bringUpToDate(at);
 }
 
 // @ts-ignore: decorator
@@ -95,23 +127,13 @@ function bringUpToDate(at: usize): usize {
   }
   store<u64>(at + POSITIONS, written(INSTANCES));
   store<u64>(at + POSITIONS + 8, written(TASKS));
-  return <usize>load<u32>(at, 12);
+  return answer(at);
 }
-
-const ONCE: usize = memory.data(8, 8); // bits u32, capacity i32
 
 /** Bitset of the live instances that satisfy code that is not kept; valid until the next call. */
 export function evaluateOnce(code: usize, length: i32): usize {
-  if (load<i32>(ONCE, 4) != capacity()) {
-    giveBack(<usize>load<u32>(ONCE), <usize>(load<i32>(ONCE, 4) >> 3));
-    store<u32>(ONCE, <u32>allocate(<usize>(capacity() >> 3)));
-    store<i32>(ONCE, capacity(), 4);
-  }
-  const bits = <usize>load<u32>(ONCE);
-  const live = bitset(LIVE);
-  for (let w = 0, end = words(); w < end; w++) {
-    const lanes = wordAt(live, w);
-    setWord(bits, w, lanes == 0 ? 0 : run64(code, length / INSTRUCTION_WORDS, w, lanes) & lanes);
-  }
-  return bits;
+  giveBack(<usize>load<u32>(HEAD, 16), <usize>(load<i32>(HEAD, 20) >> 3));
+  store<u32>(HEAD, <u32>liveOnes(code, length / INSTRUCTION_WORDS), 16);
+  store<i32>(HEAD, capacity(), 20);
+  return <usize>load<u32>(HEAD, 16);
 }

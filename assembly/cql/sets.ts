@@ -6,21 +6,27 @@ import { hasBit, setBit } from "../bits/words";
 
 const LIST: usize = memory.data(16, 16);
 const STRIDE = 8; // bits u32, bytes i32
+const LEAST_BYTES = 64;
 
 export function addSet(): i32 {
   return listPush(LIST, STRIDE);
 }
 
-export function setAdd(set: i32, value: i32): void {
+/** Bits over values, with room for `value`. */
+export function setTable(set: i32, value: i32): usize {
   const at = listAt(LIST, set);
   const bytes = load<i32>(at, 4);
-  if (value >= bytes << 3) {
-    let larger = max(bytes, 64);
+  if (bytes == 0 || value >= bytes << 3) {
+    let larger = max(bytes, LEAST_BYTES);
     while (value >= larger << 3) larger <<= 1;
     store<u32>(at, <u32>enlarge(<usize>load<u32>(at), <usize>bytes, <usize>larger));
     store<i32>(at, larger, 4);
   }
-  setBit(<usize>load<u32>(at), value);
+  return <usize>load<u32>(at);
+}
+
+export function setAdd(set: i32, value: i32): void {
+  setBit(setTable(set, value), value);
 }
 
 /** Empties a set, for one evaluation. */

@@ -1,11 +1,20 @@
 // First fit: the lowest slot among the eligible instances with the fewest tasks of a group, or simply the lowest. Stops
 // at the first instance that no other can beat, so a spread that still finds an empty instance looks at few words.
+import { NONE, REQUEST_MEMBER_OF, VALUE_MISSING } from "../abi";
+import { equal64, least64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
+import { isDynamic } from "../cql/programs";
+import { barrenOf, nextFertile, setBarren } from "../table/barren";
 import { bitset, LIVE, words } from "../table/instances";
 import { count, countColumn, entries, FIELD_FLOOR, isDense, record, seatsOf } from "../table/counts";
 import { leastUnder } from "../bits/narrow";
 import { seats64 } from "../table/seats";
-import { allowed64, eligible64, nextWord } from "./query";
+import { barrenHead, groupOf, word } from "../table/requests";
+import { listedValue, listedValues, ofValue64 } from "./levels";
+import { allowed64, eligible64, fitting64, nextWord } from "./query";
+
+const WORTHWHILE = 256; // words below which it costs more to remember the barren ones than to look
+const ANY = VALUE_MISSING; // no value is asked for
 
 /** Lowest eligible slot, or -1. */
 export function firstEligible(): i32 {
@@ -16,20 +25,56 @@ export function firstEligible(): i32 {
   return -1;
 }
 
-/** Lowest slot among the eligible ones with the fewest tasks of the group, or -1. */
-export function fewestTasks(group: i32): i32 {
+/** Lowest slot among the eligible ones with the fewest tasks of the request's group, or -1. */
+export function fewestTasks(request: usize): i32 {
+  const group = groupOf(request);
   const counts = record(group);
   if (entries(counts) == 0) return firstEligible();
   if (load<i32>(counts, FIELD_FLOOR) == 0) {
-    const seatless = firstWithout(counts);
+    const seatless = firstWithout(request, seatsOf(counts));
     if (seatless >= 0) return seatless;
   }
   return fewestByCount(group, counts);
 }
 
-/** Lowest eligible slot without a task of the group, or -1. */
-function firstWithout(counts: usize): i32 {
-  const seats = seatsOf(counts);
+/** Lowest eligible slot without a task of the group, or -1. The values of a level are searched one after the other. */
+function firstWithout(request: usize, seats: usize): i32 {
+  const values = words() >= WORTHWHILE && isSteady(request) ? listedValues() : -1;
+  if (values < 0) return firstInLevel(seats);
+  if (values == 0) return firstOf(barrenOf(barrenHead(request), ANY), ANY, seats, words());
+  let best = -1;
+  for (let k = 0; k < values; k++) {
+    const value = listedValue(k);
+    const slot = firstOf(barrenOf(barrenHead(request), value), value, seats, best < 0 ? words() : (best >> 6) + 1);
+    if (slot >= 0 && (best < 0 || slot < best)) best = slot;
+  }
+  return best;
+}
+
+/** Lowest such slot of a value, in the words before `end`. */
+function firstOf(barren: i32, value: i32, seats: usize, end: i32): i32 {
+  for (let w = nextCandidate(barren, 0, end); w < end; w = nextCandidate(barren, w + 1, end)) {
+    const seatless = allowed64(w) & ~seats64(seats, w);
+    let here = seatless == 0 ? 0 : fitting64(w) & seatless;
+    if (here != 0 && value != ANY) here = ofValue64(value, w, here);
+    if (here != 0) return (w << 6) + lowest(here);
+    setBarren(barren, w);
+  }
+  return -1;
+}
+
+/** The next word from `w` on that has room and is not known to be barren, or `end` or more. */
+// @ts-ignore: decorator
+@inline function nextCandidate(barren: i32, w: i32, end: i32): i32 {
+  while (w < end) {
+    const fertile = nextFertile(barren, w, end);
+    w = nextWord(fertile);
+    if (w == fertile) break;
+  }
+  return w;
+}
+
+function firstInLevel(seats: usize): i32 {
   for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
     const seatless = allowed64(w) & ~seats64(seats, w);
     const here = seatless == 0 ? 0 : eligible64(w) & seatless;
@@ -38,12 +83,27 @@ function firstWithout(counts: usize): i32 {
   return -1;
 }
 
+/** Whether only growth on an instance can make it a candidate. */
+function isSteady(request: usize): bool {
+  const memberOf = word(request, REQUEST_MEMBER_OF);
+  return memberOf == NONE || !isDynamic(memberOf);
+}
+
 function fewestByCount(group: i32, counts: usize): i32 {
   const floor = load<i32>(counts, FIELD_FLOOR);
   let best = -1;
   let least = i32.MAX_VALUE;
   for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
-    for (let rest = eligible64(w); rest != 0; rest &= rest - 1) {
+    const here = eligible64(w);
+    if (isDense(counts)) {
+      const fewest = here == 0 ? least : <i32>least64(countColumn(counts) + (<usize>w << 8), here);
+      if (fewest >= least) continue;
+      least = fewest;
+      best = (w << 6) + lowest(here & equal64(countColumn(counts) + (<usize>w << 8), i32x4.splat(fewest)));
+      if (fewest == floor) return best;
+      continue;
+    }
+    for (let rest = here; rest != 0; rest &= rest - 1) {
       const slot = (w << 6) + lowest(rest);
       const here = count(group, slot);
       if (here == floor) return slot;

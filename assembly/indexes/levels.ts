@@ -2,10 +2,9 @@
 // level that has a candidate wins. The indexes look through one level at a time, fewest tasks first; the instances
 // without the attribute are the last level. Called by plan and query.
 import { VALUE_MISSING, VALUE_NONE } from "../abi";
-import { equal64 } from "../bits/lanes";
-import { wordAt } from "../bits/words";
-import { attributeValue, largestValue, population, presence, settle, valueColumn } from "../table/attributes";
+import { attributeValue, domainPage, largestValue, population } from "../table/attributes";
 import { domainAttribute, domainCounts } from "../table/domains";
+import { equal64, PAGE_WORDS, present64, valueIn } from "../table/pages";
 
 const SOME_VALUES = 4; // up to so many domains of a level are compared as vectors
 
@@ -73,29 +72,44 @@ export function firstLevel(): i64 {
   return false;
 }
 
+/** Values that make up the level at hand, one of which an instance must have: 0 for no level, -1 when they are not listed. */
+// @ts-ignore: decorator
+@inline export function listedValues(): i32 {
+  if (load<i32>(LEVEL) < 0) return 0;
+  return load<u32>(LEVEL, 4) == LAST || load<i32>(LEVEL, 12) == MANY ? -1 : load<i32>(LEVEL, 12);
+}
+
+// @ts-ignore: decorator
+@inline export function listedValue(k: i32): i32 {
+  return load<i32>(LEVEL + 16 + (<usize>k << 2));
+}
+
+/** Those of `lanes` that have one value of the attribute of the level. */
+// @ts-ignore: decorator
+@inline export function ofValue64(value: i32, w: i32, lanes: u64): u64 {
+  return lanes & equal64(domainPage(load<i32>(LEVEL), w), w & (PAGE_WORDS - 1), value);
+}
+
 /** Those of `lanes` that lie in the level at hand. */
 export function inLevel64(w: i32, lanes: u64): u64 {
   const attribute = load<i32>(LEVEL);
   if (attribute < 0) return lanes;
-  const at = settle(attribute);
-  if (load<u32>(LEVEL, 4) == LAST) return lanes & ~wordAt(presence(at), w);
-  const cells = valueColumn(at);
-  if (cells == 0) return lanes & wordAt(presence(at), w);
+  const page = domainPage(attribute, w);
+  const word = w & (PAGE_WORDS - 1);
+  if (load<u32>(LEVEL, 4) == LAST) return lanes & ~present64(page, word);
   const values = load<i32>(LEVEL, 12);
-  if (values == MANY) return lanes & ofMany64(cells + (<usize>w << 8), lanes);
+  if (values == MANY) return ofMany64(page, word, lanes);
   let mask: u64 = 0;
-  for (let k = 0; k < values; k++) {
-    mask |= equal64(cells + (<usize>w << 8), i32x4.splat(load<i32>(LEVEL + 16 + (<usize>k << 2))));
-  }
+  for (let k = 0; k < values; k++) mask |= equal64(page, word, load<i32>(LEVEL + 16 + (<usize>k << 2)));
   return lanes & mask;
 }
 
-function ofMany64(cells: usize, lanes: u64): u64 {
+function ofMany64(page: u32, word: i32, lanes: u64): u64 {
   const counts = <usize>load<u32>(LEVEL, 8);
   const level = load<u32>(LEVEL, 4);
   let mask: u64 = 0;
   for (let rest = lanes; rest != 0; rest &= rest - 1) {
-    const value = load<i32>(cells + (<usize>ctz(rest) << 2));
+    const value = valueIn(page, (word << 6) + <i32>ctz(rest));
     if (value != VALUE_MISSING && load<u32>(counts + (<usize>value << 2)) == level) mask |= rest & (0 - rest);
   }
   return mask;

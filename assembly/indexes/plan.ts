@@ -48,7 +48,7 @@ export function lastKey(request: usize): i32 {
   const kind = strategyKind(request, strategyCount(request) - 1);
   if (kind == STRATEGY_BINPACK_CPU) return tightestFit(request, COLUMN_REMAINING_CPU);
   if (kind == STRATEGY_BINPACK_MEMORY) return tightestFit(request, COLUMN_REMAINING_MEMORY);
-  if (kind == STRATEGY_SPREAD_INSTANCE) return fewestTasks(groupOf(request));
+  if (kind == STRATEGY_SPREAD_INSTANCE) return fewestTasks(request);
   return firstEligible();
 }
 

@@ -47,6 +47,12 @@ const QUERY: usize = memory.data(20, 16);
 
 /** The instances of a word that can take the task and lie in the domain level at hand. */
 export function eligible64(w: i32): u64 {
+  const here = fitting64(w);
+  return here == 0 ? 0 : inLevel64(w, here);
+}
+
+/** The instances of a word that can take the task, whatever their domain. */
+export function fitting64(w: i32): u64 {
   let here = allowed64(w);
   if (here == 0) return 0;
   const demand = demandAtHand();
@@ -58,8 +64,7 @@ export function eligible64(w: i32): u64 {
   if (fitting == 0) tightenStaircase(w, cpuOf(demand));
   here &= fitting;
   if (here == 0) return 0;
-  if (load<i32>(QUERY, 16) == 0) here = withScarce64(demand, w, here);
-  return here == 0 ? 0 : inLevel64(w, here);
+  return load<i32>(QUERY, 16) != 0 ? here : withScarce64(demand, w, here);
 }
 
 /** The next word from `w` on that is worth a look, or `words()`. */

@@ -1,33 +1,40 @@
 // Staircase: for each bitset word and each step of cpu, an upper bound of the memory that any of its 64 instances with
 // so much cpu has left. Searches skip words where nothing fits; two separate maxima would not do, since one instance may
-// have the cpu and another the memory. A release raises the bounds; a search that finds nothing tightens one.
+// have the cpu and another the memory. Over every 64 words stands the bound of a flight, so that a million instances are
+// searched like some thousand. A release raises bounds; a search that finds nothing lowers one.
 //
 //   step        0   1    2    3   ...  9
 //   cpu from    0  128  256  512      32768      as ECS tasks mostly ask for powers of two, the test is nearly exact
-//   bounds      i32[words + 4] a step, one block after the other
+//   bounds      i32[words + 4] a step, then flights i32[words / 64 + 4] a step; of a word, none is below a later step's
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
-import { greatestWith64 } from "../bits/lanes";
+import { greatest64, greatestWith64 } from "../bits/lanes";
 import { allocate, giveBack } from "../memory/arena";
 import { capacity, cell, column, words } from "../table/instances";
 
 const STEPS: i32 = 10;
+const FLIGHT = 64; // words
 const BEYOND = 4; // a vector of bounds may be read past the last word
 
-const HEAD: usize = memory.data(8, 8); // bounds u32, capacity i32
+const HEAD: usize = memory.data(16, 8); // bounds u32, flights u32, capacity i32
 
 // @ts-ignore: decorator
-@inline function stride(instances: i32): usize {
+@inline function boundsStride(instances: i32): usize {
   return <usize>(((instances >> 6) + BEYOND) << 2);
 }
 
 // @ts-ignore: decorator
-@inline function allSteps(instances: i32): usize {
-  return <usize>STEPS * stride(instances);
+@inline function flightsStride(instances: i32): usize {
+  return <usize>(((instances >> 12) + 1 + BEYOND) << 2);
 }
 
 // @ts-ignore: decorator
 @inline function bounds(step: i32): usize {
-  return <usize>load<u32>(HEAD) + <usize>step * stride(load<i32>(HEAD, 4));
+  return <usize>load<u32>(HEAD) + <usize>step * boundsStride(load<i32>(HEAD, 8));
+}
+
+// @ts-ignore: decorator
+@inline function flights(step: i32): usize {
+  return <usize>load<u32>(HEAD, 4) + <usize>step * flightsStride(load<i32>(HEAD, 8));
 }
 
 // @ts-ignore: decorator
@@ -40,36 +47,50 @@ const HEAD: usize = memory.data(8, 8); // bounds u32, capacity i32
   return step == 0 ? 0 : 64 << step;
 }
 
-function settle(): void {
-  const old = load<i32>(HEAD, 4);
-  const now = capacity();
-  if (old == now) return;
-  const before = <usize>load<u32>(HEAD);
-  const larger = allocate(allSteps(now));
-  memory.fill(larger, 0xff, allSteps(now));
-  for (let step: usize = 0; step < <usize>STEPS && old > 0; step++) {
-    memory.copy(larger + step * stride(now), before + step * stride(old), <usize>(old >> 6) << 2);
-  }
-  if (old > 0) giveBack(before, allSteps(old));
-  store<u32>(HEAD, <u32>larger);
-  store<i32>(HEAD, now, 4);
+/** A larger copy of one array of bounds a step; what is new holds -1. */
+function grown(before: usize, oldStride: usize, kept: usize, stride: usize): usize {
+  const larger = allocate(<usize>STEPS * stride);
+  memory.fill(larger, 0xff, <usize>STEPS * stride);
+  for (let step: usize = 0; step < <usize>STEPS; step++) memory.copy(larger + step * stride, before + step * oldStride, kept);
+  giveBack(before, <usize>STEPS * oldStride);
+  return larger;
 }
 
-/** After an instance's amounts changed or it was added. */
+function settle(): void {
+  const old = load<i32>(HEAD, 8);
+  const now = capacity();
+  if (old == now) return;
+  const words = <usize>(old >> 6) << 2;
+  const flightsKept = old == 0 ? 0 : <usize>((old >> 12) + 1) << 2;
+  const boundsBlock = grown(<usize>load<u32>(HEAD), boundsStride(old), words, boundsStride(now));
+  const flightsBlock = grown(<usize>load<u32>(HEAD, 4), flightsStride(old), flightsKept, flightsStride(now));
+  store<u32>(HEAD, <u32>boundsBlock);
+  store<u32>(HEAD, <u32>flightsBlock, 4);
+  store<i32>(HEAD, now, 8);
+}
+
+/** After an instance's amounts grew or it was added. */
 export function raiseStaircase(slot: i32): void {
   settle();
   const memory = cell(COLUMN_REMAINING_MEMORY, slot);
   const at = <usize>(slot >> 6) << 2;
+  const flightAt = <usize>(slot >> 12) << 2;
   for (let step = stepOf(cell(COLUMN_REMAINING_CPU, slot)); step >= 0; step--) {
     const bound = bounds(step) + at;
-    if (memory > load<i32>(bound)) store<i32>(bound, memory);
+    if (memory <= load<i32>(bound)) return; // nor are the earlier steps too low
+    store<i32>(bound, memory);
+    const flight = flights(step) + flightAt;
+    if (memory > load<i32>(flight)) store<i32>(flight, memory);
   }
 }
 
 /** After a search for so much cpu found no instance of the word with enough of both. */
 export function tightenStaircase(w: i32, cpu: i32): void {
-  const step = stepOf(cpu);
-  store<i32>(bounds(step) + (<usize>w << 2), exactBound(w, step));
+  const at = <usize>w << 2;
+  let step = stepOf(cpu);
+  const exact = exactBound(w, step);
+  store<i32>(bounds(step) + at, exact);
+  while (++step < STEPS && load<i32>(bounds(step) + at) > exact) store<i32>(bounds(step) + at, exact);
 }
 
 function exactBound(w: i32, step: i32): i32 {
@@ -77,23 +98,45 @@ function exactBound(w: i32, step: i32): i32 {
   return greatestWith64(column(COLUMN_REMAINING_MEMORY) + lanes, column(COLUMN_REMAINING_CPU) + lanes, cpuOfStep(step));
 }
 
-/** The next word from `w` on that may hold an instance with enough of both, or `words()`. */
-export function nextRoomy(w: i32, cpu: i32, memory: i32): i32 {
-  const end = words();
-  const from = bounds(stepOf(cpu));
-  const need = i32x4.splat(memory);
-  for (; w < end; w += 4) {
-    const roomy = i32x4.bitmask(i32x4.ge_s(v128.load(from + (<usize>w << 2)), need));
-    if (roomy != 0) return min(end, w + ctz(roomy));
+/** The first of some bounds, from `k` on, that is at least `need`, or `end` or more. */
+// @ts-ignore: decorator
+@inline function firstEnough(from: usize, k: i32, end: i32, need: v128): i32 {
+  for (; k < end; k += 4) {
+    const enough = i32x4.bitmask(i32x4.ge_s(v128.load(from + (<usize>k << 2)), need));
+    if (enough != 0) return k + ctz(enough);
   }
   return end;
 }
 
-/** Whether no bound lies below what an instance of its word has; for check. */
+/** The next word from `w` on that may hold an instance with enough of both, or `words()`. */
+export function nextRoomy(w: i32, cpu: i32, memory: i32): i32 {
+  const end = words();
+  const step = stepOf(cpu);
+  const need = i32x4.splat(memory);
+  while (w < end) {
+    const flight = w / FLIGHT;
+    const flightEnd = min((flight + 1) * FLIGHT, end);
+    const found = firstEnough(bounds(step), w, flightEnd, need);
+    if (found < flightEnd) return found;
+    if (w == flight * FLIGHT && w + FLIGHT <= end) lowerFlight(step, flight);
+    w = firstEnough(flights(step), flight + 1, (end + FLIGHT - 1) / FLIGHT, need) * FLIGHT;
+  }
+  return end;
+}
+
+/** A search over the whole flight found nothing under its bound. */
+function lowerFlight(step: i32, flight: i32): void {
+  store<i32>(flights(step) + (<usize>flight << 2), greatest64(bounds(step) + (<usize>(flight * FLIGHT) << 2)));
+}
+
+/** Whether no bound lies below what an instance of its word has, nor a flight's below a word's; for check. */
 export function staircaseIsSound(): bool {
   for (let w = 0, end = words(); w < end; w++) {
     for (let step = 0; step < STEPS; step++) {
-      if (load<i32>(bounds(step) + (<usize>w << 2)) < exactBound(w, step)) return false;
+      const bound = load<i32>(bounds(step) + (<usize>w << 2));
+      if (bound < exactBound(w, step)) return false;
+      if (bound > load<i32>(flights(step) + (<usize>(w / FLIGHT) << 2))) return false;
+      if (step > 0 && bound > load<i32>(bounds(step - 1) + (<usize>w << 2))) return false;
     }
   }
   return true;

@@ -5,12 +5,14 @@
 //   ├────────┼──────────────────┼─────────────────────────────────┼────────────┤
 //   │ unused │ heads (static)   │ blocks, each a multiple of 64 B │ not yet cut │
 //
-// Blocks that may be given back have a power-of-two size and return to the free list of their class.
+// Blocks that may be given back have a power-of-two size and return to the free list of their class; one that is too
+// large for a request is halved, so that what a table leaves when it grows serves smaller ones.
 
 // Head: top u32, generation u32, exchange address u32, exchange capacity u32, free list heads u32[32].
 const HEAD: usize = memory.data(16 + 32 * 4, 16);
 const FREE: usize = HEAD + 16;
 const BLOCK: usize = 64;
+const CLASSES = 32;
 
 // @ts-ignore: decorator
 @inline export function top(): u32 {
@@ -48,10 +50,15 @@ export function take(bytes: usize): usize {
 /** A zeroed block of at least `bytes`; give it back with the same `bytes`. */
 export function allocate(bytes: usize): usize {
   const k = sizeClass(bytes);
-  const list = FREE + (<usize>k << 2);
-  const block = <usize>load<u32>(list);
-  if (block == 0) return take(<usize>1 << k); // fresh memory is zero
-  store<u32>(list, load<u32>(block));
+  let from = k;
+  while (from < CLASSES && load<u32>(FREE + (<usize>from << 2)) == 0) from++;
+  if (from == CLASSES) return take(<usize>1 << k); // fresh memory is zero
+  const block = <usize>load<u32>(FREE + (<usize>from << 2));
+  store<u32>(FREE + (<usize>from << 2), load<u32>(block));
+  while (from > k) {
+    from--;
+    giveBack(block + (<usize>1 << from), <usize>1 << from);
+  }
   memory.fill(block, 0, <usize>1 << k);
   return block;
 }

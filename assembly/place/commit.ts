@@ -6,6 +6,7 @@ import {
   TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_NEXT, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
 } from "../abi";
 import { followAmounts } from "../indexes/follow";
+import { noteGrowth } from "../table/barren";
 import { count } from "../table/counts";
 import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
 import { changeCount } from "../table/groups";
@@ -134,6 +135,7 @@ export function orphan(number: i32): void {
   add(COLUMN_REMAINING_CPU, slot, sign * cpuOf(demand));
   add(COLUMN_REMAINING_MEMORY, slot, sign * memoryOf(demand));
   followAmounts(slot, sign > 0);
+  if (sign > 0) noteGrowth(slot);
   if (eniOf(demand) != 0) add(COLUMN_REMAINING_ENI, slot, sign * eniOf(demand));
   if (gpuOf(demand) != 0) add(COLUMN_REMAINING_GPU, slot, sign * gpusTaken(demand, slot));
   for (let k = 0, end = portsOf(demand); k < end; k++) {

@@ -7,9 +7,11 @@ import {
   TASK_STOPPED,
 } from "../abi";
 import { hasBit } from "../bits/words";
+import { setsAreSound } from "./capabilities";
 import { countAt, entries, groupCount, places, record, seatsAreSound, slotAt, total } from "./counts";
 import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "./demands";
 import { domainsAreSound } from "./domains";
+import { miscountedAttribute } from "./holders";
 import { ACTIVE, AGENT, bitset, capacity, cell, instanceCount, isLive, LIVE, READY, slots, withinTotals } from "./instances";
 import { portCount, portKey, portUsed } from "./ports";
 import { field, taskAt } from "./tasks";
@@ -25,6 +27,8 @@ export const BROKEN_GROUP = 6;
 export const BROKEN_DOMAINS = 7;
 export const BROKEN_COUNT = 8;
 export const BROKEN_INDEX = 9; // told by the entry, which knows the indexes
+export const BROKEN_ATTRIBUTE = 10;
+export const BROKEN_SETS = 11;
 
 function broken(kind: i32, which: i32): i32 {
   return kind | (which << 4);
@@ -43,7 +47,8 @@ export function check(): i32 {
     if (!groupIsSound(group)) return broken(BROKEN_GROUP, group);
     if (!domainsAreSound(group)) return broken(BROKEN_DOMAINS, group);
   }
-  return SOUND;
+  if (miscountedAttribute() != NONE) return broken(BROKEN_ATTRIBUTE, miscountedAttribute());
+  return setsAreSound() ? SOUND : broken(BROKEN_SETS, 0);
 }
 
 function checkInstance(slot: i32): i32 {

@@ -2,7 +2,7 @@
 // the (group, attribute) pairs that some request spreads over; counted anew when values of the attribute changed.
 import { allocate, giveBack } from "../memory/arena";
 import { listAt, listPush } from "../memory/list";
-import { attributeValue, attributeVersion, largestValue } from "./attributes";
+import { attributeValue, attributeVersion, largestValue, makeDomain } from "./attributes";
 import { countAt, FIELD_DOMAINS, places, record, slotAt } from "./counts";
 
 const LIST: usize = memory.data(16, 16);
@@ -22,6 +22,7 @@ export function domainsOf(group: i32, attribute: i32): i32 {
   const at = listAt(LIST, number);
   store<i32>(at, group);
   store<i32>(at, attribute, 4);
+  makeDomain(attribute);
   store<i32>(at, -1, 16);
   store<i32>(at, head(group), 20);
   store<i32>(record(group), number + 1, FIELD_DOMAINS);

@@ -1,6 +1,8 @@
 // Journals: which slots changed lately, so that cached bitsets catch up with the few instead of starting anew. Written
 // by the other tables, read by cql/evaluate. An entry is a slot; a reader that fell RING entries behind starts anew.
 
+import { noteGrowth } from "./barren";
+
 export const INSTANCES = 0; // status, agent, attributes, registration
 export const TASKS = 1; // task counts of an instance or of a group on it
 const RING = 1024;
@@ -15,6 +17,7 @@ const RINGS: usize = memory.data(2 * RING * 4, 16);
 
 // @ts-ignore: decorator
 @inline export function note(journal: i32, slot: i32): void {
+  if (journal == INSTANCES) noteGrowth(slot);
   const n = written(journal);
   store<i32>(RINGS + (<usize>(journal * RING + <i32>(n & (RING - 1))) << 2), slot);
   store<u64>(HEAD + (<usize>journal << 3), n + 1);

@@ -1,7 +1,7 @@
 // Requests: all that decides where tasks of one kind go, compiled by the host: a demand, a group, programs for the gates
 // and the strategies in order. Read by every stage.
 //
-//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }
+//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }, then the head of its barren words
 import {
   MAX_STRATEGIES, REQUEST_DEMAND, REQUEST_DISTINCT, REQUEST_GROUP, REQUEST_STRATEGIES, REQUEST_WORDS,
   STRATEGY_SPREAD_ATTRIBUTE,
@@ -11,7 +11,8 @@ import { demandAt } from "./demands";
 import { domainsOf } from "./domains";
 
 const LIST: usize = memory.data(16, 16);
-const STRIDE = (REQUEST_WORDS + MAX_STRATEGIES * 2) * 4;
+const BARREN: usize = (REQUEST_WORDS + MAX_STRATEGIES * 2) * 4;
+const STRIDE = <i32>BARREN + 4;
 
 /** A spread over an attribute keeps the number of its domain counts as argument. */
 export function addRequest(source: usize): i32 {
@@ -50,6 +51,12 @@ export function addRequest(source: usize): i32 {
 // @ts-ignore: decorator
 @inline export function isDistinct(request: usize): bool {
   return word(request, REQUEST_DISTINCT) != 0;
+}
+
+/** Head of the request's barren words. */
+// @ts-ignore: decorator
+@inline export function barrenHead(request: usize): usize {
+  return request + BARREN;
 }
 
 // @ts-ignore: decorator

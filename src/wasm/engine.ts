@@ -121,11 +121,16 @@ export class WasmEngine implements Engine {
   } {
     const { filter, status } = calls.parseList(input);
     return this.#guard.run(() => {
-      const matches = filter === undefined ? () => true : this.#state.transient.matches(parse(filter, this.#state.cql));
-      const wanted = (instance: HostInstance): boolean =>
-        status === undefined ? instance.status !== 'INACTIVE' : instance.status === status;
-      const listed = [...this.#state.instances.all()].filter((instance) => wanted(instance) && matches(instance.slot));
-      return { containerInstanceArns: listed.map(({ record }) => record.containerInstanceArn) };
+      const { instances, transient, cql } = this.#state;
+      const inSlots = (slots: readonly number[]): HostInstance[] =>
+        slots.map((slot) => instances.at(slot) as HostInstance);
+      const asked = filter === undefined ? instances.all() : inSlots(transient.slots(parse(filter, cql)));
+      const listed: string[] = [];
+      for (const instance of asked) {
+        if (status === undefined ? instance.status !== 'INACTIVE' : instance.status === status)
+          listed.push(instance.record.containerInstanceArn);
+      }
+      return { containerInstanceArns: listed };
     });
   }
 

@@ -79,6 +79,19 @@ export class Views {
     return (slot) => (((words[at + (slot >>> 5)] as number) >>> (slot & 31)) & 1) === 1;
   }
 
+  /** The slots in a bitset of `count` bits, in order. */
+  members(address: number, count: number): number[] {
+    const words = this.words();
+    const at = address >>> 2;
+    const slots: number[] = [];
+    for (let w = 0, end = (count + 31) >>> 5; w < end; w++) {
+      for (let rest = words[at + w] as number; rest !== 0; rest &= rest - 1) {
+        slots.push((w << 5) + 31 - Math.clz32(rest & -rest));
+      }
+    }
+    return slots;
+  }
+
   /** u16 masks by slot, copied. */
   masks(address: number, count: number): Uint16Array {
     const words = this.words();

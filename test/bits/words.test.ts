@@ -37,6 +37,20 @@ describe('bitset words', () => {
     );
   });
 
+  it('or and not are union and complement', () => {
+    const core = createCore();
+    fc.assert(
+      fc.property(subset, subset, (a, b) => {
+        const [either, none, right] = [write(core, a), write(core, a), write(core, b)];
+        core.bitsOr(either, right, WORDS);
+        core.bitsNot(none, WORDS);
+        expect(read(core, either)).toEqual(ascending([...new Set([...a, ...b])]));
+        expect(read(core, none)).toEqual(Array.from({ length: BITS }, (_, k) => k).filter((k) => !a.includes(k)));
+        for (const block of [either, none, right]) core.giveBackBytes(block, BITS / 8);
+      }),
+    );
+  });
+
   it('count, first and nth agree with the sorted members', () => {
     const core = createCore();
     fc.assert(

@@ -11,10 +11,15 @@ export interface InspectedCore extends Core {
   decideOnly(request: number): number;
   decideWithoutIndexes(request: number): number;
   blockIndexes(): number;
+  spreadOver(attribute: number): void;
+  instancesWith(attribute: number, value: number): number;
+  capabilitySets(): number;
   allocateBytes(bytes: number): number;
   giveBackBytes(block: number, bytes: number): void;
   bitsAnd(target: number, source: number, length: number): void;
   bitsAndNot(target: number, source: number, length: number): void;
+  bitsOr(target: number, source: number, length: number): void;
+  bitsNot(target: number, length: number): void;
   bitsCount(bits: number, length: number): number;
   bitsFirst(bits: number, length: number): number;
   bitsNth(bits: number, length: number, k: number): number;

@@ -47,6 +47,15 @@ describe('a view', () => {
     expect([...back]).toEqual([-1, -1, -0x80000000]);
   });
 
+  it('lists the members of a bitset in order, the last bit of a word included', () => {
+    const one = host();
+    const at = one.views.exchange(16);
+    one.views.send([1, -0x80000000, 0, 0x8001]);
+    expect(one.views.members(at * 4, 128)).toEqual([0, 63, 96, 111]);
+    expect(one.views.members(at * 4, 64)).toEqual([0, 63]);
+    expect(one.views.members(at * 4, 0)).toEqual([]);
+  });
+
   it('finds the exchange buffer after it moved within memory that did not grow', () => {
     const one = host();
     one.views.put(41);

@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<number, string>> = {
   7: 'domain counts unsound of group',
   8: 'instances miscounted:',
   9: 'a placement index disagrees with the table',
+  10: 'instances miscounted of attribute',
+  11: 'capability sets miscounted:',
 };
 
 /** Empty when sound. */

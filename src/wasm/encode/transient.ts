@@ -39,12 +39,22 @@ export class Transient {
 
   /** A test by slot, valid until the core is called again. */
   matches(expression: Expression): (slot: number) => boolean {
+    return this.#views.bitset(this.#evaluate(expression));
+  }
+
+  /** The slots of the instances that satisfy the expression, in order. */
+  slots(expression: Expression): number[] {
+    return this.#views.members(this.#evaluate(expression), this.#core.slots());
+  }
+
+  /** Address of the answer. */
+  #evaluate(expression: Expression): number {
     const { steps } = compile(expression, this.#options);
     this.#setsUsed = 0;
     this.#marksUsed = 0;
     const words = steps.flatMap((step) => this.#instruction(step));
     this.#views.send(words);
-    return this.#views.bitset(this.#core.evaluateOnce(words.length));
+    return this.#core.evaluateOnce(words.length);
   }
 
   #instruction(step: Step): readonly number[] {

@@ -1,0 +1,78 @@
+// Barren words: the words of 64 instances of which a request lately found that none is a candidate without a task of its
+// group. They stay barren until something grows there: an amount, a count that sinks, an attribute, a state. Kept for
+// spreads over instances, whose low slots soon hold either no room or a task of the group already.
+//
+//   ages     u8 by word, 1..255, one more with each growth; when one starts over, all requests forget the word
+//   request  u8 by word, the age at which the word was barren, 0 = never: barren while both agree; for each value of the
+//            attribute it spreads over, a list of its own
+import { enlarge } from "../memory/arena";
+import { listAt, listCount, listPush } from "../memory/list";
+import { LANES } from "../abi";
+import { capacity } from "./instances";
+
+const AGES: usize = memory.data(8, 8); // ages u32, capacity i32
+const LIST: usize = memory.data(16, 16);
+const STRIDE = 16; // bytes u32, capacity i32, value i32, next of the request + 1
+const BEYOND = 16; // a vector may be read past the last word
+
+// @ts-ignore: decorator
+@inline function bytesFor(instances: i32): usize {
+  return <usize>(instances / LANES + BEYOND);
+}
+
+/** Grows an array of bytes by word to the instance table. */
+// @ts-ignore: decorator
+@inline function settle(head: usize): usize {
+  if (load<i32>(head, 4) != capacity()) grow(head);
+  return <usize>load<u32>(head);
+}
+
+function grow(head: usize): void {
+  const old = load<i32>(head, 4);
+  store<u32>(head, <u32>enlarge(<usize>load<u32>(head), old == 0 ? 0 : bytesFor(old), bytesFor(capacity())));
+  store<i32>(head, capacity(), 4);
+}
+
+/** Something grew on the instance: it may have become a candidate. */
+// @ts-ignore: decorator
+@inline export function noteGrowth(slot: i32): void {
+  const at = settle(AGES) + <usize>(slot / LANES);
+  const age = load<u8>(at) + 1;
+  if (age == 0) startOver(at, slot / LANES);
+  else store<u8>(at, age);
+}
+
+function startOver(at: usize, w: i32): void {
+  store<u8>(at, 1);
+  for (let n = 0, end = listCount(LIST); n < end; n++) store<u8>(settle(listAt(LIST, n)) + <usize>w, 0);
+}
+
+/** The barren words for a value, in the chain that starts at `head` (number + 1); a new chain link is made where none is. */
+export function barrenOf(head: usize, value: i32): i32 {
+  for (let n = load<i32>(head); n != 0; n = load<i32>(listAt(LIST, n - 1), 12)) {
+    if (load<i32>(listAt(LIST, n - 1), 8) == value) return n - 1;
+  }
+  const number = listPush(LIST, STRIDE);
+  const at = listAt(LIST, number);
+  store<i32>(at, value, 8);
+  store<i32>(at, load<i32>(head), 12);
+  store<i32>(head, number + 1);
+  return number;
+}
+
+/** The word has no candidate now; never asked of a word of which nothing ever grew. */
+export function setBarren(number: i32, w: i32): void {
+  store<u8>(settle(listAt(LIST, number)) + <usize>w, load<u8>(settle(AGES) + <usize>w));
+}
+
+/** The next word from `w` on, before `end`, that is not barren, or `end` or more. */
+export function nextFertile(number: i32, w: i32, end: i32): i32 {
+  const ages = settle(AGES);
+  const barren = settle(listAt(LIST, number));
+  for (; w < end; w += 16) {
+    const p = <usize>w;
+    const fertile = ~i8x16.bitmask(i8x16.eq(v128.load(barren + p), v128.load(ages + p))) & 0xffff;
+    if (fertile != 0) return w + ctz(fertile);
+  }
+  return w;
+}
