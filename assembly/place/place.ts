@@ -1,5 +1,5 @@
 // One placement: filter -> constrain -> score -> select -> commit. The pipeline and nothing else.
-import { planned, UNPLANNED } from "../indexes/plan";
+import { planned } from "../indexes/plan";
 import { commit } from "./commit";
 import { constrain } from "./constrain";
 import { filter } from "./filter";
@@ -8,8 +8,7 @@ import { select } from "./select";
 
 /** Decides where the next task of the request goes; -1 when no instance can take it. Commits nothing. */
 export function decide(request: usize): i32 {
-  const slot = planned(request);
-  return slot == UNPLANNED ? decideByStages(request) : slot;
+  return planned(request);
 }
 
 /** The stages one by one: what every index must agree with. */
