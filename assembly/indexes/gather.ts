@@ -1,21 +1,31 @@
 // Gather: fills the ties with all that is eligible, or with what has exactly as much of a resource left as the tightest
 // fit: neighbours in the block index when they are few, found by a pass over the words when they are many.
-import { COLUMN_REMAINING_CPU } from "../abi";
-import { below64, equal64 } from "../bits/lanes";
+import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
+import { below64, belowEither64, equal64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import { cell, column, words } from "../table/instances";
 import { KEYS, OTHERS, rangeFrom, slotIn } from "./blocks";
 import { blockAt, blocksOn, foundBlock, foundShelf, locate, ordered, shelfAt } from "./directory";
 import { keyColumn, otherColumn, shelfCount } from "./members";
-import { allowed64, eligible64, isEligible, needOf, nextWord } from "./query";
-import { addTies, clearTies, tieCount, tiesRoom } from "./ties";
+import { allowed64, eligible64, isEligible, needOf, nextWord, rest64 } from "./query";
+import { addTies, clearTies, endTies, putTies, tiesRoom } from "./ties";
 
+/** All that is eligible. Most words with room hold something, so the staircase is asked only after one that does not. */
 export function gatherEligible(): void {
-  clearTies();
-  for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
-    const here = eligible64(w);
-    if (here != 0) addTies(w, here);
+  let tie = clearTies();
+  const cpu = column(COLUMN_REMAINING_CPU);
+  const memory = column(COLUMN_REMAINING_MEMORY);
+  const needCpu = i32x4.splat(needOf(COLUMN_REMAINING_CPU));
+  const needMemory = i32x4.splat(needOf(COLUMN_REMAINING_MEMORY));
+  for (let w = nextWord(0), end = words(); w < end; ) {
+    const at = <usize>w << 8;
+    let here = allowed64(w);
+    if (here != 0) here &= ~belowEither64(cpu + at, needCpu, memory + at, needMemory);
+    if (here != 0) here = rest64(w, here);
+    if (here != 0) tie = putTies(tie, w, here);
+    w = here == 0 ? nextWord(w + 1) : w + 1;
   }
+  endTies(tie);
 }
 
 /** The instances with as much left as `first`, the lowest of them; `index` is over the column or 0. */

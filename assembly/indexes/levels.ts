@@ -132,7 +132,12 @@ function isIn(level: usize, slot: i32): bool {
 }
 
 /** Those of `lanes` that lie in every level at hand. */
-export function inLevel64(w: i32, lanes: u64): u64 {
+// @ts-ignore: decorator
+@inline export function inLevel64(w: i32, lanes: u64): u64 {
+  return depth() == 0 ? lanes : inAll64(w, lanes);
+}
+
+function inAll64(w: i32, lanes: u64): u64 {
   let here = lanes;
   for (let n = 0, end = depth(); n < end && here != 0; n++) here = inOne64(levelAt(n), w, here);
   return here;

@@ -8,17 +8,19 @@ import {
 import { below64, belowEither64 } from "../bits/lanes";
 import { lowest, wordAt } from "../bits/words";
 import { evaluate } from "../cql/programs";
+import { record, seatsOf } from "../table/counts";
 import { cpuOf, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf, wantsAllGpus } from "../table/demands";
 import { cell, column } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, groupOf, isDistinct, word } from "../table/requests";
+import { seats64 } from "../table/seats";
 import { holding64 } from "./holding";
 import { inLevel64, isInLevel } from "./levels";
 import { nextRoomy, tightenStaircase } from "./staircase";
 
 // filter bits u32, memberOf bits u32 or 0, demand u32, group i32 or NONE whose tasks on an instance must be as many as
-// held i32, plain i32, first word i32
-const QUERY: usize = memory.data(28, 16);
+// held i32, plain i32, first word i32, seats u32 (not 0: instead of the group, no instance with one is eligible)
+const QUERY: usize = memory.data(32, 16);
 
 // @ts-ignore: decorator
 @inline export function setQuery(request: usize): void {
@@ -28,18 +30,19 @@ const QUERY: usize = memory.data(28, 16);
   store<u32>(QUERY, <u32>evaluate(word(request, REQUEST_FILTER)));
   store<u32>(QUERY, memberOf == NONE ? 0 : <u32>evaluate(memberOf), 4);
   store<u32>(QUERY, <u32>demand, 8);
-  store<i32>(QUERY, distinct ? groupOf(request) : NONE, 12);
-  store<i32>(QUERY, 0, 16);
+  store<i32>(QUERY, NONE, 12);
   store<i32>(QUERY, i32(!isScarce(demand) && !distinct), 20);
   store<i32>(QUERY, 0, 24);
+  store<u32>(QUERY, distinct ? <u32>seatsOf(record(groupOf(request))) : 0, 28);
 }
 
 /** From now on only instances with so many tasks of the group are eligible; none is below the slot. */
 export function keepHolding(group: i32, tasks: i32, slot: i32): void {
-  store<i32>(QUERY, group, 12);
+  store<i32>(QUERY, tasks == 0 ? NONE : group, 12);
   store<i32>(QUERY, tasks, 16);
   store<i32>(QUERY, 0, 20);
   store<i32>(QUERY, slot >> 6, 24);
+  store<u32>(QUERY, tasks == 0 ? <u32>seatsOf(record(group)) : 0, 28);
 }
 
 // @ts-ignore: decorator
@@ -82,6 +85,13 @@ export function fitting64(w: i32): u64 {
   return isPlain() ? here : withScarce64(demand, w, here);
 }
 
+/** Those of `lanes`, which are allowed and have enough cpu and memory, that are eligible. */
+// @ts-ignore: decorator
+@inline export function rest64(w: i32, lanes: u64): u64 {
+  const here = isPlain() ? lanes : withScarce64(demandAtHand(), w, lanes);
+  return here == 0 ? 0 : inLevel64(w, here);
+}
+
 /** The next word from `w` on that is worth a look, or `words()`. */
 // @ts-ignore: decorator
 @inline export function nextWord(w: i32): i32 {
@@ -90,6 +100,14 @@ export function fitting64(w: i32): u64 {
 
 /** Ports, ENIs, GPUs, distinctInstance and `keepHolding`: asked by few requests. */
 function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
+  const seats = <usize>load<u32>(QUERY, 28);
+  const group = load<i32>(QUERY, 12);
+  let here = seats == 0 ? lanes : lanes & ~seats64(seats, w);
+  if (group != NONE) here = holding64(group, load<i32>(QUERY, 16), w, here);
+  return here != 0 && isScarce(demand) ? withAmounts64(demand, w, here) : here;
+}
+
+function withAmounts64(demand: usize, w: i32, lanes: u64): u64 {
   let here = lanes;
   const at = <usize>w << 8;
   const ports = portsOf(demand);
@@ -100,9 +118,7 @@ function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
   if (ports > 0) here &= below64(column(COLUMN_RESERVED_PORTS) + at, i32x4.splat(MAX_PORTS_PER_INSTANCE - ports + 1));
   if (eniOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_ENI) + at, i32x4.splat(eniOf(demand)));
   if (gpuOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_GPU) + at, i32x4.splat(gpuOf(demand)));
-  if (wantsAllGpus(demand)) here = withAllGpus64(w, here);
-  const group = load<i32>(QUERY, 12);
-  return group == NONE ? here : holding64(group, load<i32>(QUERY, 16), w, here);
+  return wantsAllGpus(demand) ? withAllGpus64(w, here) : here;
 }
 
 /** Those with a GPU and none taken. */

@@ -17,10 +17,15 @@ const HEAD: usize = memory.data(12, 8); // list u32, room i32 in entries, length
 const LAST: u32 = 0xffffffff;
 const FEWEST = 64; // room there is at least
 
-export function clearTies(): void {
-  store<i32>(HEAD, 0, 8);
+/** Address of the first entry of none, for `putTies`. */
+export function clearTies(): usize {
+  setTieCount(0);
   const room = max(capacity() >> 6, FEWEST);
-  if (load<i32>(HEAD, 4) == room) return;
+  if (load<i32>(HEAD, 4) != room) resize(room);
+  return tieAt(0);
+}
+
+function resize(room: i32): void {
   giveBack(<usize>load<u32>(HEAD), <usize>load<i32>(HEAD, 4) << 4);
   store<u32>(HEAD, <u32>allocate(<usize>room << 4));
   store<i32>(HEAD, room, 4);
@@ -64,10 +69,21 @@ export function clearTies(): void {
 
 // @ts-ignore: decorator
 @inline export function addTies(w: i32, lanes: u64): void {
-  const kept = tieCount();
-  store<u64>(tieAt(kept), lanes);
-  store<i32>(tieAt(kept), w, 8);
-  setTieCount(kept + 1);
+  putTies(tieAt(tieCount()), w, lanes);
+  setTieCount(tieCount() + 1);
+}
+
+/** Writes an entry and returns where the next one goes, for loops that add many; `endTies` must follow. */
+// @ts-ignore: decorator
+@inline export function putTies(tie: usize, w: i32, lanes: u64): usize {
+  store<u64>(tie, lanes);
+  store<i32>(tie, w, 8);
+  return tie + 16;
+}
+
+// @ts-ignore: decorator
+@inline export function endTies(tie: usize): void {
+  setTieCount(<i32>((tie - tieAt(0)) >>> 4));
 }
 
 /** Keeps those with the smallest value of an i32 column. */
