@@ -5,16 +5,19 @@
 import { MAX_STRATEGIES, VALUE_MISSING, VALUE_NONE } from "../abi";
 import { attributeValue, domainPage, largestValue, population } from "../table/attributes";
 import { domainAttribute, domainCounts } from "../table/domains";
-import { equal64, PAGE_WORDS, present64, valueIn } from "../table/pages";
+import { setBit } from "../bits/words";
+import { among64, equal64, PAGE_WORDS, present64, valueIn } from "../table/pages";
 
 const SOME_VALUES = 4; // up to so many domains of a level are compared as vectors
 
 // Number of levels at hand i32, 0 = every instance is in.
 const DEPTH: usize = memory.data(4, 4);
 // Each level: attribute i32, count i32 (LAST = without the attribute), counts u32, number of values i32 (or MANY), then
-// SOME_VALUES value ids. The first is the outermost.
-const STRIDE = 16 + SOME_VALUES * 4;
-const LEVEL: usize = memory.data(MAX_STRATEGIES * (16 + 4 * 4), 16);
+// SOME_VALUES value ids, or a bitset over the values of a column of bytes. The first is the outermost.
+const TABLE: usize = 16 + SOME_VALUES * 4;
+const STRIDE = 64;
+const LEVEL: usize = memory.data(MAX_STRATEGIES * 64, 16);
+const BYTES = 256; // values of a column of bytes
 const MANY = SOME_VALUES + 1;
 const LAST: u32 = 0xffffffff;
 const BEFORE_FIRST: i64 = -1;
@@ -78,7 +81,17 @@ export function nextLevel(count: i64): i64 {
   }
   store<u32>(level, least, 4);
   store<i32>(level, values, 12);
+  if (values == MANY && largestValue(attribute) < BYTES) listMany(level);
   return <i64>least;
+}
+
+/** Fills the bitset over the values of a level. */
+function listMany(level: usize): void {
+  const counts = <usize>load<u32>(level, 8);
+  memory.fill(level + TABLE, 0, BYTES >> 3);
+  for (let value = VALUE_NONE, end = largestValue(load<i32>(level)); value <= end; value++) {
+    if (load<u32>(counts + (<usize>value << 2)) == load<u32>(level, 4)) setBit(level + TABLE, value);
+  }
 }
 
 export function firstLevel(): i64 {
@@ -148,7 +161,11 @@ function inOne64(level: usize, w: i32, lanes: u64): u64 {
   const word = w & (PAGE_WORDS - 1);
   if (load<u32>(level, 4) == LAST) return lanes & ~present64(page, word);
   const values = load<i32>(level, 12);
-  if (values == MANY) return ofMany64(level, page, word, lanes);
+  if (values == MANY) {
+    return largestValue(load<i32>(level)) < BYTES
+      ? lanes & among64(page, word, level + TABLE)
+      : ofMany64(level, page, word, lanes);
+  }
   let mask: u64 = 0;
   for (let k = 0; k < values; k++) mask |= equal64(page, word, load<i32>(level + 16 + (<usize>k << 2)));
   return lanes & mask;

@@ -165,6 +165,7 @@ const KINDS: readonly Kind[] = [
   { name: 'many domains', sizes: [2048, 8192], zones: 12, stacks: 40, instances: 400, requests: 80, steps: 3000 },
   { name: 'few instances', sizes: [2048, 4096], zones: 3, stacks: 3, instances: 40, requests: 80, steps: 3000 },
   { name: 'nearly full', sizes: [1024, 2048], zones: 4, stacks: 4, instances: 280, requests: 60, steps: 4000 },
+  { name: 'a large cluster', sizes: MIXED, zones: 3, stacks: 30, instances: 17000, requests: 60, steps: 600 },
   { name: 'one busy service', sizes: [16384], zones: 3, stacks: 6, instances: 300, requests: 4, steps: 3000 },
 ];
 
