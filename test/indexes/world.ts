@@ -3,6 +3,7 @@
  * Called by the tests of the indexes and of the batches.
  */
 import {
+  COMPARE_GE,
   COMPARE_LT,
   INSTRUCTION_WORDS,
   NONE,
@@ -37,7 +38,10 @@ export interface InstanceRow {
 }
 
 export type Strategy = 'cpu' | 'memory' | 'instance' | 'random' | 'zone' | 'stack';
-export type MemberOf = 'stack' | 'no stack' | 'group' | 'not group' | 'few tasks' | 'stack or few';
+export type MemberOf = (typeof MEMBER_OF)[number];
+
+/** Constraints; the groups are the request's own and its neighbour, whose number differs in the last bit. */
+export const MEMBER_OF = ['stack', 'no stack', 'neighbour', 'not own', 'few tasks', 'busy', 'stack or few'] as const;
 
 export interface RequestRow {
   readonly cpu: number;
@@ -90,7 +94,6 @@ const KINDS: Readonly<Record<Strategy, number>> = {
 
 export const ZONE = 0;
 export const STACK = 1;
-export const MOST_GROUPS = 8; // groups that requests name, unless a world asks for more
 
 /** A core with two attributes, on which instances and requests can be built. */
 export class World {
@@ -121,7 +124,7 @@ export class World {
     const demand = core.addDemand(ports.length);
     const counted = this.group(group);
     const filter = this.#program([OP_READY, 0, 0], false);
-    const constraint = memberOf === undefined ? NONE : this.#constraint(memberOf, counted);
+    const constraint = memberOf === undefined ? NONE : this.#constraint(memberOf, group);
     const pairs = strategies.flatMap((one) => [KINDS[one], one === 'stack' ? STACK : ZONE]);
     const gates = [NONE, NONE, NONE, NONE];
     send(core, [demand, counted, distinct ? 1 : 0, filter, ...gates, constraint, strategies.length, ...pairs]);
@@ -140,12 +143,14 @@ export class World {
         return this.#program([OP_EQUALS, STACK, 2], false);
       case 'no stack':
         return this.#program([OP_PRESENT, STACK, 0, OP_NOT, 0, 0], false);
-      case 'group':
-        return this.#program([OP_GROUP, group, 0, OP_EQUALS, STACK, 2, OP_OR, 0, 0], true);
-      case 'not group':
-        return this.#program([OP_GROUP, group, 0, OP_NOT, 0, 0], true);
+      case 'neighbour':
+        return this.#program([OP_GROUP, this.group(group ^ 1), 0, OP_EQUALS, STACK, 2, OP_OR, 0, 0], true);
+      case 'not own':
+        return this.#program([OP_GROUP, this.group(group), 0, OP_NOT, 0, 0], true);
       case 'few tasks':
         return this.#program(few, true);
+      case 'busy':
+        return this.#program([OP_RUNNING_TASKS, COMPARE_GE, 1], true);
       case 'stack or few':
         return this.#program([OP_EQUALS, STACK, 3, ...few, OP_OR, 0, 0, OP_PRESENT, ZONE, 0, OP_AND, 0, 0], true);
     }
@@ -162,8 +167,11 @@ export class World {
   }
 }
 
-/** Numbers below k from a fixed start. */
-export function dice(seed: number): (k: number) => number {
+/** Gives numbers below k. */
+export type Dice = (k: number) => number;
+
+/** From a fixed start. */
+export function dice(seed: number): Dice {
   let state = seed >>> 0;
   return (k) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
