@@ -112,7 +112,8 @@ function isInInner(slot: i32): bool {
   return true;
 }
 
-function isIn(level: usize, slot: i32): bool {
+// @ts-ignore: decorator
+@inline function isIn(level: usize, slot: i32): bool {
   const value = attributeValue(slot, load<i32>(level));
   if (value == VALUE_MISSING || load<u32>(level, 4) == LAST) return value == VALUE_MISSING && load<u32>(level, 4) == LAST;
   const values = load<i32>(level, 12);
