@@ -26,14 +26,22 @@ async function medianCreateMs(times: number): Promise<number> {
   return percentile(elapsedMs, 0.5);
 }
 
-async function runAll({ runs, smoke, scale, seed }: Options): Promise<Row[]> {
-  const rows: Row[] = [];
+interface Ran {
+  readonly rows: readonly Row[];
+  /** Rows that ended without a result; what they wrote stands on the error output. */
+  readonly lost: readonly string[];
+}
+
+async function runAll({ runs, smoke, scale, seed }: Options): Promise<Ran> {
+  const [rows, lost]: [Row[], string[]] = [[], []];
   for (const [k, { workload, instances }] of runs.entries()) {
     if (process.stderr.isTTY) process.stderr.write(`\x1b[2K${k + 1}/${runs.length} ${workload.name} ${instances}\r`);
-    rows.push(smoke ? await runRow(workload, instances, scale, seed) : runApart(workload.name, instances, seed));
+    const row = smoke ? await runRow(workload, instances, scale, seed) : runApart(workload.name, instances, seed);
+    if (row === undefined) lost.push(`${workload.name} at ${instances}`);
+    else rows.push(row);
   }
   if (process.stderr.isTTY) process.stderr.write('\x1b[2K');
-  return rows;
+  return { rows, lost };
 }
 
 /** Asked before the rows run, so that a bad file costs no minutes. */
@@ -57,15 +65,17 @@ async function report(options: Options, args: readonly string[]): Promise<number
   const earlier = readEarlier(options);
   const command = ['npm run bench', ...(args.length === 0 ? [] : ['--', ...args])].join(' ');
   const head = headOf(options.seed, command, await medianCreateMs(21));
-  const made: Report = { ...head, rows: await runAll(options) };
+  const { rows, lost } = await runAll(options);
+  const made: Report = { ...head, rows };
   const text = options.json ? JSON.stringify(made, null, 2) : printTable(made);
   process.stdout.write(`${text}\n`);
   // Beside JSON on the standard output, the comparison is for eyes.
   const aside = options.json ? process.stderr : process.stdout;
-  if (earlier !== undefined) aside.write(`\n${compare(earlier, made.rows).join('\n')}\n`);
+  if (earlier !== undefined) aside.write(`\n${compare(earlier, rows).join('\n')}\n`);
   if (options.chart) writeFileSync(CHART_FILE, drawChart(made));
   if (options.readme) writeFileSync(README_FILE, withTable(readFileSync(README_FILE, 'utf8'), made));
-  return made.rows.every(({ agrees }) => agrees) ? 0 : 1;
+  if (lost.length > 0) process.stderr.write(`bench: no result of ${lost.join(', ')}.\n`);
+  return lost.length === 0 && rows.every(({ agrees }) => agrees) ? 0 : 1;
 }
 
 /** A row on its own, as JSON for the process that asked. */
@@ -75,7 +85,7 @@ async function apart([name, instances, seed]: readonly string[]): Promise<number
   return 0;
 }
 
-/** @returns the exit code: 1 when some contender chose otherwise, 2 for options that cannot be read. */
+/** @returns the exit code: 1 when some contender chose otherwise or a row was lost, 2 for options that cannot be read. */
 export async function main(args: string[]): Promise<number> {
   if (args[0] === APART) return apart(args.slice(1));
   try {

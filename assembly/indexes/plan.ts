@@ -4,28 +4,44 @@ import {
   COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY, STRATEGY_RANDOM,
   STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
 } from "../abi";
+import { largestValue } from "../table/attributes";
 import { wantsAllGpus } from "../table/demands";
+import { domainAttribute } from "../table/domains";
 import { demandOf, strategyArgument, strategyCount, strategyKind } from "../table/requests";
 import { composed } from "./compose";
 import { fewestTasks, firstEligible } from "./first-fit";
 import { everyLevel, firstLevel, nextLevel, setLevels } from "./levels";
 import { tightestFit } from "./pack";
 import { setQuery } from "./query";
+import { leastInDomains } from "./sift";
+import { WITH_INDEXES } from "./switch";
 
-/** The slot, or -1 when no instance can take the task. */
+export const UNPLANNED = -2;
+const MOST_LEVELS = 32; // values beyond which one pass beats a walk for each count of tasks
+
+/** The slot, -1 when no instance can take the task, or, without indexes, UNPLANNED. */
 export function planned(request: usize): i32 {
+  if (!WITH_INDEXES && !(isPlannable(request) && endsInBinpack(request))) return UNPLANNED;
   setQuery(request);
   if (strategyKind(request, 0) != STRATEGY_SPREAD_ATTRIBUTE) {
     everyLevel();
     return isOneKey(request) ? lastKey(request) : composed(request);
   }
   if (!isOneKey(request)) return composed(request);
+  if (largestValue(domainAttribute(strategyArgument(request, 0))) > MOST_LEVELS) {
+    return leastInDomains(request, strategyArgument(request, 0), strategyKind(request, strategyCount(request) - 1));
+  }
   setLevels(strategyArgument(request, 0));
   for (let level = firstLevel(); level >= 0; level = nextLevel(level)) {
     const slot = lastKey(request);
     if (slot >= 0) return slot;
   }
   return -1;
+}
+
+function endsInBinpack(request: usize): bool {
+  const last = strategyKind(request, strategyCount(request) - 1);
+  return last == STRATEGY_BINPACK_CPU || last == STRATEGY_BINPACK_MEMORY;
 }
 
 /** Whether `lastKey` answers the request level by level, and placing a task takes the same from every instance. */

@@ -1,5 +1,5 @@
 // One placement: filter -> constrain -> score -> select -> commit. The pipeline and nothing else.
-import { planned } from "../indexes/plan";
+import { planned, UNPLANNED } from "../indexes/plan";
 import { commit } from "./commit";
 import { constrain } from "./constrain";
 import { filter } from "./filter";
@@ -8,7 +8,8 @@ import { select } from "./select";
 
 /** Decides where the next task of the request goes; -1 when no instance can take it. Commits nothing. */
 export function decide(request: usize): i32 {
-  return planned(request);
+  const slot = planned(request);
+  return slot == UNPLANNED ? decideByStages(request) : slot;
 }
 
 /** The stages one by one: what every index must agree with. */
