@@ -3,9 +3,9 @@
 // without the attribute are the last level. Several spreads stack up: an instance is in when it is in every level at
 // hand. Called by plan, compose and query.
 import { MAX_STRATEGIES, VALUE_MISSING, VALUE_NONE } from "../abi";
+import { setBit } from "../bits/words";
 import { attributeValue, domainPage, largestValue, population } from "../table/attributes";
 import { domainAttribute, domainCounts } from "../table/domains";
-import { setBit } from "../bits/words";
 import { among64, equal64, PAGE_WORDS, present64, valueIn } from "../table/pages";
 
 const SOME_VALUES = 4; // up to so many domains of a level are compared as vectors
@@ -112,7 +112,8 @@ function isInInner(slot: i32): bool {
   return true;
 }
 
-function isIn(level: usize, slot: i32): bool {
+// @ts-ignore: decorator
+@inline function isIn(level: usize, slot: i32): bool {
   const value = attributeValue(slot, load<i32>(level));
   if (value == VALUE_MISSING || load<u32>(level, 4) == LAST) return value == VALUE_MISSING && load<u32>(level, 4) == LAST;
   const values = load<i32>(level, 12);

@@ -32,8 +32,7 @@ const QUERY: usize = memory.data(32, 16);
   store<u32>(QUERY, <u32>demand, 8);
   store<i32>(QUERY, NONE, 12);
   store<i32>(QUERY, i32(!isScarce(demand) && !distinct), 20);
-  store<i32>(QUERY, 0, 24);
-  store<u32>(QUERY, distinct ? <u32>seatsOf(record(groupOf(request))) : 0, 28);
+  store<u64>(QUERY, distinct ? <u64>seatsOf(record(groupOf(request))) << 32 : 0, 24); // first word 0, seats
 }
 
 /** From now on only instances with so many tasks of the group are eligible; none is below the slot. */

@@ -3,7 +3,7 @@
 // between decisions.
 //
 //   entry ─► { lanes u64, word i32, unused }; from an index one lane an entry in no order, else by word, each word once
-import { VALUE_MISSING } from "../abi";
+import { NONE, VALUE_MISSING } from "../abi";
 import { equal64, least64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import { allocate, giveBack } from "../memory/arena";
@@ -108,31 +108,26 @@ export function keepLeastTies(keys: usize): void {
 export function keepFewestTies(group: i32): void {
   const counts = record(group);
   if (entries(counts) == 0) return;
-  if (isDense(counts)) return keepLeastTies(countColumn(counts));
-  const end = tieCount();
-  let least: u32 = LAST;
-  setTieCount(0);
-  for (let n = 0; n < end; n++) {
-    const w = wordOf(tieAt(n));
-    let kept: u64 = 0;
-    let fewest = least;
-    for (let rest = lanesOf(tieAt(n)); rest != 0; rest &= rest - 1) {
-      const here = <u32>count(group, (w << 6) + lowest(rest));
-      if (here < fewest) kept = 0;
-      if (here <= fewest) kept |= rest & (0 - rest);
-      fewest = min(fewest, here);
-    }
-    if (kept == 0) continue;
-    if (fewest < least) setTieCount(0);
-    least = fewest;
-    addTies(w, kept);
-  }
+  if (isDense(counts)) keepLeastTies(countColumn(counts));
+  else keepLeastByKey(group, NONE);
 }
 
 /** Keeps those whose domain has the fewest tasks; `domains` is the number of the (group, attribute) pair. */
 export function keepFewestDomainTies(domains: i32): void {
-  const counts = domainCounts(domains);
-  const attribute = domainAttribute(domains);
+  keepLeastByKey(NONE, domains);
+}
+
+/** Tasks of the group on the instance, or, where `counts` is not 0, in its domain. */
+// @ts-ignore: decorator
+@inline function keyOf(slot: i32, group: i32, counts: usize, attribute: i32): u32 {
+  if (counts == 0) return <u32>count(group, slot);
+  const value = attributeValue(slot, attribute);
+  return value == VALUE_MISSING ? LAST : load<u32>(counts + (<usize>value << 2));
+}
+
+function keepLeastByKey(group: i32, domains: i32): void {
+  const counts: usize = domains == NONE ? 0 : domainCounts(domains);
+  const attribute = domains == NONE ? NONE : domainAttribute(domains);
   const end = tieCount();
   let least: u32 = LAST;
   setTieCount(0);
@@ -141,8 +136,7 @@ export function keepFewestDomainTies(domains: i32): void {
     let kept: u64 = 0;
     let fewest = least;
     for (let rest = lanesOf(tieAt(n)); rest != 0; rest &= rest - 1) {
-      const value = attributeValue((w << 6) + lowest(rest), attribute);
-      const here = value == VALUE_MISSING ? LAST : load<u32>(counts + (<usize>value << 2));
+      const here = keyOf((w << 6) + lowest(rest), group, counts, attribute);
       if (here < fewest) kept = 0;
       if (here <= fewest) kept |= rest & (0 - rest);
       fewest = min(fewest, here);

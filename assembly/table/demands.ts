@@ -44,6 +44,7 @@ export function addDemand(source: usize, ports: i32): i32 {
   return load<i32>(demand, 8);
 }
 
+/** Whether the demand is for all GPUs of the instance, however many. */
 // @ts-ignore: decorator
 @inline export function wantsAllGpus(demand: usize): bool {
   return gpuOf(demand) == NONE;

@@ -31,6 +31,8 @@ interface Kind {
   readonly zones: number;
   readonly stacks: number;
   readonly instances: number;
+  /** One request in so many asks for a stack. */
+  readonly constrained: number;
   readonly requests: number;
   readonly steps: number;
 }
@@ -60,21 +62,23 @@ function addInstance({ core, below, zone, stack, sizes, zones, stacks }: World):
   if (below(3) > 0) core.setAttribute(slot, stack, 2 + below(stacks));
 }
 
-/** A list of one to five strategies, some of them twice. */
-function strategies({ below, zone, stack }: World): number[] {
-  const choices = [
-    [STRATEGY_RANDOM, 0],
-    [STRATEGY_BINPACK_CPU, 0],
-    [STRATEGY_BINPACK_MEMORY, 0],
-    [STRATEGY_SPREAD_INSTANCE, 0],
-    [STRATEGY_SPREAD_ATTRIBUTE, zone],
-    [STRATEGY_SPREAD_ATTRIBUTE, stack],
-  ] as const;
-  // A random strategy ends what matters of a list: most lists go without.
-  const fewer = below(3) === 0 ? 0 : 1;
-  return Array.from({ length: 1 + below(5) }, () => choices[fewer + below(choices.length - fewer)]).flatMap(
-    (choice) => choice as readonly number[],
-  );
+const LETTERS = {
+  r: STRATEGY_RANDOM,
+  c: STRATEGY_BINPACK_CPU,
+  m: STRATEGY_BINPACK_MEMORY,
+  i: STRATEGY_SPREAD_INSTANCE,
+};
+const TELLING = ['zsi', 'im', 'szim', 'mc', 'izs', 'zsr', 'mir', 'icz', 'zszmi', 'cmr', 'ir'];
+
+/** A telling list, or one to five strategies by chance, some of them twice. `random` ends a list: most go without. */
+function strategies({ below, zone, stack }: World, k: number): number[] {
+  const letters = below(3) === 0 ? 'rcmizs' : 'cmizs';
+  const list = Array.from({ length: 1 + below(5) }, () => letters[below(letters.length)] as string);
+  return [...(k % 2 === 0 ? (TELLING[(k / 2) % TELLING.length] as string) : list)].flatMap((letter) => {
+    if (letter === 'z') return [STRATEGY_SPREAD_ATTRIBUTE, zone];
+    if (letter === 's') return [STRATEGY_SPREAD_ATTRIBUTE, stack];
+    return [LETTERS[letter as keyof typeof LETTERS], 0];
+  });
 }
 
 function program(core: InspectedCore, words: readonly number[]): number {
@@ -86,13 +90,13 @@ function makeRequests(world: World): number[] {
   const { core, below, stack } = world;
   const filter = program(core, [OP_READY, 0, 0]);
   const memberOf = program(core, [OP_EQUALS, stack, 2]);
-  return Array.from({ length: world.requests }, () => {
+  return Array.from({ length: world.requests }, (_, k) => {
     const ports = below(6) === 0 ? [8000 + below(3)] : [];
     const gpus = [1, ALL_GPUS, 0, 0, 0, 0, 0, 0][below(8)] as number;
     send(core, [128 << below(6), 64 + below(40) * 100, gpus, below(8) === 0 ? 1 : 0, ...ports]);
     const demand = core.addDemand(ports.length);
-    const pairs = strategies(world);
-    const constraint = below(4) === 0 ? memberOf : NONE;
+    const pairs = strategies(world, k);
+    const constraint = below(world.constrained) === 0 ? memberOf : NONE;
     const distinct = below(6) === 0 ? 1 : 0;
     send(core, [
       demand,
@@ -160,13 +164,77 @@ function step(world: World, requests: readonly number[], held: Placed[]): void {
 
 const MIXED = [1024, 2048, 4096, 8192, 16384];
 const KINDS: readonly Kind[] = [
-  { name: 'mixed sizes', sizes: MIXED, zones: 3, stacks: 2, instances: 600, requests: 80, steps: 4000 },
-  { name: 'all instances alike', sizes: [4096], zones: 3, stacks: 2, instances: 900, requests: 80, steps: 3000 },
-  { name: 'many domains', sizes: [2048, 8192], zones: 12, stacks: 40, instances: 400, requests: 80, steps: 3000 },
-  { name: 'few instances', sizes: [2048, 4096], zones: 3, stacks: 3, instances: 40, requests: 80, steps: 3000 },
-  { name: 'nearly full', sizes: [1024, 2048], zones: 4, stacks: 4, instances: 280, requests: 60, steps: 4000 },
-  { name: 'a large cluster', sizes: MIXED, zones: 3, stacks: 30, instances: 17000, requests: 60, steps: 600 },
-  { name: 'one busy service', sizes: [16384], zones: 3, stacks: 6, instances: 300, requests: 4, steps: 3000 },
+  { name: 'mixed sizes', sizes: MIXED, zones: 3, stacks: 2, instances: 600, constrained: 4, requests: 80, steps: 4000 },
+  {
+    name: 'all instances alike',
+    sizes: [4096],
+    zones: 3,
+    stacks: 2,
+    instances: 900,
+    constrained: 4,
+    requests: 80,
+    steps: 3000,
+  },
+  {
+    name: 'many domains',
+    sizes: [2048, 8192],
+    zones: 12,
+    stacks: 40,
+    instances: 400,
+    constrained: 4,
+    requests: 80,
+    steps: 3000,
+  },
+  {
+    name: 'few instances',
+    sizes: [2048, 4096],
+    zones: 3,
+    stacks: 3,
+    instances: 40,
+    constrained: 4,
+    requests: 80,
+    steps: 3000,
+  },
+  {
+    name: 'nearly full',
+    sizes: [1024, 2048],
+    zones: 4,
+    stacks: 4,
+    instances: 280,
+    constrained: 4,
+    requests: 60,
+    steps: 4000,
+  },
+  {
+    name: 'a large cluster',
+    sizes: MIXED,
+    zones: 3,
+    stacks: 30,
+    instances: 17000,
+    constrained: 4,
+    requests: 22,
+    steps: 900,
+  },
+  {
+    name: 'a small part',
+    sizes: [16384],
+    zones: 3,
+    stacks: 30,
+    instances: 700,
+    constrained: 1,
+    requests: 22,
+    steps: 3000,
+  },
+  {
+    name: 'one busy service',
+    sizes: [16384],
+    zones: 3,
+    stacks: 6,
+    instances: 300,
+    constrained: 4,
+    requests: 6,
+    steps: 3000,
+  },
 ];
 
 function createWorld(kind: Kind, seed: number): World {
