@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createCore } from '../support/core.ts';
 import { type Place, Played } from './played.ts';
 import { SHAPES, type Shape } from './shapes.ts';
+import { World } from './world.ts';
 
 const RUNS = 40;
 const SEED = 7;
@@ -47,5 +48,17 @@ describe('the indexes choose what the stages choose', () => {
       }),
       { numRuns: RUNS, seed: SEED },
     );
+  });
+
+  // The least count of a group is remembered, and instances are passed over for it.
+  it('a new instance where every other holds tasks of the group', () => {
+    const world = new World(createCore());
+    for (let k = 0; k < 200; k++) world.register({ cpu: 4096, memory: 4096 });
+    const request = world.request({ cpu: 64, memory: 64, strategies: ['instance'] });
+    expect(checked(world.core, request, 450, false)).toHaveLength(450);
+    world.core.deregister(150);
+    checked(world.core, request, 1, false);
+    expect(world.register({ cpu: 4096, memory: 4096 })).toBe(150);
+    expect(checked(world.core, request, 3, false)).toEqual([150, 150, 51]);
   });
 });
