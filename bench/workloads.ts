@@ -187,7 +187,7 @@ export const WORKLOADS: readonly Workload[] = [
     name: 'alike',
     about: 'every instance has the same key',
     tasks: ONE_SMALL,
-    background: { ...FULL, fullPercent: 50, strategy: 'spread' },
+    background: { definitions: 1, sizes: { cpu: 8_192, memoryMiB: 16_384 }, fullPercent: 50, strategy: 'spread' },
   },
   { ...PROBE, name: 'onefits', about: 'one instance has room', tasks: ONE_SMALL, background: FULL, freesOne: true },
   {
