@@ -1,10 +1,11 @@
 // Exports to the host: each checks what a debug build can check of its arguments and calls inward. The host passes ids
 // that it got from here and amounts that it validated; lists travel in the exchange buffer as i32 words.
 import {
-  ABI_VERSION, COLUMN_FIRST_TASK, COLUMN_REMAINING_ENI, COLUMNS, NONE, REGISTRATION_COLUMNS,
+  ABI_VERSION, COLUMN_FIRST_TASK, COLUMN_REMAINING_ENI, COLUMNS, NONE,
 } from "./abi";
 import * as arena from "./memory/arena";
-import { followAdded, followRemoved, indexesAreSound } from "./indexes/follow";
+import { followRemoved, indexesAreSound } from "./indexes/follow";
+import * as registration from "./indexes/registration";
 import * as marks from "./cql/marks";
 import * as sets from "./cql/sets";
 import * as programs from "./cql/programs";
@@ -55,16 +56,12 @@ export function heapTop(): u32 {
 
 /** From a registration record in the exchange buffer: columns, flags, then `portCount` port keys. Returns the slot. */
 export function register(portCount: i32): i32 {
-  const record = arena.exchange(0);
-  const slot = instances.addInstance(record);
-  const flags = load<i32>(record + REGISTRATION_COLUMNS * 4);
-  followAdded(slot);
-  groups.floorForNewInstance();
-  setState(slot, flags);
-  for (let k = 0; k < portCount; k++) {
-    ports.takePort(slot, load<i32>(record + (<usize>(REGISTRATION_COLUMNS + 1 + k) << 2)));
-  }
-  return slot;
+  return registration.register(arena.exchange(0), portCount);
+}
+
+/** Registers `count` instances that stand in the exchange buffer with their attributes; their slots stand there then. */
+export function registerAll(count: i32): void {
+  registration.registerAll(arena.exchange(0), count);
 }
 
 export function deregister(slot: i32): void {

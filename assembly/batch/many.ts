@@ -5,6 +5,7 @@ import { isDynamic } from "../cql/programs";
 import { everyLevel, oneDomain } from "../indexes/levels";
 import { isPlannable } from "../indexes/plan";
 import { setQuery } from "../indexes/query";
+import { WITH_INDEXES } from "../indexes/switch";
 import { commit, recordTask, take } from "../place/commit";
 import { decide } from "../place/place";
 import { largestValue, population } from "../table/attributes";
@@ -39,7 +40,7 @@ function oneByOne(request: usize, count: i32, list: usize, status: i32): i32 {
 /** Whether a placement changes nothing about any instance but the one it chose. */
 function hasSteadyCandidates(request: usize): bool {
   const memberOf = word(request, REQUEST_MEMBER_OF);
-  return isPlannable(request) && (memberOf == NONE || !isDynamic(memberOf));
+  return WITH_INDEXES && isPlannable(request) && (memberOf == NONE || !isDynamic(memberOf));
 }
 
 function spreadsOverAttribute(request: usize): bool {

@@ -6,6 +6,7 @@ import { evaluate, heatProgram, isDynamic } from "../cql/programs";
 import { bitset, instanceCount, LIVE } from "../table/instances";
 import { entry, INSTANCES, remembers, written } from "../table/journal";
 import { addToIndex, empty, fillIndex, takeFromIndex } from "./blocks";
+import { WITH_INDEXES } from "./switch";
 import { addIndex, findIndex, indexCount, JOURNAL_POSITION } from "./members";
 
 const WORTHWHILE = 256; // instances below which a scan is as fast
@@ -14,6 +15,7 @@ const MOST_INDEXES = 8;
 
 /** The index to walk, or 0 where a scan does better. */
 export function chooseIndex(which: i32, memberOf: i32): usize {
+  if (!WITH_INDEXES) return 0;
   if (memberOf != NONE && !isDynamic(memberOf)) {
     const subset = findIndex(which, memberOf);
     if (subset != 0) {

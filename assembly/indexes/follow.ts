@@ -4,16 +4,19 @@ import { NONE } from "../abi";
 import { addToIndex, amountsChanged, takeFromIndex } from "./blocks";
 import { indexAt, indexCount, programOf } from "./members";
 import { indexIsSound } from "./sound";
+import { WITH_INDEXES } from "./switch";
 import { raiseStaircase, staircaseIsSound } from "./staircase";
 
 /** `grew`: some amount may be larger than before. */
 export function followAmounts(slot: i32, grew: bool): void {
+  if (!WITH_INDEXES) return;
   if (grew) raiseStaircase(slot);
   for (let n = 0, end = indexCount(); n < end; n++) amountsChanged(indexAt(n), slot);
 }
 
 /** Subsets learn of a new instance from the journal, once it has attributes. */
 export function followAdded(slot: i32): void {
+  if (!WITH_INDEXES) return;
   raiseStaircase(slot);
   for (let n = 0, end = indexCount(); n < end; n++) {
     if (programOf(indexAt(n)) == NONE) addToIndex(indexAt(n), slot);
@@ -28,5 +31,5 @@ export function indexesAreSound(): bool {
   for (let n = 0, end = indexCount(); n < end; n++) {
     if (!indexIsSound(indexAt(n))) return false;
   }
-  return staircaseIsSound();
+  return !WITH_INDEXES || staircaseIsSound();
 }

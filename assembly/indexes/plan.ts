@@ -4,24 +4,32 @@ import {
   COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, NONE, REQUEST_MEMBER_OF, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY, STRATEGY_RANDOM,
   STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
 } from "../abi";
+import { largestValue } from "../table/attributes";
 import { gpuOf } from "../table/demands";
+import { domainAttribute } from "../table/domains";
 import { demandOf, groupOf, strategyArgument, strategyCount, strategyKind, word } from "../table/requests";
 import { fewestTasks, firstEligible } from "./first-fit";
 import { chooseIndex, walkedInVain } from "./choose";
 import { everyLevel, firstLevel, nextLevel, setLevels } from "./levels";
 import { setQuery } from "./query";
 import { leastRemaining } from "./scan";
+import { leastInDomains } from "./sift";
 import { SPENT, tightest } from "./tightest";
+import { WITH_INDEXES } from "./switch";
 
 export const UNPLANNED = -2;
+const MOST_LEVELS = 32; // values beyond which one pass beats a walk for each count of tasks
 
 /** The slot, -1 when no instance can take the task, or UNPLANNED. */
 export function planned(request: usize): i32 {
-  if (!isPlannable(request)) return UNPLANNED;
+  if (!isPlannable(request) || (!WITH_INDEXES && !endsInBinpack(request))) return UNPLANNED;
   setQuery(request);
   if (strategyKind(request, 0) != STRATEGY_SPREAD_ATTRIBUTE) {
     everyLevel();
     return lastKey(request);
+  }
+  if (largestValue(domainAttribute(strategyArgument(request, 0))) > MOST_LEVELS) {
+    return leastInDomains(request, strategyArgument(request, 0), strategyKind(request, strategyCount(request) - 1));
   }
   setLevels(strategyArgument(request, 0));
   for (let level = firstLevel(); level >= 0; level = nextLevel(level)) {
@@ -29,6 +37,11 @@ export function planned(request: usize): i32 {
     if (slot >= 0) return slot;
   }
   return -1;
+}
+
+function endsInBinpack(request: usize): bool {
+  const last = strategyKind(request, strategyCount(request) - 1);
+  return last == STRATEGY_BINPACK_CPU || last == STRATEGY_BINPACK_MEMORY;
 }
 
 /** Whether an index serves the request. */

@@ -10,6 +10,7 @@ import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { greatest64, greatestWith64 } from "../bits/lanes";
 import { allocate, giveBack } from "../memory/arena";
 import { capacity, cell, column, words } from "../table/instances";
+import { WITH_INDEXES } from "./switch";
 
 const STEPS: i32 = 10;
 const FLIGHT = 64; // words
@@ -86,6 +87,7 @@ export function raiseStaircase(slot: i32): void {
 
 /** After a search for so much cpu found no instance of the word with enough of both. */
 export function tightenStaircase(w: i32, cpu: i32): void {
+  if (!WITH_INDEXES) return;
   const at = <usize>w << 2;
   let step = stepOf(cpu);
   const exact = exactBound(w, step);
@@ -111,6 +113,7 @@ function exactBound(w: i32, step: i32): i32 {
 /** The next word from `w` on that may hold an instance with enough of both, or `words()`. */
 export function nextRoomy(w: i32, cpu: i32, memory: i32): i32 {
   const end = words();
+  if (!WITH_INDEXES) return min(w, end);
   const step = stepOf(cpu);
   const need = i32x4.splat(memory);
   while (w < end) {

@@ -1,8 +1,8 @@
 // Task counts per (group, instance): a hash table while few instances hold tasks of the group, a column once an eighth
 // of all do, so that storage follows the counts that are not zero, never groups x instances. Written by groups only.
 //
-//   few    block ─► { slot + 1, count } pairs, open addressing, linear probing, at most 3/4 full; one that sank to 0
-//          stays until the next rehash
+//   few    block ─► pairs u32, (slot + 1) << 8 | count, open addressing, linear probing, at most 3/4 full; one that sank
+//          to 0 stays until the next rehash; a count or a slot too large for that makes a column
 //   many   block ─► i32[capacity], count by slot
 import { enlarge, allocate, giveBack } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
@@ -13,7 +13,9 @@ const LIST: usize = memory.data(16, 16);
 const STRIDE = 48; // block, entries, capacity, dense, total, then four fields of others, then the seats, used pairs
 const USED: usize = 44;
 const DENSE_SHARE = 8;
-const FIRST_PAIRS = 8;
+const FIRST_PAIRS = 16;
+const MOST_IN_PAIR: u32 = 255;
+const LAST_SLOT_IN_PAIR = (1 << 24) - 2;
 
 export const FIELD_DOMAINS = 20; // head of the group's list of domain counts, number + 1
 export const FIELD_WATCHERS = 24; // head of the group's list of watchers, number + 1
@@ -67,12 +69,13 @@ export function addCounts(): i32 {
 // @ts-ignore: decorator
 @inline export function slotAt(at: usize, place: i32): i32 {
   if (countAt(at, place) == 0) return -1;
-  return isDense(at) ? place : load<i32>(block(at) + (<usize>place << 3)) - 1;
+  return isDense(at) ? place : slotIn(load<u32>(block(at) + (<usize>place << 2)));
 }
 
 // @ts-ignore: decorator
 @inline export function countAt(at: usize, place: i32): i32 {
-  return isDense(at) ? load<i32>(block(at) + (<usize>place << 2)) : load<i32>(block(at) + (<usize>place << 3), 4);
+  const cell = load<i32>(block(at) + (<usize>place << 2));
+  return isDense(at) ? cell : cell & MOST_IN_PAIR;
 }
 
 /** Column of counts of a dense group, as long as the instance table. */
@@ -86,6 +89,11 @@ export function countColumn(at: usize): usize {
 }
 
 // @ts-ignore: decorator
+@inline function slotIn(pair: u32): i32 {
+  return <i32>(pair >>> 8) - 1;
+}
+
+// @ts-ignore: decorator
 @inline function home(slot: i32, pairs: i32): i32 {
   return <i32>((<u32>slot * 0x9e3779b1) >>> (32 - <u32>ctz(pairs)));
 }
@@ -96,9 +104,9 @@ export function countColumn(at: usize): usize {
   const pairs = load<i32>(at, 8);
   let place = home(slot, pairs);
   while (true) {
-    const pair = block(at) + (<usize>place << 3);
-    const key = load<i32>(pair);
-    if (key == 0 || key == slot + 1) return pair;
+    const pair = block(at) + (<usize>place << 2);
+    const found = load<u32>(pair);
+    if (found == 0 || slotIn(found) == slot) return pair;
     place = (place + 1) & (pairs - 1);
   }
   return 0;
@@ -108,7 +116,7 @@ export function count(group: i32, slot: i32): i32 {
   const at = record(group);
   if (entries(at) == 0) return 0;
   if (isDense(at)) return slot < load<i32>(at, 8) ? load<i32>(block(at) + (<usize>slot << 2)) : 0;
-  return load<i32>(pairOf(at, slot), 4);
+  return <i32>(load<u32>(pairOf(at, slot)) & MOST_IN_PAIR);
 }
 
 /** Moves the pairs that count something to a table of which they fill at most three eighths. */
@@ -117,23 +125,25 @@ function rehash(at: usize): void {
   const oldPairs = load<i32>(at, 8);
   let pairs = FIRST_PAIRS;
   while (pairs * 3 < (entries(at) + 1) * 8) pairs <<= 1;
-  store<u32>(at, <u32>allocate(<usize>pairs << 3));
+  store<u32>(at, <u32>allocate(<usize>pairs << 2));
   store<i32>(at, pairs, 8);
   store<i32>(at, entries(at), USED);
-  for (let p = old, end = old + (<usize>oldPairs << 3); p < end; p += 8) {
-    if (load<i32>(p, 4) != 0) store<u64>(pairOf(at, load<i32>(p) - 1), load<u64>(p));
+  for (let p = old, end = old + (<usize>oldPairs << 2); p < end; p += 4) {
+    const pair = load<u32>(p);
+    if ((pair & MOST_IN_PAIR) != 0) store<u32>(pairOf(at, slotIn(pair)), pair);
   }
-  giveBack(old, <usize>oldPairs << 3);
+  giveBack(old, <usize>oldPairs << 2);
 }
 
 function makeDense(at: usize): void {
   const old = block(at);
   const oldPairs = load<i32>(at, 8);
   const counts = allocate(<usize>capacity() << 2);
-  for (let p = old, end = old + (<usize>oldPairs << 3); p < end; p += 8) {
-    if (load<i32>(p, 4) != 0) store<i32>(counts + (<usize>(load<i32>(p) - 1) << 2), load<i32>(p, 4));
+  for (let p = old, end = old + (<usize>oldPairs << 2); p < end; p += 4) {
+    const pair = load<u32>(p);
+    if ((pair & MOST_IN_PAIR) != 0) store<u32>(counts + (<usize>slotIn(pair) << 2), pair & MOST_IN_PAIR);
   }
-  giveBack(old, <usize>oldPairs << 3);
+  giveBack(old, <usize>oldPairs << 2);
   store<u32>(at, <u32>counts);
   store<i32>(at, capacity(), 8);
   store<i32>(at, 1, 12);
@@ -167,14 +177,15 @@ function addDense(at: usize, slot: i32, delta: i32): i32 {
 // @ts-ignore: decorator
 @inline function addSparse(at: usize, slot: i32, delta: i32): i32 {
   const pair = pairOf(at, slot);
-  const before = load<i32>(pair, 4);
+  const before = <i32>(load<u32>(pair) & MOST_IN_PAIR);
   const after = before + delta;
   assert(after >= 0, "count");
-  if (load<i32>(pair) == 0) {
-    store<i32>(pair, slot + 1);
-    store<i32>(at, load<i32>(at, USED) + 1, USED);
+  if (after > <i32>MOST_IN_PAIR || slot > LAST_SLOT_IN_PAIR) {
+    makeDense(at);
+    return addDense(at, slot, delta);
   }
-  store<i32>(pair, after, 4);
+  if (load<u32>(pair) == 0) store<i32>(at, load<i32>(at, USED) + 1, USED);
+  store<u32>(pair, <u32>(slot + 1) << 8 | <u32>after);
   noteEntries(at, slot, before, after);
   return after;
 }

@@ -1,6 +1,7 @@
 /** Attributes of container instances and those a task definition requires. */
 import { lastSegment } from '../base/arn.ts';
-import { fields, list, nonEmptyText, optionalText, refuse, text } from './read.ts';
+import { AttributePool } from './attribute-pool.ts';
+import { elementPath, fields, list, memberPath, nonEmptyText, optionalText, refuse, text } from './read.ts';
 
 export type TargetType = 'container-instance';
 
@@ -36,27 +37,21 @@ export function attributeText({ name, value }: NamedAttribute): string {
 /** A registered or required attribute; names and values are only checked for type, since AWS made them. */
 export function parseAttribute(input: unknown, path: string): NamedAttribute {
   const attribute = fields(input, path);
-  const name = nonEmptyText(attribute.name, `${path}.name`);
+  const name = nonEmptyText(attribute.name, memberPath(path, 'name'));
   if (name.startsWith('\0')) {
     refuse('ATTRIBUTE_NAME', `${path}.name ${JSON.stringify(name)} must not start with a zero byte.`, {
       path: `${path}.name`,
       value: name,
     });
   }
-  const value = optionalText(attribute.value, `${path}.value`);
+  const value = optionalText(attribute.value, memberPath(path, 'value'));
   return value === undefined ? { name } : { name, value };
 }
 
 /** Attributes of one instance: the last of two with the same name counts, in the first one's place. */
-export function parseAttributes(input: unknown, path: string): NamedAttribute[] {
+export function parseAttributes(input: unknown, path: string, pool = new AttributePool()): readonly NamedAttribute[] {
   if (input === undefined || input === null) return [];
-  const byName = new Map<string, NamedAttribute>();
-  const entries = list(input, path);
-  for (let k = 0; k < entries.length; k++) {
-    const attribute = parseAttribute(entries[k], `${path}[${k}]`);
-    byName.set(attribute.name, attribute);
-  }
-  return [...byName.values()];
+  return pool.read(list(input, path), (entry, k) => parseAttribute(entry, elementPath(path, k)));
 }
 
 export interface AttributeChange {

@@ -1,11 +1,15 @@
 /** Container instances: AWS's shape, and the validated record that engines register. */
 import { lastSegment } from '../base/arn.ts';
 import { type Attribute, type NamedAttribute, parseAttributes } from './attribute.ts';
+import { AttributePool } from './attribute-pool.ts';
+import { GivenPool, withPlaces } from './given-pool.ts';
 import { plainCopy } from './plain.ts';
 import {
   type Fields,
   fields,
   list,
+  memberPath,
+  NO_PATH,
   nonEmptyText,
   optionalFlag,
   optionalOneOf,
@@ -15,8 +19,8 @@ import {
 } from './read.ts';
 import {
   describeResources,
-  type ParsedResources,
-  parseResources,
+  parseRegistered,
+  parseRemaining,
   type Resource,
   type ResourceAmounts,
   uncounted,
@@ -78,8 +82,22 @@ export interface InstanceRecord {
   readonly remaining: ResourceAmounts;
   readonly runningTasksCount: number;
   readonly pendingTasksCount: number;
-  /** As received; describe shows its other members again. */
+  /** As received, where it is a number. */
+  readonly version?: number;
+  /** As received. */
+  readonly registeredAt?: ContainerInstance['registeredAt'];
+  /** The other members as received, which describe shows again; it may be shared. See given-pool for the places in it. */
   readonly given: ContainerInstance;
+}
+
+/** What an engine's instances have in common, kept once. */
+export interface InstancePools {
+  readonly attributes: AttributePool;
+  readonly given: GivenPool;
+}
+
+export function newInstancePools(): InstancePools {
+  return { attributes: new AttributePool(), given: new GivenPool() };
 }
 
 const STATUSES: readonly ContainerInstanceStatus[] = [
@@ -91,84 +109,94 @@ const STATUSES: readonly ContainerInstanceStatus[] = [
   'INACTIVE',
 ];
 
-function complete(parsed: ParsedResources, registered?: ResourceAmounts): ResourceAmounts {
-  return {
-    cpu: parsed.cpu,
-    memoryMiB: parsed.memoryMiB,
-    ports: parsed.ports ?? registered?.ports ?? [],
-    portsUdp: parsed.portsUdp ?? registered?.portsUdp ?? [],
-    gpuIds: parsed.gpuIds ?? registered?.gpuIds ?? [],
-  };
-}
-
-function refuseMore(what: string, remaining: number, registered: number, path: string): void {
-  if (remaining <= registered) return;
-  refuse(
-    'REMAINING_ABOVE_REGISTERED',
-    `${path}.remainingResources has ${remaining} ${what}, more than the ${registered} registered.`,
-    {
-      path: `${path}.remainingResources`,
-      value: remaining,
-      limit: registered,
-    },
-  );
-}
-
-function parseAmounts(given: Fields, path: string): { registered: ResourceAmounts; remaining: ResourceAmounts } {
-  const registered = complete(
-    parseResources(given.registeredResources ?? given.remainingResources ?? [], `${path}.registeredResources`),
-  );
-  if (given.remainingResources === undefined || given.remainingResources === null)
-    return { registered, remaining: registered };
-  const remaining = complete(parseResources(given.remainingResources, `${path}.remainingResources`), registered);
-  refuseMore('CPU units', remaining.cpu, registered.cpu, path);
-  refuseMore('MiB', remaining.memoryMiB, registered.memoryMiB, path);
-  const strange = remaining.gpuIds.find((id) => !registered.gpuIds.includes(id));
-  if (strange !== undefined) {
-    refuse('REMAINING_ABOVE_REGISTERED', `${path}.remainingResources has GPU ${strange}, which is not registered.`, {
-      path: `${path}.remainingResources`,
-      value: strange,
-    });
-  }
-  return { registered, remaining };
-}
-
-function parseArn(given: Fields, path: string): string {
-  const arn = nonEmptyText(given.containerInstanceArn, `${path}.containerInstanceArn`);
-  nonEmptyText(lastSegment(arn), `${path}.containerInstanceArn`);
-  return arn;
+/** The ARN and its last segment. */
+function parseArn(given: Fields, path: string): [arn: string, id: string] {
+  const at = memberPath(path, 'containerInstanceArn');
+  const arn = nonEmptyText(given.containerInstanceArn, at);
+  return [arn, nonEmptyText(lastSegment(arn), at)];
 }
 
 /** The members that describe shows again; attributes and remaining resources are the engine's own. */
 function keepGiven({ attributes, remainingResources, ...rest }: Fields, path: string): ContainerInstance {
   const kept = plainCopy(rest, path) as ContainerInstance;
+  withPlaces(kept as Record<string, unknown>);
   const others = uncounted(remainingResources as Resource[] | undefined);
-  return others.length === 0 ? kept : { ...kept, remainingResources: plainCopy(others, path) };
+  return others.length === 0 ? kept : { ...kept, remainingResources: plainCopy([...others], path) };
+}
+
+function keepTimestamp(given: Fields): ContainerInstance['registeredAt'] {
+  const { registeredAt } = given as ContainerInstance;
+  return registeredAt instanceof Date ? new Date(registeredAt) : (registeredAt ?? undefined);
+}
+
+/** The members as received, shared with instances that are alike. */
+function shareGiven(
+  given: Fields,
+  registered: ResourceAmounts,
+  path: string,
+  pool: GivenPool,
+  alike: ReturnType<GivenPool['find']>,
+): ContainerInstance {
+  const others = uncounted(given.remainingResources as Resource[] | undefined);
+  const known = alike === undefined || others.length > 0 ? undefined : pool.like(alike, given);
+  if (known !== undefined) return known as ContainerInstance;
+  const kept = keepGiven(given, path);
+  if (others.length === 0) pool.add(alike, kept as Fields, registered);
+  return kept;
+}
+
+function parseVersionInfo({ versionInfo }: Fields, path: string): Fields {
+  return versionInfo === undefined || versionInfo === null ? {} : fields(versionInfo, memberPath(path, 'versionInfo'));
 }
 
 /** One container instance as describe-container-instances shows it. Missing members get AWS's defaults. */
-export function parseContainerInstance(input: unknown, path: string): InstanceRecord {
+export function parseContainerInstance(input: unknown, path: string, pools = newInstancePools()): InstanceRecord {
   const given = fields(input, path);
-  const containerInstanceArn = parseArn(given, path);
-  const versionInfo =
-    given.versionInfo === undefined || given.versionInfo === null
-      ? {}
-      : fields(given.versionInfo, `${path}.versionInfo`);
+  const [containerInstanceArn, id] = parseArn(given, path);
+  const versionInfo = parseVersionInfo(given, path);
+  const at = (name: string): string => memberPath(path, name);
+  const ec2InstanceId = optionalText(given.ec2InstanceId, at('ec2InstanceId'));
+  const capacityProviderName = optionalText(given.capacityProviderName, at('capacityProviderName'));
+  const status = optionalOneOf(given.status, at('status'), STATUSES) ?? 'ACTIVE';
+  const agentConnected = optionalFlag(given.agentConnected, at('agentConnected')) ?? true;
+  const agentVersion = optionalText(versionInfo.agentVersion, at('versionInfo.agentVersion'));
+  const registeredAtSeconds = parseTimestamp(given.registeredAt, at('registeredAt'));
+  const attributes = parseAttributes(given.attributes, at('attributes'), pools.attributes);
+  const alike = pools.given.find(given);
+  const registered = alike?.hasResources ? alike.registered : parseRegistered(given, path);
+  const remaining = parseRemaining(given, registered, path);
+  const runningTasksCount = optionalWhole(given.runningTasksCount, at('runningTasksCount')) ?? 0;
+  const pendingTasksCount = optionalWhole(given.pendingTasksCount, at('pendingTasksCount')) ?? 0;
   return {
     containerInstanceArn,
-    id: lastSegment(containerInstanceArn),
-    ec2InstanceId: optionalText(given.ec2InstanceId, `${path}.ec2InstanceId`),
-    capacityProviderName: optionalText(given.capacityProviderName, `${path}.capacityProviderName`),
-    status: optionalOneOf(given.status, `${path}.status`, STATUSES) ?? 'ACTIVE',
-    agentConnected: optionalFlag(given.agentConnected, `${path}.agentConnected`) ?? true,
-    agentVersion: optionalText(versionInfo.agentVersion, `${path}.versionInfo.agentVersion`),
-    registeredAtSeconds: parseTimestamp(given.registeredAt, `${path}.registeredAt`),
-    attributes: parseAttributes(given.attributes, `${path}.attributes`),
-    ...parseAmounts(given, path),
-    runningTasksCount: optionalWhole(given.runningTasksCount, `${path}.runningTasksCount`) ?? 0,
-    pendingTasksCount: optionalWhole(given.pendingTasksCount, `${path}.pendingTasksCount`) ?? 0,
-    given: keepGiven(given, path),
+    id,
+    ec2InstanceId,
+    capacityProviderName,
+    status,
+    agentConnected,
+    agentVersion,
+    registeredAtSeconds,
+    attributes,
+    registered,
+    remaining,
+    runningTasksCount,
+    pendingTasksCount,
+    version: typeof given.version === 'number' ? given.version : undefined,
+    registeredAt: keepTimestamp(given),
+    given: shareGiven(given, registered, path, pools.given, alike),
   };
+}
+
+/**
+ * Reads one of many: paths cost more than the reading, so they are made only for a second one when the first refuses.
+ * @throws what the second reading does.
+ */
+function parseOneOfMany(entry: unknown, path: string, index: number, pools: InstancePools): InstanceRecord {
+  try {
+    return parseContainerInstance(entry, NO_PATH, pools);
+  } catch {
+    return parseContainerInstance(entry, `${path}[${index}]`, pools);
+  }
 }
 
 /**
@@ -176,12 +204,16 @@ export function parseContainerInstance(input: unknown, path: string): InstanceRe
  * @throws InvalidParameterException naming the JSON path of the first bad value; DUPLICATE_CONTAINER_INSTANCE when an
  * ARN or its last segment stands twice.
  */
-export function parseContainerInstances(input: unknown, path = 'containerInstances'): InstanceRecord[] {
+export function parseContainerInstances(
+  input: unknown,
+  path = 'containerInstances',
+  pools = newInstancePools(),
+): InstanceRecord[] {
   const entries = list(input, path);
   const seen = new Set<string>();
   const records: InstanceRecord[] = [];
   for (let k = 0; k < entries.length; k++) {
-    const record = parseContainerInstance(entries[k], `${path}[${k}]`);
+    const record = parseOneOfMany(entries[k], path, k, pools);
     if (seen.has(record.id)) refuseDuplicateInstance(record, `${path}[${k}]`);
     seen.add(record.id);
     records.push(record);
@@ -208,12 +240,27 @@ export interface LiveInstance {
   readonly pendingTasksCount: number;
 }
 
+/** What describe needs of a record. */
+export type ShownRecord = Pick<
+  InstanceRecord,
+  'containerInstanceArn' | 'ec2InstanceId' | 'version' | 'registeredAt' | 'registered' | 'given'
+>;
+
+/** Puts the values where places stand in the object that instances share. */
+function fillPlaces(shown: ContainerInstance, record: ShownRecord): void {
+  shown.containerInstanceArn = record.containerInstanceArn;
+  if (record.ec2InstanceId !== undefined) shown.ec2InstanceId = record.ec2InstanceId;
+  if (record.version !== undefined) shown.version = record.version;
+  const { registeredAt } = record;
+  if (registeredAt !== undefined) shown.registeredAt = plainCopy(registeredAt, '');
+}
+
 /** AWS's shape of an instance: the members given at registration, with the live ones brought up to date. */
-export function describeContainerInstance(record: InstanceRecord, live: LiveInstance): ContainerInstance {
+export function describeContainerInstance(record: ShownRecord, live: LiveInstance): ContainerInstance {
   const others = uncounted(record.given.remainingResources ?? record.given.registeredResources);
   const hasGpus = record.registered.gpuIds.length > 0;
   const { registeredResources, ...given } = plainCopy(record.given, '');
-  return {
+  const shown: ContainerInstance = {
     ...given,
     registeredResources: registeredResources ?? describeResources(record.registered, hasGpus, others),
     remainingResources: describeResources(live.remaining, hasGpus, others),
@@ -223,4 +270,6 @@ export function describeContainerInstance(record: InstanceRecord, live: LiveInst
     pendingTasksCount: live.pendingTasksCount,
     attributes: live.attributes.map((attribute) => ({ ...attribute })),
   };
+  fillPlaces(shown, record);
+  return shown;
 }

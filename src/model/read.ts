@@ -7,6 +7,18 @@ import { BayplanError, type ErrorFacts, type ExceptionName } from '../errors.ts'
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** The path of values that are read for the first time: they are read again with their own when that refuses them. */
+export const NO_PATH = '\0';
+
+/** Path of a member, for readers of many values: making paths costs more than the reading. */
+export function memberPath(path: string, name: string): string {
+  return path === NO_PATH ? path : `${path}.${name}`;
+}
+
+export function elementPath(path: string, index: number): string {
+  return path === NO_PATH ? path : `${path}[${index}]`;
+}
+
 /** A short picture of a value for a message. */
 export function show(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : safeJson(value);

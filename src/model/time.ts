@@ -1,28 +1,43 @@
 /** Timestamps as AWS answers carry them: a Date, ISO 8601 text (the CLI) or epoch seconds (the wire). */
 import { refuse, show } from './read.ts';
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 const MOST_SECONDS = 0xfffffffe - 1; // the engine keeps seconds + 1 in a u32
 
-/** Seconds of a UTC date and time, NaN where a part is out of its range. */
-function utcSeconds(parts: readonly number[]): number {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const exists =
-    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  return exists ? date.getTime() / 1000 + (hour * 60 + minute) * 60 + second : Number.NaN;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Date.UTC takes years below 100 for those of the last century; all before 1970 are refused anyway. */
+const LEAST_YEAR = 1900;
+
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
 }
 
-function fromText(value: string): number {
-  const match = ISO.exec(value);
-  if (!match) return Number.NaN;
-  const zone = (match[7] ?? 'Z').replace(':', '');
-  const hours = zone === 'Z' ? 0 : Number(zone.slice(1, 3));
-  const minutes = zone === 'Z' ? 0 : Number(zone.slice(3, 5));
+/** Number that two digits spell. */
+function two(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+}
+
+/** Seconds that the zone at the end is ahead of UTC, NaN where it is out of its range. */
+function zoneSeconds(text: string): number {
+  const end = text.charAt(text.length - 3) === ':' ? text.length - 6 : text.length - 5;
+  const sign = text.charAt(end);
+  if (text.length <= '2026-01-02T03:04'.length || (sign !== '+' && sign !== '-')) return 0;
+  const [hours, minutes] = [two(text, end + 1), two(text, text.length - 2)];
   if (hours > 23 || minutes > 59) return Number.NaN;
-  const offset = (hours * 60 + minutes) * 60 * (zone.startsWith('-') ? -1 : 1);
-  return utcSeconds(match.slice(1, 7).map((part) => Number(part ?? 0))) - offset;
+  return (hours * 60 + minutes) * 60 * (sign === '-' ? -1 : 1);
+}
+
+/** Seconds of a date and time whose parts stand where ISO has them, NaN where a part is out of its range. */
+function fromText(text: string): number {
+  if (!ISO.test(text)) return Number.NaN;
+  const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)];
+  const hasTime = text.length > '2026-01-02'.length;
+  const [hour, minute] = hasTime ? [two(text, 11), two(text, 14)] : [0, 0];
+  const second = text.charAt(16) === ':' ? two(text, 17) : 0;
+  const exists = day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60;
+  if (!exists || year < LEAST_YEAR) return Number.NaN;
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - zoneSeconds(text);
 }
 
 /** Whole seconds since 1970 UTC, truncated; `undefined` stays. */

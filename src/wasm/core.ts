@@ -9,6 +9,7 @@ export interface Core {
   generation(): number;
   heapTop(): number;
   register(portCount: number): number;
+  registerAll(count: number): void;
   deregister(slot: number): void;
   setState(slot: number, flags: number): void;
   addAttribute(): number;

@@ -19,6 +19,7 @@ import { type Explanation, explain } from '../explain.ts';
 import { type Attribute, parseAttributeChanges } from '../model/attribute.ts';
 import {
   type ContainerInstance,
+  type InstanceRecord,
   parseContainerInstances,
   refuseDuplicateInstance,
 } from '../model/container-instance.ts';
@@ -54,14 +55,10 @@ export class WasmEngine implements Engine {
   }
 
   registerContainerInstances(containerInstances: readonly ContainerInstance[]): void {
-    const records = parseContainerInstances(containerInstances);
-    records.forEach((record, k) => {
-      if (this.#state.instances.find(record.id) !== undefined)
-        refuseDuplicateInstance(record, `containerInstances[${k}]`);
-    });
-    this.#guard.run(() => {
-      for (const record of records) this.#state.instances.add(record);
-    });
+    const records = parseContainerInstances(containerInstances, 'containerInstances', this.#state.pools);
+    const taken = this.#state.instances.firstTaken(records);
+    if (taken >= 0) refuseDuplicateInstance(records[taken] as InstanceRecord, `containerInstances[${taken}]`);
+    this.#guard.run(() => this.#state.instances.add(records));
   }
 
   deregisterContainerInstance(input: { containerInstance: string; force?: boolean | undefined }): {

@@ -9,7 +9,6 @@ import {
   COLUMN_REMAINING_MEMORY,
   COLUMN_RUNNING_TASKS,
   PROTOCOL_UDP,
-  UNLIMITED,
 } from '../../assembly/abi.ts';
 import { lastSegment } from '../base/arn.ts';
 import type { NamedAttribute } from '../model/attribute.ts';
@@ -19,28 +18,19 @@ import {
   describeContainerInstance,
   type InstanceRecord,
 } from '../model/container-instance.ts';
-import { awsvpcTaskLimit, type InstanceTypes } from '../model/instance-type.ts';
+import type { InstanceTypes } from '../model/instance-type.ts';
 import type { PlacementRequest } from '../model/placement-request.ts';
 import type { ResourceAmounts } from '../model/resource.ts';
+import type { Column, ColumnReader } from './columns.ts';
 import type { Core } from './core.ts';
-import { portKey } from './encode/demand.ts';
 import { EXTERNAL_ATTRIBUTE, ZONE_ATTRIBUTE } from './encode/requests.ts';
-import { AGENT_VERSION, CAPACITY_PROVIDER, EC2_INSTANCE_ID, type Intern } from './intern.ts';
+import { type HostInstance, heldOf, hostRecord } from './host-instance.ts';
+import { InstanceWriter, readInstances, type Shared } from './instance-columns.ts';
+import type { Intern } from './intern.ts';
+import { flagsOf, Registration } from './registration.ts';
 import type { Views } from './views.ts';
 
-export interface HostInstance {
-  readonly slot: number;
-  /** Task records there were when it was registered: earlier ones in its slot are another instance's. */
-  readonly since: number;
-  readonly record: InstanceRecord;
-  status: ContainerInstanceStatus;
-  agentConnected: boolean;
-  attributes: NamedAttribute[];
-  /** GPU ids held by task records. */
-  readonly gpusHeld: Set<string>;
-  /** Dynamic host ports held by task records, as port keys. */
-  readonly dynamicPorts: Set<number>;
-}
+export type { HostInstance } from './host-instance.ts';
 
 /** What the tasks of an instance show of it, also when it is gone. */
 export interface TaskPlace {
@@ -73,20 +63,14 @@ function placeOf({ record, attributes }: HostInstance): TaskPlace {
   };
 }
 
-const ACTIVE_FLAG = 1;
-const CONNECTED_FLAG = 2;
-
-function flagsOf(instance: Pick<HostInstance, 'status' | 'agentConnected'>): number {
-  return (instance.status === 'ACTIVE' ? ACTIVE_FLAG : 0) | (instance.agentConnected ? CONNECTED_FLAG : 0);
-}
-
 export class Instances {
   readonly #core: Core;
   readonly #views: Views;
   readonly #intern: Intern;
   #types: InstanceTypes | undefined;
   #bySlot: (HostInstance | undefined)[] = [];
-  readonly #byId = new Map<string, HostInstance>();
+  /** Made anew when it is first asked after a restore. */
+  #ids: Map<string, HostInstance> | undefined = new Map();
   /** Ids deregistered and not registered again: StartTask answers INACTIVE for them. */
   readonly #inactive = new Set<string>();
   /** Instances that are gone, by slot, oldest first. */
@@ -99,11 +83,24 @@ export class Instances {
     this.#types = types;
   }
 
+  get #byId(): Map<string, HostInstance> {
+    if (this.#ids === undefined) {
+      this.#ids = new Map();
+      for (const instance of this.all()) this.#ids.set(instance.record.id, instance);
+    }
+    return this.#ids;
+  }
+
   find(name: string): HostInstance | undefined {
     const instance = this.#byId.get(lastSegment(name));
     return instance === undefined || (name.includes(':') && name !== instance.record.containerInstanceArn)
       ? undefined
       : instance;
+  }
+
+  /** Index of the first record whose id some instance has, or -1. */
+  firstTaken(records: readonly InstanceRecord[]): number {
+    return records.findIndex(({ id }) => this.#byId.has(id));
   }
 
   at(slot: number): HostInstance | undefined {
@@ -129,54 +126,23 @@ export class Instances {
     for (const instance of this.#bySlot) if (instance !== undefined) yield instance;
   }
 
-  add(record: InstanceRecord): void {
-    const ports = portKeysOf(record.remaining);
-    const words = [...this.#columns(record), flagsOf(record), ...ports];
-    this.#views.send(words);
-    const slot = this.#core.register(ports.length);
-    this.#hold({
-      slot,
-      since: this.#core.taskCount(),
-      record,
-      status: record.status,
-      agentConnected: record.agentConnected,
-      attributes: [...record.attributes],
-      gpusHeld: new Set(),
-      dynamicPorts: new Set(),
-    });
-    for (const { name, value } of record.attributes) this.#intern.setValue(slot, name, value);
-    this.#setSubject(slot, AGENT_VERSION, record.agentVersion);
-    this.#setSubject(slot, EC2_INSTANCE_ID, record.ec2InstanceId);
-    this.#setSubject(slot, CAPACITY_PROVIDER, record.capacityProviderName);
+  add(records: readonly InstanceRecord[]): void {
+    const since = this.#core.taskCount();
+    const registration = new Registration(this.#core, this.#views, this.#intern, this.#types);
+    registration.register(records);
+    for (let k = 0; k < records.length; k++) {
+      const record = records[k] as InstanceRecord;
+      const { status, agentConnected, attributes } = record;
+      const slot = registration.slots[k] as number;
+      const kept = hostRecord(record, registration.ec2Values[k] as number);
+      this.#hold({ slot, since, record: kept, status, agentConnected, attributes, held: undefined });
+    }
   }
 
   #hold(instance: HostInstance): void {
     this.#bySlot[instance.slot] = instance;
     this.#byId.set(instance.record.id, instance);
     this.#inactive.delete(instance.record.id);
-  }
-
-  #setSubject(slot: number, subject: string, value: string | undefined): void {
-    if (value !== undefined) this.#intern.setValue(slot, subject, value);
-  }
-
-  /** The registration record, in the order of COLUMN_*. */
-  #columns(record: InstanceRecord): number[] {
-    const { registered, remaining } = record;
-    const enis = awsvpcTaskLimit(this.#types, record.attributes) ?? UNLIMITED;
-    return [
-      registered.cpu,
-      registered.memoryMiB,
-      registered.gpuIds.length,
-      enis,
-      remaining.cpu,
-      remaining.memoryMiB,
-      remaining.gpuIds.length,
-      enis,
-      record.runningTasksCount,
-      record.pendingTasksCount,
-      record.registeredAtSeconds === undefined ? 0 : record.registeredAtSeconds + 1,
-    ];
   }
 
   remove(instance: HostInstance): void {
@@ -203,14 +169,14 @@ export class Instances {
   setState(instance: HostInstance, status: ContainerInstanceStatus, agentConnected: boolean): void {
     instance.status = status;
     instance.agentConnected = agentConnected;
-    this.#core.setState(instance.slot, flagsOf(instance));
+    this.#core.setState(instance.slot, flagsOf(status, agentConnected));
   }
 
   putAttribute(instance: HostInstance, attribute: NamedAttribute): void {
-    const at = instance.attributes.findIndex(({ name }) => name === attribute.name);
-    if (at < 0) instance.attributes.push(attribute);
-    else instance.attributes[at] = attribute;
-    this.#intern.setValue(instance.slot, attribute.name, attribute.value);
+    const { attributes, slot } = instance;
+    const at = attributes.findIndex(({ name }) => name === attribute.name);
+    instance.attributes = at < 0 ? [...attributes, attribute] : attributes.with(at, attribute);
+    this.#intern.setValue(slot, attribute.name, attribute.value);
   }
 
   deleteAttribute(instance: HostInstance, name: string): void {
@@ -236,7 +202,7 @@ export class Instances {
 
   /** GPU ids free at registration and held by no record, in order; tasks without a record take from the end. */
   freeGpus(instance: HostInstance): string[] {
-    return instance.record.remaining.gpuIds.filter((id) => !instance.gpusHeld.has(id));
+    return instance.record.gpuIds.filter((id) => !instance.held?.gpus.has(id));
   }
 
   usedPorts(instance: HostInstance): number[] {
@@ -256,40 +222,40 @@ export class Instances {
     });
   }
 
-  state(): InstancesState {
-    const instances = [...this.all()].map((instance) => ({
-      ...instance,
-      gpusHeld: [...instance.gpusHeld],
-      dynamicPorts: [...instance.dynamicPorts],
-    }));
-    return { instances, inactive: [...this.#inactive], past: [...this.#past], types: this.#types };
+  /** For a snapshot: what JSON holds, and the columns. */
+  state(): { state: InstancesState; columns: Column[] } {
+    const instances = [...this.all()];
+    const writer = new InstanceWriter(this.#intern, instances);
+    const held = instances.flatMap(({ slot, held }): HeldState[] =>
+      held === undefined || held.gpus.size + held.ports.size === 0 ? [] : [[slot, [...held.gpus], [...held.ports]]],
+    );
+    return {
+      state: { shared: writer.shared(), held, past: [...this.#past], types: this.#types },
+      columns: [...writer.columns(), [...this.#inactive]],
+    };
   }
 
-  restore(state: InstancesState): void {
+  restore(state: InstancesState, columns: ColumnReader): void {
     this.#types = state.types;
     this.#past = new Map(state.past);
     this.#bySlot = [];
-    this.#byId.clear();
+    this.#ids = undefined;
     this.#inactive.clear();
-    for (const given of state.instances) {
-      this.#hold({ ...given, gpusHeld: new Set(given.gpusHeld), dynamicPorts: new Set(given.dynamicPorts) });
+    for (const instance of readInstances(this.#intern, state.shared, columns)) this.#bySlot[instance.slot] = instance;
+    for (const [slot, gpus, ports] of state.held) {
+      const held = heldOf(this.#bySlot[slot] as HostInstance);
+      for (const id of gpus) held.gpus.add(id);
+      for (const key of ports) held.ports.add(key);
     }
-    for (const id of state.inactive) this.#inactive.add(id);
+    for (const id of columns.texts()) this.#inactive.add(id);
   }
 }
 
-export type HostInstanceState = Omit<HostInstance, 'gpusHeld' | 'dynamicPorts'> & {
-  readonly gpusHeld: string[];
-  readonly dynamicPorts: number[];
-};
+type HeldState = [slot: number, gpuIds: string[], dynamicPorts: number[]];
 
 export interface InstancesState {
-  readonly instances: HostInstanceState[];
-  readonly inactive: string[];
+  readonly shared: Shared;
+  readonly held: HeldState[];
   readonly past: [number, PastPlace[]][];
   readonly types: InstanceTypes | undefined;
-}
-
-function portKeysOf({ ports, portsUdp }: ResourceAmounts): number[] {
-  return [...ports.map((port) => portKey(port, 'tcp')), ...portsUdp.map((port) => portKey(port, 'udp'))];
 }

@@ -3,6 +3,8 @@
  * Every test that a CQL leaf makes of a string is asked here, once per distinct string, also of strings that come later.
  */
 import { VALUE_FIRST, VALUE_MISSING, VALUE_NONE } from '../../assembly/abi.ts';
+import type { NamedAttribute } from '../model/attribute.ts';
+import type { Column, ColumnReader } from './columns.ts';
 import type { Core } from './core.ts';
 
 type Accepts = (text: string) => boolean;
@@ -12,10 +14,31 @@ interface ValueSet {
   readonly accepts: Accepts;
 }
 
-interface AttributeEntry {
+/** An attribute and the numbers of its values, in the order of their numbers. */
+class AttributeEntry {
   readonly id: number;
-  readonly values: Map<string, number>;
-  readonly sets: ValueSet[];
+  readonly sets: ValueSet[] = [];
+  #values: Map<string, number> | undefined;
+  /** Of a restored attribute that nobody has asked for since: millions of ids may be among them. */
+  #texts: readonly string[];
+
+  constructor(id: number, texts: readonly string[] = []) {
+    this.id = id;
+    this.#texts = texts;
+  }
+
+  get values(): Map<string, number> {
+    if (this.#values === undefined) {
+      this.#values = new Map();
+      for (const text of this.#texts) this.#values.set(text, VALUE_FIRST + this.#values.size);
+      this.#texts = [];
+    }
+    return this.#values;
+  }
+
+  texts(): readonly string[] {
+    return this.#values === undefined ? this.#texts : [...this.#values.keys()];
+  }
 }
 
 interface Watcher {
@@ -29,7 +52,7 @@ export const EC2_INSTANCE_ID = '\0ec2InstanceId';
 export const CAPACITY_PROVIDER = '\0capacityProviderName';
 
 export interface InternState {
-  readonly attributes: [string, string[]][];
+  readonly attributes: string[];
   readonly groups: [string, number][];
 }
 
@@ -46,7 +69,7 @@ export class Intern {
   #entry(name: string): AttributeEntry {
     let entry = this.#attributes.get(name);
     if (entry === undefined) {
-      entry = { id: this.#core.addAttribute(), values: new Map(), sets: [] };
+      entry = new AttributeEntry(this.#core.addAttribute());
       this.#attributes.set(name, entry);
     }
     return entry;
@@ -58,8 +81,11 @@ export class Intern {
 
   /** Value id of an attribute; an absent value is VALUE_NONE. A new one joins the sets that accept it. */
   value(name: string, value: string | undefined): number {
+    return value === undefined ? VALUE_NONE : this.#value(this.#entry(name), value);
+  }
+
+  #value(entry: AttributeEntry, value: string | undefined): number {
     if (value === undefined) return VALUE_NONE;
-    const entry = this.#entry(name);
     let id = entry.values.get(value);
     if (id === undefined) {
       id = VALUE_FIRST + entry.values.size;
@@ -81,7 +107,17 @@ export class Intern {
 
   setValue(slot: number, name: string, value: string | undefined): void {
     const entry = this.#entry(name);
-    this.#core.setAttribute(slot, entry.id, value === undefined ? VALUE_NONE : this.value(name, value));
+    this.#core.setAttribute(slot, entry.id, this.#value(entry, value));
+  }
+
+  /** Numbers of attributes and their values, in turn, as a registration wants them. */
+  pairs(attributes: readonly NamedAttribute[]): number[] {
+    const pairs: number[] = [];
+    for (const { name, value } of attributes) {
+      const entry = this.#entry(name);
+      pairs.push(entry.id, this.#value(entry, value));
+    }
+    return pairs;
   }
 
   clearValue(slot: number, name: string): void {
@@ -125,19 +161,32 @@ export class Intern {
   }
 
   state(): InternState {
-    return {
-      attributes: [...this.#attributes].map(([name, { values }]) => [name, [...values.keys()]]),
-      groups: [...this.#groups],
-    };
+    return { attributes: [...this.#attributes.keys()], groups: [...this.#groups] };
+  }
+
+  /** How many values each attribute has, and all of them. */
+  columns(): Column[] {
+    const texts = this.texts();
+    return [Int32Array.from(texts, ({ length }) => length), texts.flat()];
+  }
+
+  /** By attribute, the values from VALUE_FIRST on. */
+  texts(): (readonly string[])[] {
+    return [...this.#attributes.values()].map((entry) => entry.texts());
   }
 
   /** Takes over the names that a restored core knows already. */
-  restore(state: InternState): void {
+  restore(state: InternState, columns: ColumnReader): void {
     this.#attributes.clear();
     this.#groups.clear();
     this.#watchers.length = 0;
-    state.attributes.forEach(([name, values], id) => {
-      this.#attributes.set(name, { id, values: new Map(values.map((value, k) => [value, VALUE_FIRST + k])), sets: [] });
+    const counts = columns.ints();
+    const texts = columns.texts();
+    let at = 0;
+    state.attributes.forEach((name, id) => {
+      const end = at + (counts[id] as number);
+      this.#attributes.set(name, new AttributeEntry(id, texts.slice(at, end)));
+      at = end;
     });
     for (const [name, id] of state.groups) this.#groups.set(name, id);
   }

@@ -4,9 +4,11 @@
  */
 import { DEFAULT_CONTEXT, type EngineContext } from '../base/arn.ts';
 import type { CqlOptions, EngineOptions } from '../contract.ts';
+import { newInstancePools } from '../model/container-instance.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { TaskDefinitionRegistry } from '../model/task-definition-registry.ts';
+import { ColumnReader } from './columns.ts';
 import type { Core } from './core.ts';
 import { type Bindings, Expressions } from './encode/expressions.ts';
 import { Requests, type RequestsState } from './encode/requests.ts';
@@ -30,7 +32,6 @@ interface Snapshot {
   readonly tasks: TasksState;
   readonly definitions: readonly TaskDefinition[];
   readonly subnets: readonly Subnet[];
-  readonly imported: readonly string[];
 }
 
 export class State {
@@ -40,6 +41,7 @@ export class State {
   readonly instances: Instances;
   readonly imported = new Set<string>();
   readonly subnets = new Map<string, Subnet>();
+  readonly pools = newInstancePools();
   seed: number;
   cql: CqlOptions;
   expressions: Expressions;
@@ -73,6 +75,7 @@ export class State {
   }
 
   snapshot(): Uint8Array {
+    const instances = this.instances.state();
     const state: Snapshot = {
       seed: this.seed,
       context: this.#context,
@@ -81,19 +84,20 @@ export class State {
       bindings: this.expressions.bindings(),
       requests: this.requests.state(),
       transientSets: this.transient.sets(),
-      instances: this.instances.state(),
+      instances: instances.state,
       tasks: this.tasks.state(),
       definitions: this.registry.list(),
       subnets: [...this.subnets.values()],
-      imported: [...this.imported],
     };
-    return packSnapshot(state, this.views.copy());
+    const columns = [...this.intern.columns(), ...instances.columns, [...this.imported]];
+    return packSnapshot(state, columns, this.views.all());
   }
 
   /** Takes the place of all there was; the engine continues as the one that made the snapshot. */
   restore(bytes: unknown): void {
-    const { state, memory } = unpackSnapshot(bytes);
+    const { state, columns, memory } = unpackSnapshot(bytes);
     const given = state as Snapshot;
+    const reader = new ColumnReader(columns);
     const registry = new TaskDefinitionRegistry(given.context);
     for (const definition of given.definitions) registry.register(definition);
     this.restores++;
@@ -101,19 +105,19 @@ export class State {
     this.seed = given.seed;
     this.cql = given.cql;
     this.#context = given.context;
-    this.intern.restore(given.intern);
+    this.intern.restore(given.intern, reader);
     this.expressions = new Expressions(this.intern, this.cql);
     this.expressions.restore(given.bindings);
     this.requests = new Requests(this.core, this.views, this.intern, this.expressions);
     this.requests.restore(given.requests);
     this.transient = new Transient(this.core, this.views, this.intern, this.cql, given.transientSets);
-    this.instances.restore(given.instances);
+    this.instances.restore(given.instances, reader);
     this.tasks = new Tasks(this.core, this.views, this.instances, this.#context, this.seed);
     this.tasks.restore(given.tasks);
     this.registry = registry;
     this.subnets.clear();
     for (const subnet of given.subnets) this.subnets.set(subnet.subnetId, subnet);
     this.imported.clear();
-    for (const arn of given.imported) this.imported.add(arn);
+    for (const arn of reader.texts()) this.imported.add(arn);
   }
 }

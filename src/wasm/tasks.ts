@@ -9,10 +9,13 @@ import { TASK_STATUSES } from '../model/instance-calls.ts';
 import type { PlacementRequest } from '../model/placement-request.ts';
 import type { TaskExtras } from '../model/run-task.ts';
 import { describeTask, type Task, type TaskStatus } from '../model/task.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
 import { type Allocation, allocate, allocates, NOTHING } from './allocate.ts';
 import type { Core } from './core.ts';
 import type { Demand } from './encode/demand.ts';
-import type { HostInstance, Instances } from './instances.ts';
+import { type HostInstance, heldOf } from './host-instance.ts';
+import type { Instances } from './instances.ts';
+import { asJson, Numbering } from './numbering.ts';
 import type { Views } from './views.ts';
 
 interface Run {
@@ -23,8 +26,16 @@ interface Run {
   readonly demand: Demand;
 }
 
+/** A run in a snapshot, where many have one definition. */
+interface RunState extends Omit<Run, 'placement'> {
+  /** Index into `definitions`. */
+  readonly definition: number;
+  readonly placement: Omit<PlacementRequest, 'taskDefinition'>;
+}
+
 export interface TasksState {
-  readonly runs: Run[];
+  readonly definitions: TaskDefinition[];
+  readonly runs: RunState[];
   readonly allocations: [number, Allocation][];
   readonly reasons: [number, string][];
 }
@@ -59,16 +70,16 @@ export class Tasks {
   #allocate(number: number, { taskDefinition }: PlacementRequest): void {
     const instance = this.#instanceOf(number);
     if (instance === undefined) return;
-    const { gpusHeld, dynamicPorts } = instance;
+    const held = heldOf(instance);
     const allocation = allocate(
       taskDefinition,
       this.#instances.freeGpus(instance),
       this.#instances.cell(COLUMN_TOTAL_GPU, instance),
       new Set(this.#instances.usedPorts(instance)),
-      dynamicPorts,
+      held.ports,
     );
-    for (const [, ids] of allocation.gpuIds) for (const id of ids) gpusHeld.add(id);
-    for (const key of allocation.dynamicPorts) dynamicPorts.add(key);
+    for (const [, ids] of allocation.gpuIds) for (const id of ids) held.gpus.add(id);
+    for (const key of allocation.dynamicPorts) held.ports.add(key);
     this.#allocations.set(number, allocation);
   }
 
@@ -102,8 +113,9 @@ export class Tasks {
     const allocation = this.#allocations.get(number);
     const instance = this.#instanceOf(number);
     if (allocation === undefined || instance === undefined || this.lastStatus(number) === 'STOPPED') return;
-    for (const [, ids] of allocation.gpuIds) for (const id of ids) instance.gpusHeld.delete(id);
-    for (const key of allocation.dynamicPorts) instance.dynamicPorts.delete(key);
+    const held = heldOf(instance);
+    for (const [, ids] of allocation.gpuIds) for (const id of ids) held.gpus.delete(id);
+    for (const key of allocation.dynamicPorts) held.ports.delete(key);
   }
 
   describe(number: number): Task {
@@ -138,15 +150,23 @@ export class Tasks {
   }
 
   state(): TasksState {
+    const definitions = new Numbering<TaskDefinition>(asJson);
+    const runs = this.#runs.map(({ placement: { taskDefinition, ...placement }, ...run }) => {
+      return { ...run, definition: definitions.of(taskDefinition), placement };
+    });
     return {
-      runs: this.#runs,
+      definitions: definitions.list,
+      runs,
       allocations: [...this.#allocations],
       reasons: [...this.#reasons],
     };
   }
 
   restore(state: TasksState): void {
-    this.#runs = [...state.runs];
+    this.#runs = state.runs.map(({ definition, placement, ...run }) => {
+      const taskDefinition = state.definitions[definition] as TaskDefinition;
+      return { ...run, placement: { ...placement, taskDefinition } };
+    });
     this.#allocations = new Map(state.allocations);
     this.#reasons = new Map(state.reasons);
   }

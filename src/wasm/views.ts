@@ -98,9 +98,14 @@ export class Views {
     return new Uint16Array(words.buffer, address >>> 0, count).slice();
   }
 
-  /** All state: a copy of [0, heap top). */
+  /** All state, [0, heap top), as it lies there; valid until the core is called again. */
+  all(): Uint8Array {
+    return new Uint8Array(this.#core.memory.buffer, 0, this.#core.heapTop() >>> 0);
+  }
+
+  /** A copy of all state. */
   copy(): Uint8Array {
-    return new Uint8Array(this.#core.memory.buffer, 0, this.#core.heapTop() >>> 0).slice();
+    return this.all().slice();
   }
 
   /** Puts a copy back; memory grows as needed. */

@@ -1,6 +1,7 @@
 /** Names become dense numbers once; sets and watchers are kept in step with names that come later. */
 import { describe, expect, it } from 'vitest';
 import { INSTRUCTION_WORDS, OP_GROUP, OP_IN, VALUE_FIRST, VALUE_MISSING, VALUE_NONE } from '../../assembly/abi.ts';
+import { ColumnReader } from '../../src/wasm/columns.ts';
 import { Intern } from '../../src/wasm/intern.ts';
 import { outcomeOf } from '../support/compare.ts';
 import { engineKinds } from '../support/engines.ts';
@@ -113,14 +114,14 @@ describe('a watcher', () => {
 });
 
 describe('the state of names', () => {
-  it('survives as JSON, and goes on with the next number', () => {
+  it('survives as JSON and columns, and goes on with the next number', () => {
     const one = host();
     one.intern.value('a', 'x');
     one.intern.addWatcher(() => false);
     one.intern.group('g');
     const state = JSON.parse(JSON.stringify(one.intern.state())) as ReturnType<Intern['state']>;
     const again = new Intern(one.core);
-    again.restore(state);
+    again.restore(state, new ColumnReader(one.intern.columns()));
     expect([again.attribute('a'), again.attribute('b')]).toEqual([0, 1]);
     expect([again.value('a', 'x'), again.value('a', 'y')]).toEqual([VALUE_FIRST, VALUE_FIRST + 1]);
     expect([again.group('g'), again.group('h')]).toEqual([1, 2]);

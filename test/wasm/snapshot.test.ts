@@ -148,6 +148,30 @@ describe.each(engineKinds)('a snapshot of the $name engine', (kind) => {
     expect(goOn(engine)).toEqual(goOn(twin));
   });
 
+  it('shows instances as before: texts, dates, versions, and what they hold', async () => {
+    const engine = await filled(kind);
+    engine.registerContainerInstances([
+      instance(5, { registeredAt: '2026-01-02T03:04:05.678Z', version: 3, tags: [{ key: 'a', at: new Date(5) }] }),
+      instance(6, {
+        registeredAt: 1_700_000_000.5,
+        version: '7' as never,
+        ec2InstanceId: 'i-6 ⚓\ud800',
+        status: 'DRAINING',
+      }),
+      { containerInstanceArn: 'other/prefix/7', ec2InstanceId: 'i-7', capacityProviderName: 'cp', healthStatus: null },
+    ]);
+    engine.putAttributes({ attributes: [{ name: 'new', value: 'n', targetId: arn(5) }] });
+    const names = { containerInstances: [...[0, 1, 5, 6].map(arn), 'other/prefix/7'] };
+    const fresh = await kind.create();
+    fresh.restore(engine.snapshot());
+    const shown = JSON.stringify(engine.describeContainerInstances(names));
+    expect(fresh.describeContainerInstances(names)).toEqual(engine.describeContainerInstances(names));
+    expect(JSON.stringify(fresh.describeContainerInstances(names))).toBe(shown);
+    expect(fresh.listContainerInstances({ filter: 'ec2InstanceId == i-7' }).containerInstanceArns).toEqual([
+      'other/prefix/7',
+    ]);
+  });
+
   it('is refused when it is another engine kind, another ABI or no snapshot', async () => {
     const engine = await kind.create();
     const rival = engineKinds.find(({ name }) => (name === 'reference') !== (kind.name === 'reference'));
@@ -171,5 +195,23 @@ describe.each(engineKinds)('a snapshot of the $name engine', (kind) => {
     for (const bytes of foreign)
       expect(refusal(() => engine.restore(bytes as Uint8Array))).toBe('BayplanException SNAPSHOT_MISMATCH');
     expect([engine.stats().instances, engine.check()]).toEqual([0, []]);
+  });
+});
+
+describe.each(engineKinds.filter(({ name }) => name !== 'reference'))('a snapshot of the $name engine', (kind) => {
+  it('is refused when any of its bits flips', async () => {
+    const engine = await filled(kind);
+    const bytes = engine.snapshot();
+    const fresh = await kind.create();
+    for (let at = 0; at < bytes.length; at += at < 128 ? 1 : 997) {
+      const flipped = bytes.slice();
+      flipped[at] = (flipped[at] as number) ^ (1 << (at & 7));
+      expect(
+        refusal(() => fresh.restore(flipped)),
+        `byte ${at}`,
+      ).toBe('BayplanException SNAPSHOT_MISMATCH');
+    }
+    fresh.restore(bytes);
+    expect(goOn(fresh)).toEqual(goOn(engine));
   });
 });
