@@ -42,7 +42,7 @@ const SIZES = [
   ['4xlarge', 16],
   ['8xlarge', 32],
 ] as const;
-const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+export const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
 const POOLS = Array.from({ length: 10 }, (_, k) => `p${k}`);
 
 function shapeOf(mix: MachineMix, dice: Dice): { type: string; vcpus: number; gib: number } {

@@ -2,7 +2,8 @@
  * Container instances as `aws ecs describe-container-instances` answers them, by number: a recorded one of 69 attributes
  * and a plainer one of 12. Text, so that what is registered was parsed. Called by bench/bulk.
  */
-import { arnOf, Dice, ZONES } from './cluster.ts';
+import { arnOf, ZONES } from './cluster.ts';
+import { Dice } from './dice.ts';
 
 interface Attribute {
   readonly name: string;

@@ -53,7 +53,7 @@ export function createScanContender(cluster: Cluster, filled: Filled): Contender
   const state = new State({ seed: 7 }, compile());
   const taken = takenBySlot(cluster, filled);
   for (const chunk of chunks(cluster, (slot) => taken.at(slot))) {
-    for (const record of parseContainerInstances(chunk)) state.instances.add(record);
+    state.instances.add(parseContainerInstances(chunk));
   }
   const guard = new Guard();
   const placements = cluster.definitions.map((definition) => {
