@@ -18,7 +18,11 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = (...parts) => join(root, ...parts);
 process.chdir(root); // asc finds asconfig.json in the working directory
-const ENTRIES = { debug: ['assembly/index.ts', 'assembly/inspect.ts'], release: ['assembly/index.ts'], scan: ['assembly/index.ts'] };
+const ENTRIES = {
+  debug: ['assembly/index.ts', 'assembly/inspect.ts'],
+  release: ['assembly/index.ts'],
+  scan: ['assembly/index.ts'],
+};
 
 function newest(folder) {
   let time = 0;
