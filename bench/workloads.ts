@@ -202,11 +202,11 @@ export const WORKLOADS: readonly Workload[] = [
   {
     ...PROBE,
     name: 'drain',
-    about: 'an instance drained and another back every 32 decisions',
+    about: 'an instance drained and another back every 256 decisions',
     machines: 'fleet',
     tasks: { definitions: 200, sizes: 'services' },
     background: { definitions: 50, sizes: 'services', fullPercent: 70, strategy: 'binpack' },
-    drainEvery: 32,
+    drainEvery: 256,
   },
   {
     ...PROBE,
