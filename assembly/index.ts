@@ -52,6 +52,11 @@ export function heapTop(): u32 {
   return arena.top();
 }
 
+/** Bytes below the top that hold nothing: blocks given back. */
+export function freeBytes(): u32 {
+  return <u32>arena.freeBytes();
+}
+
 // ---- instances
 
 /** From a registration record in the exchange buffer: columns, flags, then `portCount` port keys. Returns the slot. */

@@ -1,4 +1,4 @@
-// Second entry, for tests and stage benches only: the stages one by one, the generator and the raw bitset loops.
+// Second entry, for tests and stage benches only: the stages one by one, the driver, the generator and the raw bitset loops.
 import { andNotWords, andWords, countBits, firstBit, nthBit, notWords, orWords } from "./bits/words";
 import { candidates } from "./bits/candidates";
 import { keepLeast } from "./bits/narrow";
@@ -14,6 +14,8 @@ import { makeDomain, population, settleSets } from "./table/attributes";
 import { setCount } from "./table/capabilities";
 import { capacity, words } from "./table/instances";
 import { requestAt } from "./table/requests";
+
+export { drive, drivenTasks } from "./drive";
 
 export function randomNext(): u32 {
   return next();

@@ -1,4 +1,4 @@
-// Builds all that package.json points to: the core (debug and release) with asc in process, the generated module with
+// Builds all that package.json points to: the core (debug, release, and release with the exports for tests) with asc in process, the generated module with
 // its bytes, then dist/ with tsc. `--core` stops before tsc. Steps whose outputs are newer than their inputs are skipped.
 import { spawnSync } from 'node:child_process';
 import {
@@ -18,10 +18,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = (...parts) => join(root, ...parts);
 process.chdir(root); // asc finds asconfig.json in the working directory
+const INSPECTED = ['assembly/index.ts', 'assembly/inspect.ts'];
 const ENTRIES = {
-  debug: ['assembly/index.ts', 'assembly/inspect.ts'],
+  debug: INSPECTED,
   release: ['assembly/index.ts'],
   scan: ['assembly/index.ts'],
+  inspect: INSPECTED,
 };
 
 function newest(folder) {

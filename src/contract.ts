@@ -109,8 +109,10 @@ export interface EngineStats {
   readonly instances: number;
   /** Task records made by runTask and startTask, stopped ones included. */
   readonly tasks: number;
-  /** Bytes of linear memory; 0 for the reference. */
+  /** Bytes of linear memory up to the heap top; 0 for the reference. */
   readonly memoryBytes: number;
+  /** Those of them in use; the rest waits to be used again. Growth leaves the blocks that became too small. */
+  readonly memoryLiveBytes: number;
 }
 
 export interface Engine {

@@ -1,28 +1,58 @@
 // Domain levels: for a spread over an attribute, the domains with the same number of tasks form a level, and the lowest
 // level that has a candidate wins. The indexes look through one level at a time, fewest tasks first; the instances
-// without the attribute are the last level. Called by plan and query.
-import { VALUE_MISSING, VALUE_NONE } from "../abi";
+// without the attribute are the last level. Several spreads stack up: an instance is in when it is in every level at
+// hand. Called by plan, compose and query.
+import { MAX_STRATEGIES, VALUE_MISSING, VALUE_NONE } from "../abi";
+import { setBit } from "../bits/words";
 import { attributeValue, domainPage, largestValue, population } from "../table/attributes";
 import { domainAttribute, domainCounts } from "../table/domains";
-import { equal64, PAGE_WORDS, present64, valueIn } from "../table/pages";
+import { among64, equal64, PAGE_WORDS, present64, valueIn } from "../table/pages";
 
 const SOME_VALUES = 4; // up to so many domains of a level are compared as vectors
 
-// Level at hand: attribute i32 (-1 = every instance is in), count i32 (LAST = without the attribute), counts u32,
-// number of values i32 (or MANY), then SOME_VALUES value ids.
-const LEVEL: usize = memory.data(16 + SOME_VALUES * 4, 16);
+// Number of levels at hand i32, 0 = every instance is in.
+const DEPTH: usize = memory.data(4, 4);
+// Each level: attribute i32, count i32 (LAST = without the attribute), counts u32, number of values i32 (or MANY), then
+// SOME_VALUES value ids, or a bitset over the values of a column of bytes. The first is the outermost.
+const TABLE: usize = 16 + SOME_VALUES * 4;
+const STRIDE = 64;
+const LEVEL: usize = memory.data(MAX_STRATEGIES * 64, 16);
+const BYTES = 256; // values of a column of bytes
 const MANY = SOME_VALUES + 1;
 const LAST: u32 = 0xffffffff;
 const BEFORE_FIRST: i64 = -1;
 
+// @ts-ignore: decorator
+@inline function depth(): i32 {
+  return load<i32>(DEPTH);
+}
+
+// @ts-ignore: decorator
+@inline function levelAt(number: i32): usize {
+  return LEVEL + <usize>(number * STRIDE);
+}
+
 export function everyLevel(): void {
-  store<i32>(LEVEL, -1);
+  store<i32>(DEPTH, 0);
 }
 
 /** Starts with the levels of a (group, attribute) pair; `nextLevel` must follow. */
 export function setLevels(domains: i32): void {
-  store<u32>(LEVEL, <u32>domainCounts(domains), 8);
-  store<i32>(LEVEL, domainAttribute(domains));
+  everyLevel();
+  pushLevels(domains);
+}
+
+/** Adds the levels of a pair within the level at hand; `nextLevel` must follow and moves through these. */
+export function pushLevels(domains: i32): void {
+  const level = levelAt(depth());
+  store<i32>(DEPTH, depth() + 1);
+  store<u32>(level, <u32>domainCounts(domains), 8);
+  store<i32>(level, domainAttribute(domains));
+}
+
+/** Back to the levels that the last `pushLevels` found. */
+export function popLevels(): void {
+  store<i32>(DEPTH, depth() - 1);
 }
 
 /** One domain of a (group, attribute) pair as the level at hand; VALUE_MISSING: the instances without the attribute. */
@@ -33,11 +63,12 @@ export function oneDomain(domains: i32, value: i32): void {
   store<i32>(LEVEL, value, 16);
 }
 
-/** The next level after `count` that holds an instance, or a negative number after the last. */
+/** The next of the innermost levels after `count` that holds an instance, or a negative number after the last. */
 export function nextLevel(count: i64): i64 {
   if (count == <i64>LAST) return BEFORE_FIRST;
-  const attribute = load<i32>(LEVEL);
-  const counts = <usize>load<u32>(LEVEL, 8);
+  const level = levelAt(depth() - 1);
+  const attribute = load<i32>(level);
+  const counts = <usize>load<u32>(level, 8);
   let least = LAST;
   let values = 0;
   for (let value = VALUE_NONE, end = largestValue(attribute); value <= end; value++) {
@@ -45,37 +76,61 @@ export function nextLevel(count: i64): i64 {
     if (<i64>here <= count || here > least || population(attribute, value) == 0) continue;
     if (here < least) values = 0;
     least = here;
-    if (values < SOME_VALUES) store<i32>(LEVEL + 16 + (<usize>values << 2), value);
+    if (values < SOME_VALUES) store<i32>(level + 16 + (<usize>values << 2), value);
     if (values < MANY) values++;
   }
-  store<u32>(LEVEL, least, 4);
-  store<i32>(LEVEL, values, 12);
+  store<u32>(level, least, 4);
+  store<i32>(level, values, 12);
+  if (values == MANY && largestValue(attribute) < BYTES) listMany(level);
   return <i64>least;
+}
+
+/** Fills the bitset over the values of a level. */
+function listMany(level: usize): void {
+  const counts = <usize>load<u32>(level, 8);
+  memory.fill(level + TABLE, 0, BYTES >> 3);
+  for (let value = VALUE_NONE, end = largestValue(load<i32>(level)); value <= end; value++) {
+    if (load<u32>(counts + (<usize>value << 2)) == load<u32>(level, 4)) setBit(level + TABLE, value);
+  }
 }
 
 export function firstLevel(): i64 {
   return nextLevel(BEFORE_FIRST);
 }
 
-/** Whether one instance lies in the level at hand. */
+/** Whether one instance lies in every level at hand. */
 // @ts-ignore: decorator
 @inline export function isInLevel(slot: i32): bool {
-  const attribute = load<i32>(LEVEL);
-  if (attribute < 0) return true;
-  const value = attributeValue(slot, attribute);
-  if (value == VALUE_MISSING || load<u32>(LEVEL, 4) == LAST) return value == VALUE_MISSING && load<u32>(LEVEL, 4) == LAST;
-  const values = load<i32>(LEVEL, 12);
-  if (values == MANY) return load<u32>(<usize>load<u32>(LEVEL, 8) + (<usize>value << 2)) == load<u32>(LEVEL, 4);
+  if (depth() == 0) return true;
+  return isIn(LEVEL, slot) && (depth() == 1 || isInInner(slot));
+}
+
+function isInInner(slot: i32): bool {
+  for (let n = 1, end = depth(); n < end; n++) {
+    if (!isIn(levelAt(n), slot)) return false;
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline function isIn(level: usize, slot: i32): bool {
+  const value = attributeValue(slot, load<i32>(level));
+  if (value == VALUE_MISSING || load<u32>(level, 4) == LAST) return value == VALUE_MISSING && load<u32>(level, 4) == LAST;
+  const values = load<i32>(level, 12);
+  if (values == MANY) return load<u32>(<usize>load<u32>(level, 8) + (<usize>value << 2)) == load<u32>(level, 4);
   for (let k = 0; k < values; k++) {
-    if (load<i32>(LEVEL + 16 + (<usize>k << 2)) == value) return true;
+    if (load<i32>(level + 16 + (<usize>k << 2)) == value) return true;
   }
   return false;
 }
 
-/** Values that make up the level at hand, one of which an instance must have: 0 for no level, -1 when they are not listed. */
+/**
+ * Values that make up the level at hand, one of which an instance must have: 0 for no level, -1 when they are not listed
+ * or there is more than one level.
+ */
 // @ts-ignore: decorator
 @inline export function listedValues(): i32 {
-  if (load<i32>(LEVEL) < 0) return 0;
+  if (depth() != 1) return depth() == 0 ? 0 : -1;
   return load<u32>(LEVEL, 4) == LAST || load<i32>(LEVEL, 12) == MANY ? -1 : load<i32>(LEVEL, 12);
 }
 
@@ -90,27 +145,40 @@ export function firstLevel(): i64 {
   return lanes & equal64(domainPage(load<i32>(LEVEL), w), w & (PAGE_WORDS - 1), value);
 }
 
-/** Those of `lanes` that lie in the level at hand. */
-export function inLevel64(w: i32, lanes: u64): u64 {
-  const attribute = load<i32>(LEVEL);
-  if (attribute < 0) return lanes;
-  const page = domainPage(attribute, w);
+/** Those of `lanes` that lie in every level at hand. */
+// @ts-ignore: decorator
+@inline export function inLevel64(w: i32, lanes: u64): u64 {
+  return depth() == 0 ? lanes : inAll64(w, lanes);
+}
+
+function inAll64(w: i32, lanes: u64): u64 {
+  let here = lanes;
+  for (let n = 0, end = depth(); n < end && here != 0; n++) here = inOne64(levelAt(n), w, here);
+  return here;
+}
+
+function inOne64(level: usize, w: i32, lanes: u64): u64 {
+  const page = domainPage(load<i32>(level), w);
   const word = w & (PAGE_WORDS - 1);
-  if (load<u32>(LEVEL, 4) == LAST) return lanes & ~present64(page, word);
-  const values = load<i32>(LEVEL, 12);
-  if (values == MANY) return ofMany64(page, word, lanes);
+  if (load<u32>(level, 4) == LAST) return lanes & ~present64(page, word);
+  const values = load<i32>(level, 12);
+  if (values == MANY) {
+    return largestValue(load<i32>(level)) < BYTES
+      ? lanes & among64(page, word, level + TABLE)
+      : ofMany64(level, page, word, lanes);
+  }
   let mask: u64 = 0;
-  for (let k = 0; k < values; k++) mask |= equal64(page, word, load<i32>(LEVEL + 16 + (<usize>k << 2)));
+  for (let k = 0; k < values; k++) mask |= equal64(page, word, load<i32>(level + 16 + (<usize>k << 2)));
   return lanes & mask;
 }
 
-function ofMany64(page: u32, word: i32, lanes: u64): u64 {
-  const counts = <usize>load<u32>(LEVEL, 8);
-  const level = load<u32>(LEVEL, 4);
+function ofMany64(level: usize, page: u32, word: i32, lanes: u64): u64 {
+  const counts = <usize>load<u32>(level, 8);
+  const wanted = load<u32>(level, 4);
   let mask: u64 = 0;
   for (let rest = lanes; rest != 0; rest &= rest - 1) {
     const value = valueIn(page, (word << 6) + <i32>ctz(rest));
-    if (value != VALUE_MISSING && load<u32>(counts + (<usize>value << 2)) == level) mask |= rest & (0 - rest);
+    if (value != VALUE_MISSING && load<u32>(counts + (<usize>value << 2)) == wanted) mask |= rest & (0 - rest);
   }
   return mask;
 }

@@ -1,33 +1,33 @@
-// Planner: answers a decision through an index where the strategy list has a shape that one serves: at most one spread
-// over an attribute, then one last key. Every answer is the one the stages would give; anything else is left to them.
+// Planner: answers every decision through the indexes. A list of at most one spread over an attribute and one last key
+// is one search for each level; compose makes any other of such searches. Every answer is the one the stages would give.
 import {
-  COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, NONE, REQUEST_MEMBER_OF, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY, STRATEGY_RANDOM,
+  COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY, STRATEGY_RANDOM,
   STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
 } from "../abi";
 import { largestValue } from "../table/attributes";
-import { gpuOf } from "../table/demands";
+import { wantsAllGpus } from "../table/demands";
 import { domainAttribute } from "../table/domains";
-import { demandOf, groupOf, strategyArgument, strategyCount, strategyKind, word } from "../table/requests";
+import { demandOf, strategyArgument, strategyCount, strategyKind } from "../table/requests";
+import { composed } from "./compose";
 import { fewestTasks, firstEligible } from "./first-fit";
-import { chooseIndex, walkedInVain } from "./choose";
 import { everyLevel, firstLevel, nextLevel, setLevels } from "./levels";
+import { tightestFit } from "./pack";
 import { setQuery } from "./query";
-import { leastRemaining } from "./scan";
 import { leastInDomains } from "./sift";
-import { SPENT, tightest } from "./tightest";
 import { WITH_INDEXES } from "./switch";
 
 export const UNPLANNED = -2;
 const MOST_LEVELS = 32; // values beyond which one pass beats a walk for each count of tasks
 
-/** The slot, -1 when no instance can take the task, or UNPLANNED. */
+/** The slot, -1 when no instance can take the task, or, without indexes, UNPLANNED. */
 export function planned(request: usize): i32 {
-  if (!isPlannable(request) || (!WITH_INDEXES && !endsInBinpack(request))) return UNPLANNED;
+  if (!WITH_INDEXES && !(isPlannable(request) && endsInBinpack(request))) return UNPLANNED;
   setQuery(request);
   if (strategyKind(request, 0) != STRATEGY_SPREAD_ATTRIBUTE) {
     everyLevel();
-    return lastKey(request);
+    return isOneKey(request) ? lastKey(request) : composed(request);
   }
+  if (!isOneKey(request)) return composed(request);
   if (largestValue(domainAttribute(strategyArgument(request, 0))) > MOST_LEVELS) {
     return leastInDomains(request, strategyArgument(request, 0), strategyKind(request, strategyCount(request) - 1));
   }
@@ -44,16 +44,19 @@ function endsInBinpack(request: usize): bool {
   return last == STRATEGY_BINPACK_CPU || last == STRATEGY_BINPACK_MEMORY;
 }
 
-/** Whether an index serves the request. */
+/** Whether `lastKey` answers the request level by level, and placing a task takes the same from every instance. */
 export function isPlannable(request: usize): bool {
-  if (gpuOf(demandOf(request)) == NONE) return false;
+  return isOneKey(request) && !wantsAllGpus(demandOf(request));
+}
+
+/** Whether the list is at most one spread over an attribute and then at most one other strategy but random. */
+function isOneKey(request: usize): bool {
   const count = strategyCount(request);
   const first = strategyKind(request, 0);
   if (first == STRATEGY_RANDOM) return false;
-  if (first != STRATEGY_SPREAD_ATTRIBUTE) return count == 1;
   if (count == 1) return true;
   const last = strategyKind(request, 1);
-  return count == 2 && last != STRATEGY_RANDOM && last != STRATEGY_SPREAD_ATTRIBUTE;
+  return count == 2 && first == STRATEGY_SPREAD_ATTRIBUTE && last != STRATEGY_RANDOM && last != STRATEGY_SPREAD_ATTRIBUTE;
 }
 
 /** The instance that the last strategy of the list prefers within the level at hand, or -1; after `setQuery`. */
@@ -63,13 +66,4 @@ export function lastKey(request: usize): i32 {
   if (kind == STRATEGY_BINPACK_MEMORY) return tightestFit(request, COLUMN_REMAINING_MEMORY);
   if (kind == STRATEGY_SPREAD_INSTANCE) return fewestTasks(request);
   return firstEligible();
-}
-
-function tightestFit(request: usize, which: i32): i32 {
-  const memberOf = word(request, REQUEST_MEMBER_OF);
-  const index = chooseIndex(which, memberOf);
-  const slot = index == 0 ? SPENT : tightest(index);
-  if (slot != SPENT) return slot;
-  if (index != 0) walkedInVain(which, memberOf);
-  return leastRemaining(which);
 }

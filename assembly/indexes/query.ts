@@ -1,35 +1,52 @@
 // The query at hand: what makes an instance eligible for the request, laid out for word-wise tests. Set once per
-// decision by plan; read by every index, which asks for the 64 instances of a word only when that word matters.
+// decision by plan and narrowed by compose; read by every index, which asks for the 64 instances of a word only when that
+// word matters.
 import {
   COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY, COLUMN_RESERVED_PORTS,
-  LANES, MAX_PORTS_PER_INSTANCE, NONE, REQUEST_FILTER, REQUEST_MEMBER_OF,
+  COLUMN_TOTAL_GPU, LANES, MAX_PORTS_PER_INSTANCE, NONE, REQUEST_FILTER, REQUEST_MEMBER_OF,
 } from "../abi";
 import { below64, belowEither64 } from "../bits/lanes";
-import { wordAt } from "../bits/words";
+import { lowest, wordAt } from "../bits/words";
 import { evaluate } from "../cql/programs";
 import { record, seatsOf } from "../table/counts";
-import { cpuOf, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
-import { column } from "../table/instances";
+import { cpuOf, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf, wantsAllGpus } from "../table/demands";
+import { cell, column } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, groupOf, isDistinct, word } from "../table/requests";
 import { seats64 } from "../table/seats";
+import { holding64 } from "./holding";
 import { inLevel64, isInLevel } from "./levels";
 import { nextRoomy, tightenStaircase } from "./staircase";
 
-// filter bits u32, memberOf bits u32 or 0, demand u32, distinct group i32 or NONE, plain i32
-const QUERY: usize = memory.data(20, 16);
+// filter bits u32, memberOf bits u32 or 0, demand u32, group i32 or NONE whose tasks on an instance must be as many as
+// held i32, plain i32, first word i32, seats u32 (not 0: instead of the group, no instance with one is eligible)
+const QUERY: usize = memory.data(32, 16);
 
 // @ts-ignore: decorator
 @inline export function setQuery(request: usize): void {
   const demand = demandOf(request);
   const memberOf = word(request, REQUEST_MEMBER_OF);
   const distinct = isDistinct(request);
-  const scarce = portsOf(demand) + eniOf(demand) + gpuOf(demand) > 0;
   store<u32>(QUERY, <u32>evaluate(word(request, REQUEST_FILTER)));
   store<u32>(QUERY, memberOf == NONE ? 0 : <u32>evaluate(memberOf), 4);
   store<u32>(QUERY, <u32>demand, 8);
-  store<i32>(QUERY, distinct ? groupOf(request) : NONE, 12);
-  store<i32>(QUERY, i32(!scarce && !distinct), 16);
+  store<i32>(QUERY, NONE, 12);
+  store<i32>(QUERY, i32(!isScarce(demand) && !distinct), 20);
+  store<u64>(QUERY, distinct ? <u64>seatsOf(record(groupOf(request))) << 32 : 0, 24); // first word 0, seats
+}
+
+/** From now on only instances with so many tasks of the group are eligible; none is below the slot. */
+export function keepHolding(group: i32, tasks: i32, slot: i32): void {
+  store<i32>(QUERY, tasks == 0 ? NONE : group, 12);
+  store<i32>(QUERY, tasks, 16);
+  store<i32>(QUERY, 0, 20);
+  store<i32>(QUERY, slot >> 6, 24);
+  store<u32>(QUERY, tasks == 0 ? <u32>seatsOf(record(group)) : 0, 28);
+}
+
+// @ts-ignore: decorator
+@inline function isPlain(): bool {
+  return load<i32>(QUERY, 20) != 0;
 }
 
 // @ts-ignore: decorator
@@ -64,17 +81,32 @@ export function fitting64(w: i32): u64 {
   if (fitting == 0) tightenStaircase(w, cpuOf(demand));
   here &= fitting;
   if (here == 0) return 0;
-  return load<i32>(QUERY, 16) != 0 ? here : withScarce64(demand, w, here);
+  return isPlain() ? here : withScarce64(demand, w, here);
+}
+
+/** Those of `lanes`, which are allowed and have enough cpu and memory, that are eligible. */
+// @ts-ignore: decorator
+@inline export function rest64(w: i32, lanes: u64): u64 {
+  const here = isPlain() ? lanes : withScarce64(demandAtHand(), w, lanes);
+  return here == 0 ? 0 : inLevel64(w, here);
 }
 
 /** The next word from `w` on that is worth a look, or `words()`. */
 // @ts-ignore: decorator
 @inline export function nextWord(w: i32): i32 {
-  return nextRoomy(w, cpuOf(demandAtHand()), memoryOf(demandAtHand()));
+  return nextRoomy(max(w, load<i32>(QUERY, 24)), cpuOf(demandAtHand()), memoryOf(demandAtHand()));
 }
 
-/** Ports, ENIs, GPUs and distinctInstance: asked by few requests. */
+/** Ports, ENIs, GPUs, distinctInstance and `keepHolding`: asked by few requests. */
 function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
+  const seats = <usize>load<u32>(QUERY, 28);
+  const group = load<i32>(QUERY, 12);
+  let here = seats == 0 ? lanes : lanes & ~seats64(seats, w);
+  if (group != NONE) here = holding64(group, load<i32>(QUERY, 16), w, here);
+  return here != 0 && isScarce(demand) ? withAmounts64(demand, w, here) : here;
+}
+
+function withAmounts64(demand: usize, w: i32, lanes: u64): u64 {
   let here = lanes;
   const at = <usize>w << 8;
   const ports = portsOf(demand);
@@ -85,8 +117,17 @@ function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
   if (ports > 0) here &= below64(column(COLUMN_RESERVED_PORTS) + at, i32x4.splat(MAX_PORTS_PER_INSTANCE - ports + 1));
   if (eniOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_ENI) + at, i32x4.splat(eniOf(demand)));
   if (gpuOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_GPU) + at, i32x4.splat(gpuOf(demand)));
-  const group = load<i32>(QUERY, 12);
-  return group == NONE ? here : here & ~seats64(seatsOf(record(group)), w);
+  return wantsAllGpus(demand) ? withAllGpus64(w, here) : here;
+}
+
+/** Those with a GPU and none taken. */
+function withAllGpus64(w: i32, lanes: u64): u64 {
+  let here = lanes & ~below64(column(COLUMN_REMAINING_GPU) + (<usize>w << 8), i32x4.splat(1));
+  for (let rest = here; rest != 0; rest &= rest - 1) {
+    const slot = (w << 6) + lowest(rest);
+    if (cell(COLUMN_REMAINING_GPU, slot) != cell(COLUMN_TOTAL_GPU, slot)) here &= ~(rest & (0 - rest));
+  }
+  return here;
 }
 
 /** Whether one instance that has enough cpu and memory is eligible in all else. */
@@ -95,7 +136,7 @@ function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
   const w = slot >> 6;
   const here = allowed64(w) & ((<u64>1) << (slot & (LANES - 1)));
   if (here == 0 || !isInLevel(slot)) return false;
-  return load<i32>(QUERY, 16) != 0 || withScarce64(demandAtHand(), w, here) != 0;
+  return isPlain() || withScarce64(demandAtHand(), w, here) != 0;
 }
 
 // @ts-ignore: decorator

@@ -70,6 +70,15 @@ export function giveBack(block: usize, bytes: usize): void {
   store<u32>(list, <u32>block);
 }
 
+/** Bytes given back and not yet used again. */
+export function freeBytes(): usize {
+  let bytes: usize = 0;
+  for (let k = 0; k < CLASSES; k++) {
+    for (let block = load<u32>(FREE + (<usize>k << 2)); block != 0; block = load<u32>(block)) bytes += <usize>1 << k;
+  }
+  return bytes;
+}
+
 /** Moves a block to a larger one; the new part is zero. A block of 0 is a new one. */
 export function enlarge(block: usize, oldBytes: usize, newBytes: usize): usize {
   const larger = allocate(newBytes);

@@ -1,6 +1,7 @@
 // Demands: what one task takes from an instance. Written once by the host, read by filter, commit and trace.
 //
 //   demand ─► { cpu, memory, gpu (NONE = all of the instance's), eni, number of ports, port keys u32 }
+import { NONE } from "../abi";
 import { take } from "../memory/arena";
 import { listAt, listPush } from "../memory/list";
 
@@ -41,6 +42,18 @@ export function addDemand(source: usize, ports: i32): i32 {
 // @ts-ignore: decorator
 @inline export function gpuOf(demand: usize): i32 {
   return load<i32>(demand, 8);
+}
+
+/** Whether the demand is for all GPUs of the instance, however many. */
+// @ts-ignore: decorator
+@inline export function wantsAllGpus(demand: usize): bool {
+  return gpuOf(demand) == NONE;
+}
+
+/** Whether the demand is for more than cpu and memory. */
+// @ts-ignore: decorator
+@inline export function isScarce(demand: usize): bool {
+  return (gpuOf(demand) | eniOf(demand) | portsOf(demand)) != 0;
 }
 
 // @ts-ignore: decorator

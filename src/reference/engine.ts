@@ -197,7 +197,14 @@ class ReferenceEngine implements Engine {
 
   stats(): EngineStats {
     const { seed, instances, tasks } = this.#state;
-    return { engine: 'reference', seed, instances: instances.length, tasks: tasks.length, memoryBytes: 0 };
+    return {
+      engine: 'reference',
+      seed,
+      instances: instances.length,
+      tasks: tasks.length,
+      memoryBytes: 0,
+      memoryLiveBytes: 0,
+    };
   }
 
   check(): string[] {

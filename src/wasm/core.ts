@@ -8,6 +8,7 @@ export interface Core {
   exchange(bytes: number): number;
   generation(): number;
   heapTop(): number;
+  freeBytes(): number;
   register(portCount: number): number;
   registerAll(count: number): void;
   deregister(slot: number): void;

@@ -234,6 +234,7 @@ export class WasmEngine implements Engine {
       instances: this.#state.core.instanceCount(),
       tasks: this.#state.core.taskCount(),
       memoryBytes: this.#state.views.bytes(),
+      memoryLiveBytes: this.#state.views.bytes() - (this.#state.core.freeBytes() >>> 0),
     }));
   }
 

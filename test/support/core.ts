@@ -1,4 +1,4 @@
-/** The debug core itself, with its inspection exports: for tests of what lies below the engine. */
+/** The core itself, with its inspection exports: for tests of what lies below the engine. */
 import { readFileSync } from 'node:fs';
 import type { Core } from '../../src/wasm/core.ts';
 
@@ -14,6 +14,8 @@ export interface InspectedCore extends Core {
   spreadOver(attribute: number): void;
   instancesWith(attribute: number, value: number): number;
   capabilitySets(): number;
+  drive(seed: number, steps: number, firstRequest: number, requests: number, mode: number): number;
+  drivenTasks(): number;
   allocateBytes(bytes: number): number;
   giveBackBytes(block: number, bytes: number): void;
   bitsAnd(target: number, source: number, length: number): void;
@@ -26,9 +28,21 @@ export interface InspectedCore extends Core {
   bitsKeepLeast(bits: number, keys: number, length: number): void;
 }
 
-const module = new WebAssembly.Module(readFileSync(new URL('../../build/debug.wasm', import.meta.url)));
+const compiled = (file: string): WebAssembly.Module =>
+  new WebAssembly.Module(readFileSync(new URL(`../../build/${file}`, import.meta.url)));
+const debug = compiled('debug.wasm');
+const optimised = compiled('inspect.wasm');
 
 export function createCore(seed = 1): InspectedCore {
+  return instantiate(debug, seed);
+}
+
+/** The same exports as the release build has them: no assertions, but millions of operations a second. */
+export function createFastCore(seed = 1): InspectedCore {
+  return instantiate(optimised, seed);
+}
+
+function instantiate(module: WebAssembly.Module, seed: number): InspectedCore {
   const abort = (_message: number, _file: number, line: number, column: number): never => {
     throw new Error(`core aborted at ${line}:${column}`);
   };

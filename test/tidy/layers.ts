@@ -51,7 +51,8 @@ export const ASSEMBLY_LAYERS: Readonly<Record<string, Layer>> = {
   'assembly/batch/': { rank: 9 },
   'assembly/decisions.ts': { rank: 10, alone: true },
   'assembly/index.ts': { rank: 11, alone: true },
-  'assembly/inspect.ts': { rank: 11, alone: true },
+  'assembly/drive.ts': { rank: 12, alone: true },
+  'assembly/inspect.ts': { rank: 13, alone: true },
 };
 
 /** Data that only the edges may import: it would weigh on every user of the main entry. */

@@ -1,0 +1,80 @@
+// Gather: fills the ties with all that is eligible, or with what has exactly as much of a resource left as the tightest
+// fit: neighbours in the block index when they are few, found by a pass over the words when they are many.
+import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
+import { below64, belowEither64, equal64 } from "../bits/lanes";
+import { lowest } from "../bits/words";
+import { cell, column, words } from "../table/instances";
+import { KEYS, OTHERS, rangeFrom, slotIn } from "./blocks";
+import { blockAt, blocksOn, foundBlock, foundShelf, locate, ordered, shelfAt } from "./directory";
+import { keyColumn, otherColumn, shelfCount } from "./members";
+import { allowed64, eligible64, isEligible, needOf, nextWord, rest64 } from "./query";
+import { addTies, clearTies, endTies, putTies, tiesRoom } from "./ties";
+
+/** All that is eligible. Most words with room hold something, so the staircase is asked only after one that does not. */
+export function gatherEligible(): void {
+  let tie = clearTies();
+  const cpu = column(COLUMN_REMAINING_CPU);
+  const memory = column(COLUMN_REMAINING_MEMORY);
+  const needCpu = i32x4.splat(needOf(COLUMN_REMAINING_CPU));
+  const needMemory = i32x4.splat(needOf(COLUMN_REMAINING_MEMORY));
+  for (let w = nextWord(0), end = words(); w < end; ) {
+    const at = <usize>w << 8;
+    let here = allowed64(w);
+    if (here != 0) here &= ~belowEither64(cpu + at, needCpu, memory + at, needMemory);
+    if (here != 0) here = rest64(w, here);
+    if (here != 0) tie = putTies(tie, w, here);
+    w = here == 0 ? nextWord(w + 1) : w + 1;
+  }
+  endTies(tie);
+}
+
+/** The instances with as much left as `first`, the lowest of them; `index` is over the column or 0. */
+export function gatherEqual(index: usize, which: i32, first: i32): void {
+  clearTies();
+  if (index != 0 && gatherNeighbours(index, first)) return;
+  clearTies();
+  const keys = column(which);
+  const key = i32x4.splat(cell(which, first));
+  for (let w = nextWord(first >> 6), end = words(); w < end; w = nextWord(w + 1)) {
+    const same = allowed64(w) & equal64(keys + (<usize>w << 8), key);
+    const here = same == 0 ? 0 : eligible64(w) & same;
+    if (here != 0) addTies(w, here);
+  }
+}
+
+/** Walks the entries with the key from `first` on; false when a pass over the words costs less. */
+function gatherNeighbours(index: usize, first: i32): bool {
+  const key = cell(keyColumn(index), first);
+  const last = ordered(key, i32.MAX_VALUE);
+  const budget = tiesRoom();
+  let looked = 0;
+  locate(index, ordered(key, first));
+  let b = foundBlock();
+  for (let r = foundShelf(), end = shelfCount(index); r < end; r++) {
+    const shelf = shelfAt(index, r);
+    for (; b < blocksOn(shelf); b++) {
+      const block = blockAt(shelf, b);
+      if (rangeFrom(block) > last) return true;
+      let here = withKey64(index, block, key);
+      looked += 4 + <i32>popcnt(here);
+      if (looked > budget) return false;
+      addEligible(block, here);
+    }
+    b = 0;
+  }
+  return true;
+}
+
+/** Places of a block whose entries have the key, and enough of the other amount. */
+// @ts-ignore: decorator
+@inline function withKey64(index: usize, block: usize, key: i32): u64 {
+  const needOther = i32x4.splat(needOf(otherColumn(index)));
+  return equal64(block + KEYS, i32x4.splat(key)) & ~below64(block + OTHERS, needOther);
+}
+
+function addEligible(block: usize, places: u64): void {
+  for (let rest = places; rest != 0; rest &= rest - 1) {
+    const slot = slotIn(block, lowest(rest));
+    if (isEligible(slot)) addTies(slot >> 6, (<u64>1) << (slot & 63));
+  }
+}
