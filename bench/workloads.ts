@@ -173,7 +173,7 @@ export const WORKLOADS: readonly Workload[] = [
     ...PEER,
     family: 'stream',
     name: 'c2m',
-    about: '2,000,000 containers, one by one, binpack',
+    about: '328 containers an instance, one by one, binpack; 2,000,000 on 6,100',
     machines: { type: 'm5.8xlarge', vcpus: 32, gib: 128 },
     tasks: { definitions: 20, sizes: { cpu: 96, memoryMiB: 384 } },
     strategies: ['binpack'],
