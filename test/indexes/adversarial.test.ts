@@ -1,7 +1,7 @@
 /** Shapes made to break the indexes: at each step the engine chooses what the stages choose, and every invariant holds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCore } from '../support/core.ts';
+import { createCore, send } from '../support/core.ts';
 import { type Place, Played } from './played.ts';
 import { SHAPES, type Shape } from './shapes.ts';
 import { World } from './world.ts';
@@ -50,15 +50,18 @@ describe('the indexes choose what the stages choose', () => {
     );
   });
 
-  // The least count of a group is remembered, and instances are passed over for it.
-  it('a new instance where every other holds tasks of the group', () => {
+  // The least count of a group is remembered once the counts are a column, and searches stop at the first that has it.
+  it('an instance without tasks of the group where every other holds some', () => {
     const world = new World(createCore());
-    for (let k = 0; k < 200; k++) world.register({ cpu: 4096, memory: 4096 });
+    for (let k = 0; k < 900; k++) world.register({ cpu: 4096, memory: 4096 });
     const request = world.request({ cpu: 64, memory: 64, strategies: ['instance'] });
-    expect(checked(world.core, request, 450, false)).toHaveLength(450);
-    world.core.deregister(150);
+    expect(checked(world.core, request, 1850, false)).toHaveLength(1850);
+    world.core.deregister(700);
     checked(world.core, request, 1, false);
-    expect(world.register({ cpu: 4096, memory: 4096 })).toBe(150);
-    expect(checked(world.core, request, 3, false)).toEqual([150, 150, 51]);
+    expect(world.register({ cpu: 4096, memory: 4096 })).toBe(700);
+    expect(checked(world.core, request, 3, false)).toEqual([700, 700, 51]);
+    send(world.core, [750, 750]);
+    expect(world.core.release(request, 2)).toBe(0);
+    expect(checked(world.core, request, 3, false)).toEqual([750, 750, 52]);
   });
 });
