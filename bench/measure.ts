@@ -29,8 +29,8 @@ export function timingOf(ns: readonly number[]): Timing {
   return { medianNs: percentile(ns, 0.5), p99Ns: percentile(ns, 0.99) };
 }
 
-/** Fewest slices that say anything. */
-const LEAST_SLICES = 20;
+/** Fewer slices pass within one burst of other load: with 20 of them, ratios of equal runs differed threefold. */
+const LEAST_SLICES = 200;
 
 /** The median over the first so many decisions: what a baseline that came as far is compared with. */
 export function medianOfFirst({ ns, stepsEach }: Slices, steps: number): number {
@@ -93,6 +93,24 @@ export function warmUp(contender: Contender, definitions: number, decisions: num
     const slot = contender.place(n % definitions);
     if (slot >= 0) contender.release(n % definitions, slot);
   }
+}
+
+const COMPARED_BATCHES = 4;
+
+/** Whether batches hold what as many single decisions choose from the same state, which both leave as it was. */
+export function batchesAgree(contender: Batching, definitions: number, instances: number, seed: number): boolean {
+  const dice = new Dice(seed);
+  const slots = new Int32Array(Math.min(BATCH, Math.max(1, Math.floor(instances / BATCH_SHARE))));
+  for (let n = 0; n < COMPARED_BATCHES; n++) {
+    const definition = dice.below(definitions);
+    const placed = contender.placeMany(definition, slots);
+    const batch = slots.slice(0, placed);
+    if (placed > 0) contender.releaseMany(definition, slots, placed);
+    const singles = Array.from({ length: Math.min(slots.length, placed + 1) }, () => contender.place(definition));
+    for (const slot of singles) if (slot >= 0) contender.release(definition, slot);
+    if (singles.some((slot, k) => slot !== (batch[k] ?? -1))) return false;
+  }
+  return true;
 }
 
 /** Batches of one definition: the time inside `place` alone, by task placed. What was placed is given back untimed. */

@@ -43,8 +43,8 @@ function largest(rows: readonly Row[]): string[] {
 export function markdownOf({ rows, ...head }: Report): string {
   const summary = adversarialSummary(rows);
   return [
-    `Measured on ${head.machine}, Node ${head.node}, seed ${head.seed}, one thread, with \`${head.command}\`; figures are`,
-    'medians, ratios are the time of the baseline by the time of the engine in the same run:',
+    `Measured on ${head.machine}, Node ${head.node}, seed ${head.seed}, one thread, load ${head.load} when it began, with`,
+    `\`${head.command}\`; figures are medians, ratios are the time of the baseline by the time of the engine in the same run:`,
     '',
     '| row | instances | placements/s | ns | batch/s | SIMD scan | typed arrays | objects | reference | used / bound |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',

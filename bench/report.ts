@@ -9,6 +9,8 @@ export interface Report {
   readonly node: string;
   readonly command: string;
   readonly createEngineMs: number;
+  /** Processes that wanted a core when the run began, this one aside: more than cores make figures worse. */
+  readonly load: number;
   readonly rows: readonly Row[];
 }
 
@@ -21,7 +23,8 @@ export const SCAN_LIMIT = 1.5;
 export function headOf(seed: number, command: string, createEngineMs: number): Head {
   const cpus = os.cpus();
   const machine = `${cpus.length} x ${cpus[0]?.model.trim() ?? 'unknown'}`;
-  return { seed, machine, node: process.version, command, createEngineMs };
+  const load = Math.round((os.loadavg()[0] ?? 0) * 10) / 10;
+  return { seed, machine, node: process.version, command, createEngineMs, load };
 }
 
 /** Placements a second, short: 4.25 M, 310 k, 95. */
@@ -63,6 +66,10 @@ const COLUMNS = [
 /** Columns of words stand left. */
 const WORDS = ['row', 'hash', 'agree'];
 
+function disagreeing({ batchAgrees, baselines }: Row): string[] {
+  return [...(batchAgrees ? [] : ['batch']), ...baselines.flatMap(({ name, agrees }) => (agrees ? [] : [name]))];
+}
+
 function cells(row: Row): string[] {
   return [
     row.workload,
@@ -79,7 +86,7 @@ function cells(row: Row): string[] {
     row.lowerBound.toLocaleString('en'),
     (row.memoryBytes / 1e6).toFixed(1),
     row.hash,
-    row.agrees ? 'yes' : `NO: ${row.baselines.flatMap(({ name, agrees }) => (agrees ? [] : [name])).join(' ')}`,
+    row.agrees ? 'yes' : `NO: ${disagreeing(row).join(' ')}`,
   ];
 }
 
@@ -114,10 +121,10 @@ export function adversarialSummary(rows: readonly Row[]): string | undefined {
 export function printTable({ rows, ...head }: Report): string {
   const scanned = rows.some((row) => ratioOf(row, 'scan') !== undefined);
   return [
-    `Bayplan placement benchmark: seed ${head.seed}, ${head.machine}, Node ${head.node}, one thread`,
+    `Bayplan placement benchmark: seed ${head.seed}, ${head.machine}, Node ${head.node}, one thread, load ${head.load}`,
     `createEngine: ${head.createEngineMs.toFixed(2)} ms (median)`,
     'A decision is one place and the releases that follow from it, driven from JavaScript; batch is the time inside',
-    'place(1000, slots) alone. /s, ns and ratios are medians over slices of up to 1,000 decisions; p99/s is the slice',
+    'place(1000, slots) alone, a best case: 1,000 equal tasks often share few instances, and the batch is repeated. /s, ns and ratios are medians over slices of up to 1,000 decisions; p99/s is the slice',
     'slower than 99 in 100. scan to reference are ratios: time of the baseline by time of the engine over the same',
     'decisions, both timed in this run. bound is the fewest instances that could hold the tasks. agree compares hashes of',
     'the choices where each baseline stopped.',

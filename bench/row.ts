@@ -12,7 +12,16 @@ import { createScanContender, hasScan } from './contenders/scan.ts';
 import { createTypedContender } from './contenders/typed.ts';
 import { fill } from './fill.ts';
 import { LiveTasks } from './live-tasks.ts';
-import { medianOfFirst, type Timing, timeBatches, timePrefix, timeStream, timingOf, warmUp } from './measure.ts';
+import {
+  batchesAgree,
+  medianOfFirst,
+  type Timing,
+  timeBatches,
+  timePrefix,
+  timeStream,
+  timingOf,
+  warmUp,
+} from './measure.ts';
 import { lowerBound } from './statistics.ts';
 import { Choices, hex, type Stream } from './stream.ts';
 import { Churn } from './streams/churn.ts';
@@ -24,7 +33,7 @@ import type { Scale, Workload } from './workloads.ts';
 
 export interface Baseline extends Timing {
   readonly name: ContenderName;
-  /** The engine's median over the same decisions, or its first 20 slices where these are more. */
+  /** The engine's median over the same decisions, or its first 200 slices where these are more. */
   readonly engineNs: number;
   /** Decisions after which its hash was compared. */
   readonly steps: number;
@@ -48,6 +57,8 @@ export interface Row {
   readonly hash: string;
   readonly engine: Timing;
   readonly batch: Timing;
+  /** Whether batches chose what single decisions choose. */
+  readonly batchAgrees: boolean;
   readonly baselines: readonly Baseline[];
   readonly agrees: boolean;
 }
@@ -148,6 +159,7 @@ export async function runRow(workload: Workload, instances: number, scale: Scale
   const game = prepare(workload, cluster, contender, scale, seed);
   const engine = runEngine(game, contender, scale);
   const batch = timeBatches(contender, cluster.own, instances, scale.batchMs, seed);
+  const batchAgrees = batchesAgree(contender, cluster.own, instances, seed);
   const memoryBytes = contender.memoryBytes();
   const baselines = runBaselines(game, engine, scale);
   const steps = Math.min(scale.hashed, engine.choices.kept);
@@ -163,7 +175,8 @@ export async function runRow(workload: Workload, instances: number, scale: Scale
     hash: hex(engine.choices.hashAfter(steps)),
     engine: timingOf(engine.slices.ns),
     batch,
+    batchAgrees,
     baselines,
-    agrees: baselines.every(({ agrees }) => agrees),
+    agrees: batchAgrees && baselines.every(({ agrees }) => agrees),
   };
 }

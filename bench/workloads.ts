@@ -173,7 +173,7 @@ export const WORKLOADS: readonly Workload[] = [
     ...PEER,
     family: 'stream',
     name: 'c2m',
-    about: '2,000,000 containers, one by one, binpack',
+    about: '328 containers an instance, one by one, binpack; 2,000,000 on 6,100',
     machines: { type: 'm5.8xlarge', vcpus: 32, gib: 128 },
     tasks: { definitions: 20, sizes: { cpu: 96, memoryMiB: 384 } },
     strategies: ['binpack'],
@@ -187,7 +187,7 @@ export const WORKLOADS: readonly Workload[] = [
     name: 'alike',
     about: 'every instance has the same key',
     tasks: ONE_SMALL,
-    background: { ...FULL, fullPercent: 50, strategy: 'spread' },
+    background: { definitions: 1, sizes: { cpu: 8_192, memoryMiB: 16_384 }, fullPercent: 50, strategy: 'spread' },
   },
   { ...PROBE, name: 'onefits', about: 'one instance has room', tasks: ONE_SMALL, background: FULL, freesOne: true },
   {
@@ -202,11 +202,11 @@ export const WORKLOADS: readonly Workload[] = [
   {
     ...PROBE,
     name: 'drain',
-    about: 'an instance drained and another back every 32 decisions',
+    about: 'an instance drained and another back every 256 decisions',
     machines: 'fleet',
     tasks: { definitions: 200, sizes: 'services' },
     background: { definitions: 50, sizes: 'services', fullPercent: 70, strategy: 'binpack' },
-    drainEvery: 32,
+    drainEvery: 256,
   },
   {
     ...PROBE,

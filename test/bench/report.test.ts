@@ -26,6 +26,7 @@ describe('the table', () => {
   it('names the baselines that chose otherwise', () => {
     const baselines = row().baselines.map((one) => ({ ...one, agrees: one.name !== 'typed' }));
     expect(printTable(report([row({ baselines, agrees: false })]))).toContain('NO: typed');
+    expect(printTable(report([row({ batchAgrees: false, agrees: false })]))).toContain('NO: batch');
   });
 
   it('says that the scan was left out where it was', () => {

@@ -18,6 +18,7 @@ export function row(changes: Partial<Row> = {}): Row {
     hash: 'cafe0001',
     engine: { medianNs: 200, p99Ns: 400 },
     batch: { medianNs: 100, p99Ns: 150 },
+    batchAgrees: true,
     baselines: [
       { ...baseline, name: 'scan', medianNs: 400 },
       { ...baseline, name: 'typed', medianNs: 2_000 },
@@ -29,5 +30,13 @@ export function row(changes: Partial<Row> = {}): Row {
 }
 
 export function report(rows: readonly Row[]): Report {
-  return { seed: 7, machine: '2 x <CPU> & more', node: 'v20.0.0', command: 'npm run bench', createEngineMs: 0.1, rows };
+  return {
+    seed: 7,
+    machine: '2 x <CPU> & more',
+    node: 'v20.0.0',
+    command: 'npm run bench',
+    createEngineMs: 0.1,
+    load: 0.5,
+    rows,
+  };
 }

@@ -115,11 +115,11 @@ describe('rules', () => {
 });
 
 describe('the engine over the same decisions', () => {
-  const slices = { stepsEach: 100, ns: Array.from({ length: 60 }, (_, k) => k) };
+  const slices = { stepsEach: 100, ns: Array.from({ length: 600 }, (_, k) => k) };
 
-  it('is the median of the slices up to there, and of 20 at least', () => {
-    expect(medianOfFirst(slices, 4_100)).toBe(20);
-    expect(medianOfFirst(slices, 1)).toBe(9.5);
-    expect(medianOfFirst(slices, 1_000_000)).toBe(29.5);
+  it('is the median of the slices up to there, and of 200 at least', () => {
+    expect(medianOfFirst(slices, 40_100)).toBe(200);
+    expect(medianOfFirst(slices, 1)).toBe(99.5);
+    expect(medianOfFirst(slices, 1_000_000)).toBe(299.5);
   });
 });
