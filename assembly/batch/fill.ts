@@ -1,8 +1,8 @@
 // Fill: the chosen instance of a binpack stays the tightest fit until it can take no more, so a batch gives it all it can
 // take at once. The same holds for a list that ends with a spread over an attribute, where the lowest slot wins.
-import { NONE, STRATEGY_BINPACK_CPU, STRATEGY_BINPACK_MEMORY } from "../abi";
 import {
-  COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY,
+  COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY, NONE, STRATEGY_BINPACK_CPU,
+  STRATEGY_BINPACK_MEMORY,
 } from "../abi";
 import { lastKey } from "../indexes/plan";
 import { cpuOf, eniOf, gpuOf, memoryOf, portsOf } from "../table/demands";

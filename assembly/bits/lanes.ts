@@ -83,6 +83,34 @@ const OFF: usize = memory.data<i32>([
   return mask;
 }
 
+/** The smallest of four lanes, unsigned. */
+// @ts-ignore: decorator
+@inline export function lowestLane(lanes: v128): u32 {
+  const two = v128.min<u32>(lanes, v128.shuffle<i32>(lanes, lanes, 2, 3, 0, 1));
+  return <u32>i32x4.extract_lane(v128.min<u32>(two, v128.shuffle<i32>(two, two, 1, 0, 3, 2)), 0);
+}
+
+// @ts-ignore: decorator
+@inline function highestLane(lanes: v128): i32 {
+  const two = v128.max<i32>(lanes, v128.shuffle<i32>(lanes, lanes, 2, 3, 0, 1));
+  return i32x4.extract_lane(v128.max<i32>(two, v128.shuffle<i32>(two, two, 1, 0, 3, 2)), 0);
+}
+
+/**
+ * By how much the tightest fit of the lanes before `end` bytes exceeds `needKey`, among those that have `needOther` too;
+ * negative, read as i32, when none fits.
+ */
+// @ts-ignore: decorator
+@inline export function leastSpare(keys: usize, needKey: v128, others: usize, needOther: v128, end: usize): u32 {
+  let least = i32x4.splat(-1);
+  for (let k: usize = 0; k < end; k += 16) {
+    const spare = i32x4.sub(v128.load(keys + k), needKey);
+    const short = i32x4.shr_s(i32x4.sub(v128.load(others + k), needOther), 31);
+    least = v128.min<u32>(least, v128.or(spare, short));
+  }
+  return lowestLane(least);
+}
+
 /** Smallest value among the lanes of `bits`, unsigned; 0xffffffff when there is none. */
 // @ts-ignore: decorator
 @inline export function least64(p: usize, bits: u64): u32 {
@@ -95,18 +123,14 @@ const OFF: usize = memory.data<i32>([
       four >>= 4;
     }
   }
-  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 2, 3, 0, 1));
-  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 1, 0, 3, 2));
-  return <u32>i32x4.extract_lane(least, 0);
+  return lowestLane(least);
 }
 
 /** Greatest of the 64 lanes from `p` on. */
 export function greatest64(p: usize): i32 {
   let most = v128.load(p);
   for (let k: usize = 16; k < 256; k += 16) most = v128.max<i32>(most, v128.load(p + k));
-  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
-  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 1, 0, 3, 2));
-  return i32x4.extract_lane(most, 0);
+  return highestLane(most);
 }
 
 /** Greatest of the 64 lanes from `p` on whose lane in `q` is at least `need`, or -1. */
@@ -116,7 +140,5 @@ export function greatestWith64(p: usize, q: usize, need: i32): i32 {
   for (let k: usize = 0; k < 256; k += 16) {
     most = v128.max<i32>(most, v128.or(v128.load(p + k), i32x4.lt_s(v128.load(q + k), needs)));
   }
-  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
-  most = v128.max<i32>(most, v128.shuffle<i32>(most, most, 1, 0, 3, 2));
-  return i32x4.extract_lane(most, 0);
+  return highestLane(most);
 }

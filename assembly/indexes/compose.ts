@@ -6,7 +6,7 @@ import {
   STRATEGY_RANDOM, STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
 } from "../abi";
 import { count, entries, record } from "../table/counts";
-import { cell, column } from "../table/instances";
+import { column } from "../table/instances";
 import { groupOf, isDistinct, strategyArgument, strategyCount, strategyKind, word } from "../table/requests";
 import { chooseIndex } from "./choose";
 import { fewestTasks, firstEligible } from "./first-fit";

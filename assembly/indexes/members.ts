@@ -12,7 +12,7 @@ import { capacity } from "../table/instances";
 // places u32, capacity i32, journal position u64 (of subsets), hints u32 (where searches of about the same key ended).
 const LIST: usize = memory.data(16, 16);
 const STRIDE = 56;
-export const HINTS = 1024;
+const HINTS = 1024;
 export const JOURNAL_POSITION: usize = 40;
 
 // @ts-ignore: decorator

@@ -2,24 +2,10 @@
 // asked only of words that hold a fitting instance better than the best so far. Exact whatever the request; what the
 // other binpack index falls back to.
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
-import { equal64, least64 } from "../bits/lanes";
+import { equal64, least64, leastSpare } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import { column, words } from "../table/instances";
 import { allowed64, eligible64, needOf, nextWord } from "./query";
-
-/** Smallest key of 64 lanes that have enough of both resources; negative lanes count as the largest. */
-// @ts-ignore: decorator
-@inline function leastFitting64(keys: usize, needKey: v128, others: usize, needOther: v128): u32 {
-  let least = i32x4.splat(-1);
-  for (let k: usize = 0; k < 256; k += 16) {
-    const spare = i32x4.sub(v128.load(keys + k), needKey);
-    const short = i32x4.shr_s(i32x4.sub(v128.load(others + k), needOther), 31);
-    least = v128.min<u32>(least, v128.or(spare, short));
-  }
-  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 2, 3, 0, 1));
-  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 1, 0, 3, 2));
-  return <u32>i32x4.extract_lane(least, 0);
-}
 
 /** `which` is COLUMN_REMAINING_CPU or COLUMN_REMAINING_MEMORY. Returns the slot or -1. */
 export function leastRemaining(which: i32): i32 {
@@ -34,7 +20,7 @@ export function leastRemaining(which: i32): i32 {
   for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
     if (allowed64(w) == 0) continue;
     const at = <usize>w << 8;
-    if (leastFitting64(keys + at, needKey, others + at, needOther) >= best) continue;
+    if (leastSpare(keys + at, needKey, others + at, needOther, 256) >= best) continue;
     const here = eligible64(w);
     if (here == 0) continue;
     const spare = least64(keys + at, here) - <u32>need;

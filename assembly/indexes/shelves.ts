@@ -89,7 +89,7 @@ function moveShelves(index: usize, r: i32, to: i32): void {
 }
 
 /** Puts an empty shelf at place `r`. */
-export function addShelf(index: usize, r: i32, from: u64): usize {
+function addShelf(index: usize, r: i32, from: u64): usize {
   makeRoom(index);
   moveShelves(index, r, r + 1);
   const shelf = allocate(SHELF_BYTES);

@@ -1,7 +1,7 @@
 // Tightest fit through a block index: walks the blocks from the needed amount up, skips those whose bound of the other
 // amount is too small, and looks for eligible entries in the rest. Gives up after a budget of entries that fit but are
 // not eligible, so that no request pays much more for the index than a scan costs.
-import { belowEither64 } from "../bits/lanes";
+import { belowEither64, leastSpare, lowestLane } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import { words } from "../table/instances";
 import { keyIn, KEYS, OTHERS, size, slotIn, SLOTS } from "./blocks";
@@ -45,16 +45,10 @@ export function tightest(index: usize): i32 {
 /** The eligible entry with the smallest (key, slot), or -1. */
 function bestIn(block: usize, needKey: v128, needOther: v128): i32 {
   const end = <usize>((size(block) + 3) & ~3) << 2; // places that are not used hold -1 in `others`
-  let least = i32x4.splat(-1);
-  for (let k: usize = 0; k < end; k += 16) {
-    const spare = i32x4.sub(v128.load(block + k, KEYS), needKey);
-    const short = i32x4.shr_s(i32x4.sub(v128.load(block + k, OTHERS), needOther), 31);
-    least = v128.min<u32>(least, v128.or(spare, short));
-  }
-  const spare = lowestLane(least);
+  const spare = leastSpare(block + KEYS, needKey, block + OTHERS, needOther, end);
   if (<i32>spare < 0) return -1;
   const wanted = i32x4.add(i32x4.splat(<i32>spare), needKey);
-  least = i32x4.splat(-1);
+  let least = i32x4.splat(-1);
   for (let k: usize = 0; k < end; k += 16) {
     const short = i32x4.shr_s(i32x4.sub(v128.load(block + k, OTHERS), needOther), 31);
     const same = v128.andnot(i32x4.eq(v128.load(block + k, KEYS), wanted), short);
@@ -62,13 +56,6 @@ function bestIn(block: usize, needKey: v128, needOther: v128): i32 {
   }
   const slot = <i32>lowestLane(least);
   return isEligible(slot) ? slot : bestOfRest(block, needKey, needOther, slot);
-}
-
-// @ts-ignore: decorator
-@inline function lowestLane(lanes: v128): u32 {
-  let least = v128.min<u32>(lanes, v128.shuffle<i32>(lanes, lanes, 2, 3, 0, 1));
-  least = v128.min<u32>(least, v128.shuffle<i32>(least, least, 1, 0, 3, 2));
-  return <u32>i32x4.extract_lane(least, 0);
 }
 
 /** The same where the first that fits is not eligible. */

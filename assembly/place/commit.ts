@@ -90,6 +90,7 @@ export function stopTask(number: i32): void {
   if ((status & TASK_DESIRED_STOPPED) != 0) return;
   setField(task, TASK_STATUS, status | TASK_DESIRED_STOPPED);
   activate(field(task, TASK_SLOT), field(task, TASK_GROUP), -1);
+  noteGrowth(field(task, TASK_SLOT));
 }
 
 /** Moves the last status on; STOPPED is the second moment. */

@@ -5,7 +5,7 @@
 //   PAIRS   few instances have it: a map from slots
 //   PAGED   a column, in pages as narrow as their values
 import { NONE, VALUE_MISSING, VALUE_NONE } from "../abi";
-import { allocate, enlarge } from "../memory/arena";
+import { enlarge } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
 import * as sets from "./capabilities";
 import { slots } from "./instances";

@@ -62,11 +62,6 @@ export function domainAttribute(number: i32): i32 {
   return load<i32>(listAt(LIST, number), 4);
 }
 
-/** Number of values that `domainCounts` holds. */
-export function domainValues(number: i32): i32 {
-  return load<i32>(listAt(LIST, number), 12);
-}
-
 /** Follows a change of a group's count on an instance. */
 export function followDomains(group: i32, slot: i32, delta: i32): void {
   for (let n = head(group); n != 0; ) {

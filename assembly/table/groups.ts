@@ -5,7 +5,6 @@ import {
   addCounts, addTo, count, countAt, FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, places, record, slotAt,
 } from "./counts";
 import { followDomains } from "./domains";
-import { noteGrowth } from "./barren";
 import { note, TASKS } from "./journal";
 
 const WATCHES: usize = memory.data(16, 16);
@@ -22,7 +21,6 @@ export function changeCount(group: i32, slot: i32, delta: i32): void {
   if (after < load<i32>(at, FIELD_FLOOR)) store<i32>(at, after, FIELD_FLOOR);
   if (load<i32>(at, FIELD_DOMAINS) != 0) followDomains(group, slot, delta);
   if (load<i32>(at, FIELD_WATCHERS) != 0) changeWatchers(at, slot, delta);
-  if (delta < 0) noteGrowth(slot);
   note(TASKS, slot);
 }
 

@@ -41,12 +41,6 @@ export class Views {
     return this.#words[this.#exchange + index] as number;
   }
 
-  /** Puts one word into the exchange buffer. */
-  put(word: number): void {
-    if (this.#words.length === 0) this.#refresh();
-    this.#words[this.#exchange] = word;
-  }
-
   /** Writes words to the front of the exchange buffer. */
   send(list: ArrayLike<number>): void {
     const at = this.exchange(list.length * 4);

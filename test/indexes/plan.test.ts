@@ -14,15 +14,7 @@ import {
   UNLIMITED,
 } from '../../assembly/abi.ts';
 import { createCore, type InspectedCore, received, send } from '../support/core.ts';
-
-/** Numbers below k from a fixed start. */
-function dice(seed: number): (k: number) => number {
-  let state = seed >>> 0;
-  return (k) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 4294967296) * k);
-  };
-}
+import { deregister, dice, type Placed, release } from './moves.ts';
 
 interface World {
   readonly core: InspectedCore;
@@ -91,11 +83,6 @@ function makeRequests({ core, below, zone, stack }: World, count: number): numbe
   });
 }
 
-interface Placed {
-  readonly request: number;
-  readonly slot: number;
-}
-
 function place({ core }: World, request: number, held: Placed[]): void {
   const slot = core.decideOnly(request);
   expect(slot).toBe(core.decideWithoutIndexes(request));
@@ -103,21 +90,6 @@ function place({ core }: World, request: number, held: Placed[]): void {
   if (slot < 0) return;
   expect(received(core)).toBe(slot);
   held.push({ request, slot });
-}
-
-function release({ core, below }: World, held: Placed[]): void {
-  const [gone] = held.splice(below(held.length), 1);
-  if (gone === undefined) return;
-  send(core, [gone.slot]);
-  expect(core.release(gone.request, 1)).toBe(0);
-}
-
-/** Drops an instance; its tasks are forgotten with it. */
-function deregister({ core, below }: World, held: Placed[]): void {
-  const slot = below(core.slots());
-  if (core.isLive(slot) === 0) return;
-  core.deregister(slot);
-  held.splice(0, held.length, ...held.filter((placed) => placed.slot !== slot));
 }
 
 function step(world: World, requests: readonly number[], held: Placed[]): void {

@@ -58,21 +58,21 @@ describe('a view', () => {
 
   it('finds the exchange buffer after it moved within memory that did not grow', () => {
     const one = host();
-    one.views.put(41);
+    one.views.send([41]);
     const moved = one.views.exchange(8192);
     expect(one.views.exchange(16)).toBe(moved);
-    one.views.put(42);
+    one.views.send([42]);
     expect(one.views.exchanged(0)).toBe(42);
     expect(one.views.words()[moved]).toBe(42);
   });
 
   it('finds the exchange buffer after memory grew behind its back', () => {
     const one = host();
-    one.views.put(43);
+    one.views.send([43]);
     one.core.memory.grow(3);
     expect(one.views.exchanged(0)).toBe(43);
     one.core.memory.grow(3);
-    one.views.put(44);
+    one.views.send([44]);
     expect(one.views.exchanged(0)).toBe(44);
   });
 
