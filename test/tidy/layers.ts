@@ -26,6 +26,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/create-engine.ts': { rank: 6 },
   'src/index.ts': { rank: 6 },
   'src/index.workerd.ts': { rank: 6 },
+  'src/agent/': { rank: 9, alone: true },
   'src/cli/': { rank: 11 },
 };
 
