@@ -19,6 +19,9 @@ export function apply(state: ClusterState, command: Command): void {
       return state.timers.set(command.atMs, command.command);
     case 'JudgeTask':
       return judgeTask(state, command.task, command.isHealthy, command.unfit);
+    case 'ReviewTask':
+      state.unjudgedTasks.add(command.task);
+      return;
     case 'StartTasks':
       return startTasks(state, command.deployment, command.count);
     case 'StartDaemons':

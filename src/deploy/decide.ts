@@ -1,5 +1,6 @@
 /** Picks the rule that fits the service. Pure: a view in, decisions out. Called by tick. */
 import type { ClusterView } from '../cluster/state.ts';
+import { alarms } from './decide/alarms.ts';
 import { breaker } from './decide/breaker.ts';
 import { closing } from './decide/closing.ts';
 import { daemon } from './decide/daemon.ts';
@@ -15,6 +16,7 @@ export function decide(view: ClusterView, seen: Observation): readonly Decision[
   if (seen.service.status === 'DRAINING') return closing(seen);
   return (
     breaker(view, seen) ??
+    alarms(view, seen) ??
     throttle(seen) ??
     progress(view, seen) ??
     settling(seen) ??

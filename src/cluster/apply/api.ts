@@ -6,6 +6,7 @@ import type { ClusterState } from '../state.ts';
 import { runTask, startTask, stopTaskCall, updateTaskProtection } from './calls.ts';
 import { applyFault } from './faults.ts';
 import { deregisterInstance, registerInstances, updateInstances } from './instances.ts';
+import { continueDeployment, setAlarmState, stopDeployment } from './deployment-calls.ts';
 import { noteRoom } from './life.ts';
 import { createService, deleteService, updateService } from './services.ts';
 
@@ -34,6 +35,12 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
       return deregisterInstance(state, call);
     case 'UpdateContainerInstancesState':
       return updateInstances(state, call);
+    case 'StopServiceDeployment':
+      return stopDeployment(state, call);
+    case 'ContinueServiceDeployment':
+      return continueDeployment(state, call);
+    case 'SetAlarmState':
+      return setAlarmState(state, call);
     default:
       return changeAttributes(state, call);
   }

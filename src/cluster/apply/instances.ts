@@ -139,7 +139,6 @@ export function loseTasks(state: ClusterState, instance: InstanceState, stopCode
 /** Its targets go by the load balancers' own round. */
 export function endNow(state: ClusterState, task: TaskState): void {
   state.changedTasks.delete(task);
-  task.moment = -1;
   for (const container of task.containers) {
     container.lastStatus = 'STOPPED';
     container.exitCode ??= 137;
