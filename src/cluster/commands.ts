@@ -15,6 +15,7 @@ import type {
   TargetHealth,
   TargetState,
   TaskState,
+  Unfit,
 } from './state.ts';
 
 /** A call of the ECS API, or of a neighbour's that the cluster knows. */
@@ -68,6 +69,8 @@ export interface Fault {
 export interface TaskChange {
   readonly type: 'ChangeTask';
   readonly task: TaskState;
+  /** It is the moment of that number; stale ones are ignored. */
+  readonly moment?: number;
   readonly lastStatus?: TaskStatus;
   readonly healthStatus?: HealthStatus;
   readonly containers?: readonly Partial<ContainerState>[];
@@ -101,7 +104,12 @@ export type Command =
       readonly tasks: readonly TaskState[];
       readonly stoppedReason: string;
     }
-  | { readonly type: 'JudgeTask'; readonly task: TaskState; readonly isHealthy: boolean; readonly isUnfit: boolean }
+  | {
+      readonly type: 'JudgeTask';
+      readonly task: TaskState;
+      readonly isHealthy: boolean;
+      readonly unfit: Unfit | undefined;
+    }
   | { readonly type: 'CompleteDeployment'; readonly deployment: DeploymentState }
   | {
       readonly type: 'FailDeployment';
@@ -116,6 +124,14 @@ export type Command =
       readonly trafficPermille: number;
     }
   | { readonly type: 'RetireDeployment'; readonly deployment: DeploymentState }
+  /** It cannot go on; told once. */
+  | {
+      readonly type: 'BlockDeployment';
+      readonly deployment: DeploymentState;
+      readonly by: DeploymentState['blockedBy'];
+      readonly message?: string;
+    }
+  | { readonly type: 'Rebalance'; readonly service: ServiceState; readonly isOn: boolean; readonly message: string }
   | { readonly type: 'TellService'; readonly service: ServiceState; readonly message: string }
   | { readonly type: 'SettleService'; readonly service: ServiceState }
   | { readonly type: 'HoldStarts'; readonly service: ServiceState; readonly untilMs: number }
@@ -141,6 +157,7 @@ export type Command =
       readonly atMs?: number;
     }
   | { readonly type: 'RemoveTarget'; readonly target: TargetState }
+  | { readonly type: 'TerminateInstance'; readonly instance: InstanceState }
   | { readonly type: 'ForgetTask'; readonly task: TaskState }
   /** Any command, later. */
   | { readonly type: 'Later'; readonly atMs: number; readonly command: Command };
