@@ -147,7 +147,7 @@ export type Command =
   | {
       readonly type: 'RegisterTargets';
       readonly service: ServiceState;
-      readonly targets: readonly Omit<TargetState, 'registeredAtMs'>[];
+      readonly targets: readonly Omit<TargetState, 'registeredAtMs' | 'due'>[];
     }
   | {
       readonly type: 'DeregisterTargets';
@@ -159,6 +159,8 @@ export type Command =
       readonly target: TargetState;
       readonly health: TargetHealth;
       readonly reason?: string;
+      /** Later, unless another command about its health or registration comes before. */
+      readonly atMs?: number;
     }
   | { readonly type: 'RemoveTarget'; readonly target: TargetState }
   | { readonly type: 'TerminateInstance'; readonly instance: InstanceState }

@@ -202,6 +202,8 @@ export interface TargetState {
   health: TargetHealth;
   reason: string | undefined;
   readonly registeredAtMs: number;
+  /** The change of health that its checks will make, while nothing else comes. */
+  due: { readonly health: TargetHealth; readonly atMs: number } | undefined;
 }
 
 export interface TargetGroupState {
