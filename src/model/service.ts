@@ -79,6 +79,8 @@ export interface LifecycleHook {
   readonly lifecycleStages: readonly LifecycleStage[];
   readonly timeoutMinutes: number;
   readonly timeoutAction: 'ROLLBACK' | 'CONTINUE';
+  /** What a simulated Lambda answers, from `hookDetails`: `{ hookStatus, afterSeconds }`; SUCCEEDED at once unless given. */
+  readonly outcome: { readonly hookStatus: 'SUCCEEDED' | 'FAILED'; readonly afterSeconds: number };
 }
 
 export interface DeploymentConfiguration {
