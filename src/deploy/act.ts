@@ -20,8 +20,8 @@ function commandsOf(view: ClusterView, service: ServiceState, decision: Decision
       return [decision.command];
     case 'stop':
       return stop(view, service, decision);
-    case 'wait':
-      return [];
+    case 'stopThese':
+      return byReason(service, decision.tasks);
   }
 }
 
