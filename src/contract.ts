@@ -99,7 +99,29 @@ export interface Placer {
    * @returns how many were placed.
    */
   place(count: number, slots: Int32Array): number;
-  /** Gives back the first `count` of `slots`: both moments (desired STOPPED and STOPPED) at once. */
+  /**
+   * Places one task on exactly this instance if every gate of the request passes there: the filter's (launch type and
+   * provider included) and all constraints. For DAEMON services and StartTask; strategies have no part in it.
+   * @returns whether it was placed; nothing changes when not, also where no instance has the slot.
+   * @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE for a slot that is no whole number from 0.
+   */
+  placeAt(slot: number): boolean;
+  /**
+   * Desired STOPPED for the tasks in the first `count` of `slots`: group counts, distinctInstance and runningTasksCount
+   * drop, resources stay taken until `free`.
+   * @throws InvalidParameterException NOT_HELD when one of them is not held there; then none is stopped.
+   */
+  stop(slots: Int32Array, count: number): void;
+  /**
+   * STOPPED: gives back the resources of tasks that `stop` was called for. Deregistering an instance frees what was
+   * stopped there.
+   * @throws InvalidParameterException NOT_HELD when one of them was not stopped there; then none is freed.
+   */
+  free(slots: Int32Array, count: number): void;
+  /**
+   * Gives back the first `count` of `slots`: both moments (desired STOPPED and STOPPED) at once, for tasks not stopped.
+   * @throws InvalidParameterException NOT_HELD when one of them is not held there; then none is released.
+   */
   release(slots: Int32Array, count: number): void;
 }
 

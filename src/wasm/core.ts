@@ -41,6 +41,9 @@ export interface Core {
   release(request: number, count: number): number;
   placeOne(request: number): number;
   releaseOne(request: number, slot: number): number;
+  placeAt(request: number, slot: number): number;
+  stop(request: number, count: number): number;
+  freeAll(request: number, count: number): number;
   run(request: number, count: number, status: number): number;
   start(request: number, slot: number, status: number): number;
   trace(request: number): number;

@@ -1,7 +1,7 @@
 /** A prepared request: one call into the core per decision, nothing else. */
 import { REFUSED_NOT_HELD } from '../../assembly/abi.ts';
 import type { Placer } from '../contract.ts';
-import { checkPlacerCall, refuseNotHeld, refuseOutdatedPlacer } from '../model/placer-calls.ts';
+import { checkPlacerCall, checkSlot, refuseNotHeld, refuseOutdatedPlacer } from '../model/placer-calls.ts';
 import type { Core } from './core.ts';
 import type { Guard } from './guard.ts';
 import type { State } from './state.ts';
@@ -40,6 +40,10 @@ export class WasmPlacer implements Placer {
 
   #check(count: number, slots: Int32Array): void {
     checkPlacerCall(count, slots);
+    this.#checkTable();
+  }
+
+  #checkTable(): void {
     this.#guard.check();
     if (this.#state.restores !== this.#restores) refuseOutdatedPlacer();
   }
@@ -51,16 +55,47 @@ export class WasmPlacer implements Placer {
     return placed;
   }
 
+  placeAt(slot: number): boolean {
+    checkSlot(slot);
+    this.#checkTable();
+    try {
+      return this.#core.placeAt(this.#request, slot) !== 0;
+    } catch (error) {
+      return this.#guard.caught(error);
+    }
+  }
+
+  stop(slots: Int32Array, count: number): void {
+    this.#check(count, slots);
+    if (this.#give(slots, count, this.#core.stop) === REFUSED_NOT_HELD)
+      refuseNotHeld(slots.subarray(0, count), 'stopped');
+  }
+
+  free(slots: Int32Array, count: number): void {
+    this.#check(count, slots);
+    if (this.#give(slots, count, this.#core.freeAll) === REFUSED_NOT_HELD)
+      refuseNotHeld(slots.subarray(0, count), 'freed');
+  }
+
   release(slots: Int32Array, count: number): void {
     this.#check(count, slots);
-    if (this.#release(slots, count) === REFUSED_NOT_HELD) refuseNotHeld(slots.subarray(0, count));
+    if (this.#release(slots, count) === REFUSED_NOT_HELD) refuseNotHeld(slots.subarray(0, count), 'released');
   }
 
   #release(slots: Int32Array, count: number): number {
+    if (count !== 1) return this.#give(slots, count, this.#core.release);
     try {
-      if (count === 1) return this.#core.releaseOne(this.#request, slots[0] as number);
+      return this.#core.releaseOne(this.#request, slots[0] as number);
+    } catch (error) {
+      return this.#guard.caught(error);
+    }
+  }
+
+  /** One of the ways to give tasks back, all at once. */
+  #give(slots: Int32Array, count: number, give: (request: number, count: number) => number): number {
+    try {
       this.#views.send(slots.subarray(0, count));
-      return this.#core.release(this.#request, count);
+      return give(this.#request, count);
     } catch (error) {
       return this.#guard.caught(error);
     }

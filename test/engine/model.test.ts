@@ -45,6 +45,9 @@ describe('command sequences', () => {
     expect(Object.keys(MOVES).filter((name) => !reached.has(name as MoveName))).toEqual([
       'stopMany',
       'place',
+      'placeAt',
+      'stop',
+      'free',
       'release',
     ]);
   });

@@ -20,6 +20,8 @@ const WEIGHTS: Partial<Record<MoveName, number>> = {
   runTask: 8,
   place: 8,
   release: 4,
+  stop: 4,
+  free: 3,
   submitTaskStateChange: 4,
   explain: 3,
   stopTask: 3,
@@ -36,6 +38,7 @@ const WEIGHTS: Partial<Record<MoveName, number>> = {
 const BUNDLES: readonly (readonly MoveName[])[] = [
   ['runTask'],
   ['prepare', 'place', 'release'],
+  ['prepare', 'place', 'placeAt', 'stop', 'free'],
   ['stopTask', 'submitTaskStateChange', 'stopMany'],
   ['registerContainerInstances', 'deregisterContainerInstance'],
   ['updateContainerInstancesState', 'setAgentConnected'],
