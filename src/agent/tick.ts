@@ -42,7 +42,8 @@ export function createAgents(seed: number, behaviours: Behaviours): Agents {
     tick(view) {
       const commands: Command[] = [];
       for (const task of view.changedTasks) {
-        const command = task.desiredStatus === 'STOPPED' ? stopping(view, task, scriptOf(task)) : living(task, scriptOf(task));
+        const command =
+          task.desiredStatus === 'STOPPED' ? stopping(view, task, scriptOf(task)) : living(task, scriptOf(task));
         if (task.desiredStatus === 'STOPPED') scripts.delete(task);
         if (command !== undefined) commands.push(command);
       }

@@ -9,8 +9,8 @@ import type { Command } from '../cluster/commands.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { judge } from '../deploy/judge.ts';
 import { tick as deploy } from '../deploy/tick.ts';
-import { tick as balance } from '../traffic/tick.ts';
 import { BayplanError } from '../errors.ts';
+import { tick as balance } from '../traffic/tick.ts';
 
 /** Far more than any cluster needs: beyond it two rules undo each other for ever. */
 const MOST_ROUNDS = 10_000;

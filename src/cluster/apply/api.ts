@@ -4,9 +4,9 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import type { ApiCall, Fault } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { runTask, startTask, stopTaskCall, updateTaskProtection } from './calls.ts';
+import { continueDeployment, setAlarmState, stopDeployment } from './deployment-calls.ts';
 import { applyFault } from './faults.ts';
 import { deregisterInstance, registerInstances, updateInstances } from './instances.ts';
-import { continueDeployment, setAlarmState, stopDeployment } from './deployment-calls.ts';
 import { noteRoom } from './life.ts';
 import { createService, deleteService, updateService } from './services.ts';
 
@@ -48,7 +48,8 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
 
 function changeAttributes(state: ClusterState, call: ApiCall): unknown {
   const input = call.input as { attributes: [] };
-  const answer = call.call === 'PutAttributes' ? state.engine.putAttributes(input) : state.engine.deleteAttributes(input);
+  const answer =
+    call.call === 'PutAttributes' ? state.engine.putAttributes(input) : state.engine.deleteAttributes(input);
   noteRoom(state);
   for (const service of state.services.values()) state.changedServices.add(service);
   return answer;

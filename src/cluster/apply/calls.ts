@@ -24,10 +24,23 @@ export interface TasksAndFailures {
 const MOST_TASKS = 10;
 const PROTECTION_MINUTES = { least: 1, most: 2880, unless: 120 };
 
+/** By ARN, id, or `web[0]`: the oldest task of the service web that shall run; ids are not known before a run. */
 export function taskOf(state: ClusterState, name: unknown, path: string): TaskState {
-  const task = typeof name === 'string' ? state.tasks.get(lastSegment(name)) : undefined;
+  const nth = typeof name === 'string' ? /^(.+)\[(\d+)\]$/.exec(name) : null;
+  const task =
+    nth === null
+      ? state.tasks.get(typeof name === 'string' ? lastSegment(name) : '')
+      : nthTask(state, nth[1] as string, Number(nth[2]));
   if (task !== undefined) return task;
   refuse('TASK_NOT_FOUND', `${path} ${JSON.stringify(name)} is no task of the cluster.`, { path, value: name });
+}
+
+function nthTask(state: ClusterState, service: string, index: number): TaskState | undefined {
+  const deployments = state.services.get(service)?.deployments ?? [];
+  return deployments
+    .flatMap((one) => [...one.tasks])
+    .filter((task) => task.desiredStatus === 'RUNNING')
+    .sort((a, b) => a.number - b.number)[index];
 }
 
 function networkOf(state: ClusterState, input: ApiCall['input'], path: string): Origin['network'] {
@@ -92,7 +105,8 @@ function failuresOf(state: ClusterState, placement: PlacementInput): CallFailure
   const failures: CallFailure[] = [];
   for (const { containerInstanceArn, gates } of state.engine.explain(placement).instances) {
     const failed = gates.find((gate) => !gate.passed);
-    if (failed !== undefined && failed.gate !== 'STATUS') failures.push({ arn: containerInstanceArn, reason: failed.gate });
+    if (failed !== undefined && failed.gate !== 'STATUS')
+      failures.push({ arn: containerInstanceArn, reason: failed.gate });
   }
   return failures;
 }
@@ -100,7 +114,10 @@ function failuresOf(state: ClusterState, placement: PlacementInput): CallFailure
 export function startTask(state: ClusterState, { input, path = '' }: ApiCall): TasksAndFailures {
   const names = optionalList(input.containerInstances, `${path}.containerInstances`);
   if (names.length === 0 || names.length > MOST_TASKS)
-    refuse('OUT_OF_RANGE', `${path}.containerInstances must name 1 to ${MOST_TASKS} instances.`, { path, value: names });
+    refuse('OUT_OF_RANGE', `${path}.containerInstances must name 1 to ${MOST_TASKS} instances.`, {
+      path,
+      value: names,
+    });
   const origin = originOf(state, input, path);
   const { containerInstances, ...rest } = input;
   const placement = placementOf(rest, origin);
@@ -128,7 +145,10 @@ export function updateTaskProtection(state: ClusterState, { input, path = '' }: 
   const { least, most, unless } = PROTECTION_MINUTES;
   const minutes = optionalWhole(input.expiresInMinutes, `${path}.expiresInMinutes`, least, most) ?? unless;
   if (names.length > MOST_TASKS)
-    refuse('OUT_OF_RANGE', `${path}.tasks must name at most ${MOST_TASKS} tasks.`, { path: `${path}.tasks`, value: names.length });
+    refuse('OUT_OF_RANGE', `${path}.tasks must name at most ${MOST_TASKS} tasks.`, {
+      path: `${path}.tasks`,
+      value: names.length,
+    });
   const tasks = names.map((name, k) => taskOf(state, name, `${path}.tasks[${k}]`));
   for (const task of tasks) protect(state, task, isOn ? state.nowMs + minutes * 60_000 : 0);
   return tasks;

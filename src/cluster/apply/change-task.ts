@@ -1,4 +1,5 @@
 /** ChangeTask: what an agent reports of a task. Called by apply. A report that is out of date changes nothing. */
+import type { TaskStatus } from '../../model/task.ts';
 import type { TaskChange } from '../commands.ts';
 import type { ClusterState, ContainerState, TaskState } from '../state.ts';
 import { moveTask, setTaskHealth, stopTask } from './life.ts';
@@ -18,9 +19,15 @@ export function changeTask(state: ClusterState, change: TaskChange): void {
     task.moment += 1;
     state.changedTasks.add(task);
   }
-  if (report.lastStatus !== undefined) moveTask(state, task, report.lastStatus);
+  if (report.lastStatus !== undefined) moveTask(state, task, activating(task, report.lastStatus));
   if (report.healthStatus !== undefined) setTaskHealth(state, task, report.healthStatus);
   if (report.stop !== undefined) stopTask(state, task, report.stop.stopCode, report.stop.stoppedReason);
+}
+
+/** Behind a load balancer a started task is ACTIVATING until its targets are registered. */
+function activating(task: TaskState, status: TaskStatus): TaskStatus {
+  if (status !== 'RUNNING' || task.lastStatus === 'ACTIVATING') return status;
+  return (task.deployment?.settings.loadBalancers.length ?? 0) > 0 ? 'ACTIVATING' : status;
 }
 
 function mergeContainer(task: TaskState, change: Partial<ContainerState>): void {

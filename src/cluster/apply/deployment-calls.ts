@@ -10,7 +10,9 @@ function runningDeployment(state: ClusterState, { input, path = '' }: ApiCall): 
   const at = `${path}.serviceDeploymentArn`;
   const name = lastSegment(text(input.serviceDeploymentArn, at));
   for (const service of state.services.values()) {
-    const found = service.deployments.find((one) => one.rolloutState === 'IN_PROGRESS' && (lastSegment(one.id) === name || service.name === name));
+    const found = service.deployments.find(
+      (one) => one.rolloutState === 'IN_PROGRESS' && (lastSegment(one.id) === name || service.name === name),
+    );
     if (found !== undefined) return found;
   }
   refuse('DEPLOYMENT_NOT_FOUND', `${at} ${name} is no deployment in progress.`, { path: at, value: name });
@@ -18,7 +20,10 @@ function runningDeployment(state: ClusterState, { input, path = '' }: ApiCall): 
 
 export function stopDeployment(state: ClusterState, call: ApiCall): DeploymentState {
   const deployment = runningDeployment(state, call);
-  const type = call.input.stopType === undefined ? 'ROLLBACK' : oneOf(call.input.stopType, `${call.path ?? ''}.stopType`, ['ABORT', 'ROLLBACK']);
+  const type =
+    call.input.stopType === undefined
+      ? 'ROLLBACK'
+      : oneOf(call.input.stopType, `${call.path ?? ''}.stopType`, ['ABORT', 'ROLLBACK']);
   failDeployment(state, deployment, 'Deployment stopped by user.', type === 'ROLLBACK');
   return deployment;
 }

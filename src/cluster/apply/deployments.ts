@@ -1,7 +1,8 @@
 /** Deployments: begin, complete, fail, roll back, move through the stages, retire. Called by apply and by services. */
-import type { TaskDefinition } from '../../model/task-definition.ts';
-import type { LifecycleStage, ServiceSettings } from '../../model/service.ts';
+
 import { taskId } from '../../base/ids.ts';
+import type { LifecycleStage, ServiceSettings } from '../../model/service.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { act, announce, tell } from './tell.ts';
 

@@ -18,9 +18,7 @@ export function hookVerdict(seen: Observation): Verdict {
   if (stage === undefined) return PASS;
   const hooks = settings.deploymentConfiguration.lifecycleHooks.filter((hook) => hook.lifecycleStages.includes(stage));
   const verdicts = hooks.map((hook) => verdictOf(seen, hook));
-  return (
-    verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'wait') ?? PASS
-  );
+  return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'wait') ?? PASS;
 }
 
 const PASS: Verdict = { kind: 'pass' };
