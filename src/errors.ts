@@ -7,6 +7,8 @@
 export type ExceptionName =
   | 'InvalidParameterException'
   | 'ClientException'
+  | 'PlatformUnknownException'
+  | 'PlatformTaskDefinitionIncompatibilityException'
   | 'ClusterNotFoundException'
   | 'TargetNotFoundException'
   | 'AttributeLimitExceededException'

@@ -19,6 +19,9 @@ export function apply(state: ClusterState, command: Command): void {
       return state.timers.set(command.atMs, command.command);
     case 'JudgeTask':
       return judgeTask(state, command.task, command.isHealthy, command.unfit);
+    case 'ReviewTask':
+      state.unjudgedTasks.add(command.task);
+      return;
     case 'StartTasks':
       return startTasks(state, command.deployment, command.count);
     case 'StartDaemons':
@@ -92,13 +95,19 @@ function applyToService(state: ClusterState, command: ServiceCommand): void {
     case 'Rebalance':
       command.service.isRebalancing = command.isOn;
       tell(state, command.service, command.message);
-      return act(state, command.service, 'INFO', command.isOn ? 'SERVICE_REBALANCING_STARTED' : 'SERVICE_REBALANCING_COMPLETED');
+      return act(
+        state,
+        command.service,
+        'INFO',
+        command.isOn ? 'SERVICE_REBALANCING_STARTED' : 'SERVICE_REBALANCING_COMPLETED',
+      );
   }
 }
 
 /** Revisions that are no longer wanted and have no task left. */
 function retire(service: ServiceState): void {
-  const isOver = (one: ServiceState['deployments'][number]): boolean => one.status !== 'PRIMARY' && one.tasks.size === 0;
+  const isOver = (one: ServiceState['deployments'][number]): boolean =>
+    one.status !== 'PRIMARY' && one.tasks.size === 0;
   for (const one of service.deployments) if (isOver(one)) one.status = 'INACTIVE';
   service.deployments = service.deployments.filter((one) => one.status !== 'INACTIVE');
 }
@@ -106,7 +115,11 @@ function retire(service: ServiceState): void {
 function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly TaskState[], reason: string): void {
   for (const task of tasks) stopTask(state, task, 'ServiceSchedulerInitiated', reason);
   service.isSteady = false;
-  tell(state, service, `has stopped ${tasks.length} running tasks: ${tasks.map(({ id }) => `(task ${id})`).join(' ')}.`);
+  tell(
+    state,
+    service,
+    `has stopped ${tasks.length} running tasks: ${tasks.map(({ id }) => `(task ${id})`).join(' ')}.`,
+  );
 }
 
 /** The throttle of tasks that fail one after another (scaling.md 4.7). */

@@ -43,8 +43,7 @@ export type CallName =
   | 'DeleteAttributes'
   | 'StopServiceDeployment'
   | 'ContinueServiceDeployment'
-  | 'RegisterTargets'
-  | 'DeregisterTargets';
+  | 'SetAlarmState';
 
 export type FaultName =
   | 'terminateInstance'
@@ -65,19 +64,24 @@ export interface Fault {
   readonly path?: string;
 }
 
+/** What an agent reports of a task at one time; reports may be shared by many tasks. Absent members did not change. */
+export interface TaskReport {
+  readonly lastStatus?: TaskStatus;
+  readonly healthStatus?: HealthStatus;
+  readonly containers?: readonly (Pick<ContainerState, 'name'> & Partial<ContainerState>)[];
+  readonly pullStarted?: true;
+  readonly pullStopped?: true;
+  /** The task ends by itself. */
+  readonly stop?: { readonly stopCode: StopCode; readonly stoppedReason: string };
+}
+
 /** A change in the life of a task, as its agent reports it. */
 export interface TaskChange {
   readonly type: 'ChangeTask';
   readonly task: TaskState;
-  /** It is the moment of that number; stale ones are ignored. */
+  /** It is the task's moment of that number: once the task shall stop, it never happens. */
   readonly moment?: number;
-  readonly lastStatus?: TaskStatus;
-  readonly healthStatus?: HealthStatus;
-  readonly containers?: readonly Partial<ContainerState>[];
-  readonly pullStarted?: boolean;
-  readonly pullStopped?: boolean;
-  /** The task ends by itself. */
-  readonly stop?: { readonly stopCode: StopCode; readonly stoppedReason: string };
+  readonly report: TaskReport;
 }
 
 export type Command =
@@ -135,7 +139,9 @@ export type Command =
   | { readonly type: 'TellService'; readonly service: ServiceState; readonly message: string }
   | { readonly type: 'SettleService'; readonly service: ServiceState }
   | { readonly type: 'HoldStarts'; readonly service: ServiceState; readonly untilMs: number }
-  /** Looks at the service again then. */
+  /** Judges the task again. */
+  | { readonly type: 'ReviewTask'; readonly task: TaskState }
+  /** Looks at the service again. */
   | { readonly type: 'WakeService'; readonly service: ServiceState }
   | { readonly type: 'RemoveService'; readonly service: ServiceState }
   | {

@@ -39,6 +39,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     securityGroups: new Map(securityGroups.map((group) => [group.groupId, group])),
     subnets: new Map(subnets.map((subnet) => [subnet.subnetId, subnet])),
     lostZones: new Set(),
+    alarms: new Set(),
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,

@@ -73,7 +73,10 @@ export interface TaskState {
   /** Scale-in protection ends then; 0 without. */
   protectedUntilMs: number;
   version: number;
-  networkBindings: readonly NetworkBinding[];
+  /** By container, in the order of the definition. */
+  readonly networkBindings: readonly (readonly [container: string, bindings: readonly NetworkBinding[]])[];
+  /** Host ports to give back. */
+  readonly portKeys: readonly number[];
   privateIp: string | undefined;
   publicIp: string | undefined;
   subnetId: string | undefined;
@@ -124,6 +127,10 @@ export interface DeploymentState {
   /** Blue/green, linear and canary. */
   stage: LifecycleStage | undefined;
   stageSinceMs: number;
+  /** A PAUSE of this stage was told to go on. */
+  isContinued: boolean;
+  /** Alarms that were in ALARM when it began: ignored. */
+  readonly ignoredAlarms: ReadonlySet<string>;
   /** Share of production traffic on this revision, in tenths of a percent. */
   trafficPermille: number;
 }
@@ -179,8 +186,8 @@ export interface InstanceState {
   readonly isSpot: boolean;
   /** Order of creation. */
   readonly tasks: Set<TaskState>;
-  /** `port/protocol` of dynamic host ports in use. */
-  readonly ports: Set<string>;
+  /** Keys of host ports in use, dynamic and fixed (model/host-ports). */
+  readonly ports: Set<number>;
   version: number;
 }
 
@@ -223,6 +230,8 @@ export interface ClusterState {
   readonly subnets: ReadonlyMap<string, Subnet>;
   /** Zones that are down: nothing starts there. */
   readonly lostZones: Set<string>;
+  /** CloudWatch alarms that are in ALARM. */
+  readonly alarms: Set<string>;
   /** Prepared requests of calls, by what they ask. */
   readonly placers: Map<string, Placer>;
   readonly timers: Timers<Command>;

@@ -19,7 +19,11 @@ function judgeOne(view: ClusterView, task: TaskState, deployment: DeploymentStat
   const hasTargets = deployment.settings.loadBalancers.length > 0;
   const isChecked = hasTargets || hasHealthCheck(task);
   if (!isChecked && view.nowMs < dueMs(task)) {
-    commands.push({ type: 'Later', atMs: dueMs(task), command: { type: 'JudgeTask', task, isHealthy: true, unfit: undefined } });
+    commands.push({
+      type: 'Later',
+      atMs: dueMs(task),
+      command: { type: 'JudgeTask', task, isHealthy: true, unfit: undefined },
+    });
     return;
   }
   const isHealthy = !isChecked || (passesTargets(task, hasTargets) && passesContainers(task));
@@ -38,7 +42,9 @@ function keepsMoving({ unfit }: TaskState): Unfit | undefined {
 }
 
 export function hasHealthCheck({ definition }: TaskState): boolean {
-  return (definition.containerDefinitions ?? []).some((one) => one.essential !== false && one.healthCheck !== undefined);
+  return (definition.containerDefinitions ?? []).some(
+    (one) => one.essential !== false && one.healthCheck !== undefined,
+  );
 }
 
 function passesContainers(task: TaskState): boolean {

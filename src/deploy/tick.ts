@@ -3,7 +3,7 @@ import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
 import { act } from './act.ts';
 import { decide } from './decide.ts';
-import { observe, inOrder } from './observe.ts';
+import { inOrder, observe } from './observe.ts';
 
 export function tick(view: ClusterView): Command[] {
   return inOrder(view.changedServices).flatMap((service) => act(view, service, decide(view, observe(view, service))));

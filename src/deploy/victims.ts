@@ -49,4 +49,3 @@ function fromFullestZones(candidates: readonly TaskState[], count: number): Task
   }
   return chosen;
 }
-

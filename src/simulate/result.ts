@@ -39,7 +39,8 @@ export interface RecordedEvent {
   readonly call?: string;
   readonly fault?: string;
   readonly input?: unknown;
-  /** A call that was refused. */
+  /** A call or fault that was refused, and its place in the scenario. */
+  readonly path?: string;
   readonly error?: Readonly<{ name: string; message: string }>;
 }
 

@@ -7,6 +7,8 @@ import type { ServiceState, TargetState, TaskState } from '../cluster/state.ts';
 import type { NewTarget } from './decide/register.ts';
 import type { Decision } from './decide.ts';
 
+const RUNNING = { lastStatus: 'RUNNING' } as const;
+
 /** Services in the order in which they come up. */
 function byService<T extends { readonly task: TaskState }>(targets: readonly T[]): Map<ServiceState | undefined, T[]> {
   const groups = new Map<ServiceState | undefined, T[]>();
@@ -37,6 +39,6 @@ export function act({ register, deregister, remove, health, activate }: Decision
     ...deregistrations(deregister),
     ...remove.map((target): Command => ({ type: 'RemoveTarget', target })),
     ...health.map((change): Command => ({ type: 'SetTargetHealth', ...change })),
-    ...activate.map((task): Command => ({ type: 'ChangeTask', task, lastStatus: 'RUNNING' })),
+    ...activate.map((task): Command => ({ type: 'ChangeTask', task, report: RUNNING })),
   ];
 }

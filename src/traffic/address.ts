@@ -2,7 +2,6 @@
 import type { TaskState } from '../cluster/state.ts';
 import type { ServiceLoadBalancer } from '../model/service.ts';
 import type { TargetType } from '../model/target-group.ts';
-import type { TaskDefinition } from '../model/task-definition.ts';
 
 export interface Address {
   /** Private ip or EC2 instance id. */
@@ -10,21 +9,11 @@ export interface Address {
   readonly port: number;
 }
 
-/** Mappings of the same container port that stand before the container's own: bindings have the definition's order. */
-function mappingsBefore(definition: TaskDefinition, { containerName, containerPort }: ServiceLoadBalancer): number {
-  let before = 0;
-  for (const { name, portMappings } of definition.containerDefinitions ?? []) {
-    if (name === containerName) break;
-    for (const mapping of portMappings ?? []) if (mapping.containerPort === containerPort) before++;
-  }
-  return before;
-}
-
 /** The host port that a container port is bound to; in host mode they are the same. */
-function hostPortOf(task: TaskState, entry: ServiceLoadBalancer): number | undefined {
-  const bindings = task.networkBindings.filter(({ containerPort }) => containerPort === entry.containerPort);
-  const bound = bindings[mappingsBefore(task.definition, entry)]?.hostPort;
-  return bound ?? (task.definition.networkMode === 'host' ? entry.containerPort : undefined);
+function hostPortOf(task: TaskState, { containerName, containerPort }: ServiceLoadBalancer): number | undefined {
+  const own = task.networkBindings.find(([container]) => container === containerName)?.[1] ?? [];
+  const bound = own.find((binding) => binding.containerPort === containerPort)?.hostPort;
+  return bound ?? (task.definition.networkMode === 'host' ? containerPort : undefined);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import type { ApiCall, Fault } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { runTask, startTask, stopTaskCall, updateTaskProtection } from './calls.ts';
+import { continueDeployment, setAlarmState, stopDeployment } from './deployment-calls.ts';
 import { applyFault } from './faults.ts';
 import { deregisterInstance, registerInstances, updateInstances } from './instances.ts';
 import { noteRoom } from './life.ts';
@@ -34,6 +35,12 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
       return deregisterInstance(state, call);
     case 'UpdateContainerInstancesState':
       return updateInstances(state, call);
+    case 'StopServiceDeployment':
+      return stopDeployment(state, call);
+    case 'ContinueServiceDeployment':
+      return continueDeployment(state, call);
+    case 'SetAlarmState':
+      return setAlarmState(state, call);
     default:
       return changeAttributes(state, call);
   }
@@ -41,7 +48,8 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
 
 function changeAttributes(state: ClusterState, call: ApiCall): unknown {
   const input = call.input as { attributes: [] };
-  const answer = call.call === 'PutAttributes' ? state.engine.putAttributes(input) : state.engine.deleteAttributes(input);
+  const answer =
+    call.call === 'PutAttributes' ? state.engine.putAttributes(input) : state.engine.deleteAttributes(input);
   noteRoom(state);
   for (const service of state.services.values()) state.changedServices.add(service);
   return answer;

@@ -92,7 +92,8 @@ function failuresOf(state: ClusterState, placement: PlacementInput): CallFailure
   const failures: CallFailure[] = [];
   for (const { containerInstanceArn, gates } of state.engine.explain(placement).instances) {
     const failed = gates.find((gate) => !gate.passed);
-    if (failed !== undefined && failed.gate !== 'STATUS') failures.push({ arn: containerInstanceArn, reason: failed.gate });
+    if (failed !== undefined && failed.gate !== 'STATUS')
+      failures.push({ arn: containerInstanceArn, reason: failed.gate });
   }
   return failures;
 }
@@ -100,7 +101,10 @@ function failuresOf(state: ClusterState, placement: PlacementInput): CallFailure
 export function startTask(state: ClusterState, { input, path = '' }: ApiCall): TasksAndFailures {
   const names = optionalList(input.containerInstances, `${path}.containerInstances`);
   if (names.length === 0 || names.length > MOST_TASKS)
-    refuse('OUT_OF_RANGE', `${path}.containerInstances must name 1 to ${MOST_TASKS} instances.`, { path, value: names });
+    refuse('OUT_OF_RANGE', `${path}.containerInstances must name 1 to ${MOST_TASKS} instances.`, {
+      path,
+      value: names,
+    });
   const origin = originOf(state, input, path);
   const { containerInstances, ...rest } = input;
   const placement = placementOf(rest, origin);
@@ -128,7 +132,10 @@ export function updateTaskProtection(state: ClusterState, { input, path = '' }: 
   const { least, most, unless } = PROTECTION_MINUTES;
   const minutes = optionalWhole(input.expiresInMinutes, `${path}.expiresInMinutes`, least, most) ?? unless;
   if (names.length > MOST_TASKS)
-    refuse('OUT_OF_RANGE', `${path}.tasks must name at most ${MOST_TASKS} tasks.`, { path: `${path}.tasks`, value: names.length });
+    refuse('OUT_OF_RANGE', `${path}.tasks must name at most ${MOST_TASKS} tasks.`, {
+      path: `${path}.tasks`,
+      value: names.length,
+    });
   const tasks = names.map((name, k) => taskOf(state, name, `${path}.tasks[${k}]`));
   for (const task of tasks) protect(state, task, isOn ? state.nowMs + minutes * 60_000 : 0);
   return tasks;

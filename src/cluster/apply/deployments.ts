@@ -1,7 +1,8 @@
 /** Deployments: begin, complete, fail, roll back, move through the stages, retire. Called by apply and by services. */
-import type { TaskDefinition } from '../../model/task-definition.ts';
-import type { LifecycleStage, ServiceSettings } from '../../model/service.ts';
+
 import { taskId } from '../../base/ids.ts';
+import type { LifecycleStage, ServiceSettings } from '../../model/service.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { act, announce, tell } from './tell.ts';
 
@@ -51,6 +52,8 @@ export function beginDeployment(
     hasRun: false,
     stage: undefined,
     stageSinceMs: state.nowMs,
+    isContinued: false,
+    ignoredAlarms: new Set(state.alarms),
     trafficPermille: 1000,
   };
   service.deployments.unshift(deployment);
@@ -92,12 +95,26 @@ export function failDeployment(
   state.changedServices.add(service);
   tell(state, service, `(deployment ${deployment.id}) deployment failed: ${failureText(reason)}.`);
   announce(state, deployment, 'ERROR', 'SERVICE_DEPLOYMENT_FAILED');
+  if (rollBack) rollBackFrom(state, deployment);
+}
+
+function rollBackFrom(state: ClusterState, deployment: DeploymentState): void {
+  const { service } = deployment;
   const last = service.lastCompleted;
-  if (!rollBack || last === undefined || deployment.rollbackOf !== undefined) return;
+  if (last === undefined || deployment.rollbackOf !== undefined) return;
   service.settings = { ...service.settings, taskDefinition: last.definition.taskDefinitionArn ?? '' };
-  const back = beginDeployment(state, service, last.definition, last.settings, deployment);
   tell(state, service, `rolling back to (deployment ${last.id}).`);
-  back.stage = undefined;
+  if (service.deployments.includes(last) && deployment.stage !== undefined) revert(state, deployment, last);
+  else beginDeployment(state, service, last.definition, last.settings, deployment);
+}
+
+/** Blue/green and its kin: the old revision is still whole, so traffic goes back to it and the new one goes. */
+function revert(state: ClusterState, deployment: DeploymentState, last: DeploymentState): void {
+  const { service } = deployment;
+  deployment.status = 'ACTIVE';
+  last.status = 'PRIMARY';
+  service.deployments = [last, ...service.deployments.filter((one) => one !== last)];
+  moveStage(state, deployment, 'CLEAN_UP', 0);
 }
 
 /** `ECS deployment circuit breaker: task failed to start.` without its subject and full stop. */
@@ -114,6 +131,7 @@ export function moveStage(
   const { service } = deployment;
   deployment.stage = stage;
   deployment.stageSinceMs = state.nowMs;
+  deployment.isContinued = false;
   deployment.updatedAtMs = state.nowMs;
   state.changedServices.add(service);
   if (deployment.trafficPermille === trafficPermille) return;

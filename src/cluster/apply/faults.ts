@@ -46,7 +46,12 @@ function halt(state: ClusterState, instance: InstanceState): void {
   if (instance.isHalted) return;
   instance.isHalted = true;
   setAgent(state, instance, false);
-  loseTasks(state, instance, 'InfrastructureHealth', `Host EC2 (instance ${instance.ec2InstanceId ?? instance.id}) stopped.`);
+  loseTasks(
+    state,
+    instance,
+    'InfrastructureHealth',
+    `Host EC2 (instance ${instance.ec2InstanceId ?? instance.id}) stopped.`,
+  );
 }
 
 function start(state: ClusterState, instance: InstanceState): void {
@@ -67,7 +72,10 @@ function interrupt(state: ClusterState, input: Fault['input'], path: string): vo
 /** A Fargate Spot task gets its signal with the warning and has until its stop timeout. */
 function interruptTask(state: ClusterState, task: TaskState, path: string): void {
   if (task.capacityProvider !== 'FARGATE_SPOT')
-    refuse('NOT_SPOT', `${path}.task ${task.id} does not run on FARGATE_SPOT.`, { path: `${path}.task`, value: task.id });
+    refuse('NOT_SPOT', `${path}.task ${task.id} does not run on FARGATE_SPOT.`, {
+      path: `${path}.task`,
+      value: task.id,
+    });
   stopTask(state, task, 'SpotInterruption', SPOT_REASON);
 }
 
@@ -82,7 +90,10 @@ function aTask(state: ClusterState, input: Fault['input'], path: string): TaskSt
     .sort((a, b) => a.number - b.number);
   const task = tasks[index];
   if (task !== undefined) return task;
-  refuse('TASK_NOT_FOUND', `${path}.index ${index}: (service ${name}) has ${tasks.length} tasks.`, { path: `${path}.index`, value: index });
+  refuse('TASK_NOT_FOUND', `${path}.index ${index}: (service ${name}) has ${tasks.length} tasks.`, {
+    path: `${path}.index`,
+    value: index,
+  });
 }
 
 /** Its essential container exits. */
@@ -108,4 +119,3 @@ function restoreZone(state: ClusterState, zone: string): void {
   for (const instance of state.instances.values()) if (instance.availabilityZone === zone) start(state, instance);
   noteRoom(state);
 }
-

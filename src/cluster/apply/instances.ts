@@ -12,7 +12,10 @@ export function instanceOf(state: ClusterState, name: unknown, path: string): In
   const key = typeof name === 'string' ? lastSegment(name) : '';
   const instance = state.instances.get(key) ?? byEc2Id(state, key);
   if (instance !== undefined) return instance;
-  refuse('INSTANCE_NOT_FOUND', `${path} ${JSON.stringify(name)} is no container instance of the cluster.`, { path, value: name });
+  refuse('INSTANCE_NOT_FOUND', `${path} ${JSON.stringify(name)} is no container instance of the cluster.`, {
+    path,
+    value: name,
+  });
 }
 
 function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
@@ -91,7 +94,12 @@ function judgeMoved(state: ClusterState, task: TaskState, status: 'ACTIVE' | 'DR
     return;
   }
   if (task.lastStatus === 'PENDING' || task.lastStatus === 'PROVISIONING')
-    stopTask(state, task, 'ServiceSchedulerInitiated', `Scaling activity initiated by (deployment ${task.deployment?.id})`);
+    stopTask(
+      state,
+      task,
+      'ServiceSchedulerInitiated',
+      `Scaling activity initiated by (deployment ${task.deployment?.id})`,
+    );
   else if (task.unfit === undefined) judgeTask(state, task, task.isHealthy, DRAINING);
 }
 
@@ -109,7 +117,10 @@ export function deregisterInstance(state: ClusterState, { input, path = '' }: Ap
   const instance = instanceOf(state, input.containerInstance, `${path}.containerInstance`);
   const isForced = optionalFlag(input.force, `${path}.force`) ?? false;
   if (!isForced && instance.tasks.size > 0)
-    refuse('INSTANCE_BUSY', 'Found running tasks on the instance.', { path: `${path}.containerInstance`, value: input.containerInstance });
+    refuse('INSTANCE_BUSY', 'Found running tasks on the instance.', {
+      path: `${path}.containerInstance`,
+      value: input.containerInstance,
+    });
   removeInstance(state, instance, 'UserInitiated', 'Container instance deregistration forced by user');
   return instance;
 }
@@ -139,7 +150,6 @@ export function loseTasks(state: ClusterState, instance: InstanceState, stopCode
 /** Its targets go by the load balancers' own round. */
 export function endNow(state: ClusterState, task: TaskState): void {
   state.changedTasks.delete(task);
-  task.moment = -1;
   for (const container of task.containers) {
     container.lastStatus = 'STOPPED';
     container.exitCode ??= 137;

@@ -114,7 +114,6 @@ export function stopTask(state: ClusterState, task: TaskState, stopCode: StopCod
   task.stopCode = stopCode;
   task.stoppedReason = stoppedReason;
   task.stoppingAtMs = state.nowMs;
-  task.moment = -1;
   if (task.targets.length > 0) task.lastStatus = 'DEACTIVATING';
   else if (task.lastStatus !== 'PROVISIONING') task.lastStatus = 'STOPPING';
   count(task, 1);
@@ -149,7 +148,7 @@ function settleStopped(state: ClusterState, task: TaskState): void {
   deployment?.tasks.delete(task);
   if (instance !== undefined) {
     instance.tasks.delete(task);
-    for (const { hostPort, protocol } of task.networkBindings) instance.ports.delete(`${hostPort}/${protocol ?? 'tcp'}`);
+    for (const key of task.portKeys) instance.ports.delete(key);
     if (task.placer !== undefined && instance.slot >= 0) {
       ONE_SLOT[0] = instance.slot;
       task.placer.free(ONE_SLOT, 1);

@@ -2,7 +2,7 @@
 import { taskArn } from '../../base/arn.ts';
 import { taskId } from '../../base/ids.ts';
 import type { Placer } from '../../contract.ts';
-import { assignPorts } from '../../model/dynamic-ports.ts';
+import { bindPorts, portKey } from '../../model/host-ports.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ClusterState, ContainerState, DeploymentState, InstanceState, TaskState } from '../state.ts';
 import { type Address, attachInterface } from './interfaces.ts';
@@ -26,8 +26,6 @@ export interface Place {
   readonly zone?: string;
 }
 
-const NO_BINDINGS: TaskState['networkBindings'] = [];
-
 function containersOf(definition: TaskDefinition): ContainerState[] {
   return (definition.containerDefinitions ?? []).map(({ name = '' }) => ({
     name,
@@ -36,14 +34,29 @@ function containersOf(definition: TaskDefinition): ContainerState[] {
   }));
 }
 
-function bindPorts(origin: Origin, instance: InstanceState | undefined): TaskState['networkBindings'] {
-  if (instance === undefined || origin.definition.networkMode === 'awsvpc') return NO_BINDINGS;
-  const bindings = assignPorts(origin.definition, instance.ports);
-  for (const { hostPort, protocol } of bindings) instance.ports.add(`${hostPort}/${protocol ?? 'tcp'}`);
-  return bindings;
+interface Ports {
+  readonly networkBindings: TaskState['networkBindings'];
+  readonly portKeys: readonly number[];
 }
 
-/** A placed task: PENDING, its agent has it. */
+const NO_PORTS: Ports = { networkBindings: [], portKeys: [] };
+
+function takePorts(origin: Origin, instance: InstanceState | undefined): Ports {
+  if (instance === undefined || !hasPorts(origin.definition)) return NO_PORTS;
+  const { networkBindings } = bindPorts(origin.definition, (key) => instance.ports.has(key));
+  const portKeys = networkBindings.flatMap(([, bindings]) =>
+    bindings.flatMap(({ hostPort, protocol }) => (hostPort === undefined ? [] : [portKey(hostPort, protocol)])),
+  );
+  for (const key of portKeys) instance.ports.add(key);
+  return { networkBindings, portKeys };
+}
+
+function hasPorts({ networkMode = 'bridge', containerDefinitions = [] }: TaskDefinition): boolean {
+  if (networkMode !== 'bridge' && networkMode !== 'host') return false;
+  return containerDefinitions.some(({ portMappings }) => (portMappings ?? []).length > 0);
+}
+
+/** A placed task: its agent has it. */
 export function makeTask(state: ClusterState, origin: Origin, place: Place): TaskState {
   const number = state.counters.tasks++;
   const id = taskId(state.seed, number);
@@ -63,7 +76,7 @@ export function makeTask(state: ClusterState, origin: Origin, place: Place): Tas
     placer: place.placer,
     instance: place.instance,
     availabilityZone: place.instance?.availabilityZone ?? place.zone,
-    lastStatus: 'PENDING',
+    lastStatus: address === undefined ? 'PENDING' : 'PROVISIONING',
     desiredStatus: 'RUNNING',
     healthStatus: 'UNKNOWN',
     isHealthy: false,
@@ -78,7 +91,7 @@ export function makeTask(state: ClusterState, origin: Origin, place: Place): Tas
     stoppedReason: undefined,
     protectedUntilMs: 0,
     version: 0,
-    networkBindings: bindPorts(origin, place.instance),
+    ...takePorts(origin, place.instance),
     privateIp: address?.privateIp,
     publicIp: address?.publicIp,
     subnetId: address?.subnetId,

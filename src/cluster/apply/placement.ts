@@ -1,5 +1,5 @@
 /** Prepared requests for deployments and calls: one placer each, kept. Called by start-tasks, standalone and deployments. */
-import type { Placer, PlacementInput } from '../../contract.ts';
+import type { PlacementInput, Placer } from '../../contract.ts';
 import type { ServiceSettings } from '../../model/service.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ClusterState, DeploymentState } from '../state.ts';
@@ -28,7 +28,9 @@ export function placementOf(deployment: DeploymentState, provider: string | unde
   return placementFor(deployment.settings, deployment.service.settings, deployment.definition, provider);
 }
 
-function networkOf(awsvpc: NonNullable<ServiceSettings['awsvpc']>): NonNullable<PlacementInput['networkConfiguration']> {
+function networkOf(
+  awsvpc: NonNullable<ServiceSettings['awsvpc']>,
+): NonNullable<PlacementInput['networkConfiguration']> {
   return { awsvpcConfiguration: { subnets: [...awsvpc.subnets] } };
 }
 

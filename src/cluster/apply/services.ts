@@ -1,7 +1,7 @@
 /** CreateService, UpdateService, DeleteService. Called by apply. Inputs are checked whole before anything changes. */
 import { refuse } from '../../model/read.ts';
-import { checkServiceAgainst } from '../../model/service-check.ts';
 import { parseCreateService, parseUpdateService, type ServiceSettings } from '../../model/service.ts';
+import { checkServiceAgainst } from '../../model/service-check.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
@@ -14,7 +14,12 @@ function definitionOf(state: ClusterState, settings: ServiceSettings, path: stri
   // Constraints and strategies are read by the engine, which refuses bad ones.
   if (settings.launchType !== 'FARGATE' && settings.capacityProviderStrategy.length === 0)
     placerOf(state, placementFor(settings, settings, taskDefinition, undefined));
-  checkServiceAgainst(settings, taskDefinition, new Map([...state.targetGroups].map(([arn, { settings: one }]) => [arn, one])), path);
+  checkServiceAgainst(
+    settings,
+    taskDefinition,
+    new Map([...state.targetGroups].map(([arn, { settings: one }]) => [arn, one])),
+    path,
+  );
   return taskDefinition;
 }
 
@@ -23,7 +28,12 @@ export function serviceOf(state: ClusterState, name: unknown, path: string): Ser
   const key = typeof name === 'string' ? name.slice(name.lastIndexOf('/') + 1) : '';
   const service = state.services.get(key);
   if (service !== undefined && service.status !== 'INACTIVE') return service;
-  refuse('SERVICE_NOT_FOUND', `${path} ${JSON.stringify(name)} is no service of the cluster.`, { path, value: name }, 'ServiceNotFoundException');
+  refuse(
+    'SERVICE_NOT_FOUND',
+    `${path} ${JSON.stringify(name)} is no service of the cluster.`,
+    { path, value: name },
+    'ServiceNotFoundException',
+  );
 }
 
 export function createService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
@@ -82,7 +92,10 @@ export function changeDesiredCount(state: ClusterState, service: ServiceState, d
 export function deleteService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
   const service = serviceOf(state, input.service, `${path}.service`);
   if (input.force !== true && service.desiredCount > 0 && service.settings.schedulingStrategy === 'REPLICA')
-    refuse('SERVICE_SCALED', 'The service cannot be stopped while it is scaled above 0.', { path: `${path}.service`, value: input.service });
+    refuse('SERVICE_SCALED', 'The service cannot be stopped while it is scaled above 0.', {
+      path: `${path}.service`,
+      value: input.service,
+    });
   service.desiredCount = 0;
   service.status = 'DRAINING';
   state.changedServices.add(service);

@@ -1,5 +1,5 @@
 /** StartTasks and StartDaemons: finds places, makes the records, tells of both. Called by apply. */
-import type { Placer, PlacementInput } from '../../contract.ts';
+import type { PlacementInput, Placer } from '../../contract.ts';
 import { eventMessage } from '../../explain/closest.ts';
 import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskState } from '../state.ts';
 import { makeTask, type Origin } from './make-task.ts';

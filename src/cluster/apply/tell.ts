@@ -12,7 +12,9 @@ function eventId(seed: number, number: number): string {
 
 /** @param message without the service's name, as in `has reached a steady state.` */
 export function tell(state: ClusterState, service: ServiceState, message: string): void {
-  const whole = message.startsWith('(') ? `(service ${service.name}, ${message.slice(1)}` : `(service ${service.name}) ${message}`;
+  const whole = message.startsWith('(')
+    ? `(service ${service.name}, ${message.slice(1)}`
+    : `(service ${service.name}) ${message}`;
   tellWhole(state, service, whole);
 }
 
@@ -37,7 +39,12 @@ export function act(
 }
 
 /** EventBridge's ECS Deployment State Change. */
-export function announce(state: ClusterState, deployment: DeploymentState, level: 'INFO' | 'ERROR', name: string): void {
+export function announce(
+  state: ClusterState,
+  deployment: DeploymentState,
+  level: 'INFO' | 'ERROR',
+  name: string,
+): void {
   if (!state.sink.isOpen) return;
   const reason = deployment.rolloutStateReason;
   state.sink.emit({ type: 'DeploymentStateChange', service: deployment.service, deployment, level, name, reason });

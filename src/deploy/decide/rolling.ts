@@ -2,8 +2,9 @@
  * Rolling update, and everything that keeps a service at its count: replacements, scale-out and scale-in are the same
  * step (scaling.md 4.3). The rule itself is the engine's; here its inputs are gathered.
  */
-import type { RolloutStep } from '../../contract.ts';
+
 import type { ClusterView } from '../../cluster/state.ts';
+import type { RolloutStep } from '../../contract.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 import { launchAllowance } from './launch-rate.ts';

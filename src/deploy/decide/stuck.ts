@@ -17,5 +17,10 @@ export function stuck(_view: ClusterView, seen: Observation): readonly Decision[
     service.placementFailure !== undefined;
   const hasWork = seen.oldTasks > 0 || seen.newTasks < seen.desiredCount;
   if (isWaiting || !hasWork || primary.blockedBy !== undefined) return undefined;
-  return [{ kind: 'command', command: { type: 'BlockDeployment', deployment: primary, by: 'PERCENTAGES', message: PERCENTAGES } }];
+  return [
+    {
+      kind: 'command',
+      command: { type: 'BlockDeployment', deployment: primary, by: 'PERCENTAGES', message: PERCENTAGES },
+    },
+  ];
 }
