@@ -9,8 +9,8 @@ function apply(state: ClusterState, command: Command): void {
   else if (command.type === 'DeregisterTargets') deregisterTargets(state, command);
   else if (command.type === 'SetTargetHealth') setTargetHealth(state, command);
   else if (command.type === 'RemoveTarget') removeTarget(state, command);
-  else if (command.type === 'ChangeTask' && command.lastStatus !== undefined)
-    command.task.lastStatus = command.lastStatus;
+  else if (command.type === 'ChangeTask' && command.report.lastStatus !== undefined)
+    command.task.lastStatus = command.report.lastStatus;
   else throw new Error(`${command.type} is no command of traffic`);
 }
 

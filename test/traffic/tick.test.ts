@@ -115,7 +115,7 @@ describe('security groups', () => {
     const healths = ['sg-part', 'sg-all'].map((id) => {
       const instance = ec2Instance(`i-${id}`, [id]);
       return [49153, 49154].map((hostPort) =>
-        runningTask(state, deployment, { instance, networkBindings: [{ containerPort: 80, hostPort }] }),
+        runningTask(state, deployment, { instance, networkBindings: [['app', [{ containerPort: 80, hostPort }]]] }),
       );
     });
     playUntil(state, 100_000);
