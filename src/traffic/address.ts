@@ -2,6 +2,7 @@
 import type { TaskState } from '../cluster/state.ts';
 import type { ServiceLoadBalancer } from '../model/service.ts';
 import type { TargetType } from '../model/target-group.ts';
+import type { NetworkBinding } from '../model/task.ts';
 
 export interface Address {
   /** Private ip or EC2 instance id. */
@@ -9,11 +10,22 @@ export interface Address {
   readonly port: number;
 }
 
-/** The host port that a container port is bound to; in host mode they are the same. */
-function hostPortOf(task: TaskState, { containerName, containerPort }: ServiceLoadBalancer): number | undefined {
-  const own = task.networkBindings.find(([container]) => container === containerName)?.[1] ?? [];
-  const bound = own.find((binding) => binding.containerPort === containerPort)?.hostPort;
-  return bound ?? (task.definition.networkMode === 'host' ? containerPort : undefined);
+/** The host port of a binding for one of its container ports; those of a range stand in the same order on both sides. */
+function hostPortIn(binding: NetworkBinding, containerPort: number): number | undefined {
+  if (binding.containerPort === containerPort) return binding.hostPort;
+  const [from = 0, to = -1] = binding.containerPortRange?.split('-').map(Number) ?? [];
+  const [first = 0] = binding.hostPortRange?.split('-').map(Number) ?? [];
+  return from <= containerPort && containerPort <= to ? first + containerPort - from : undefined;
+}
+
+/** The host port that the entry's container port is bound to. */
+function hostPortOf({ networkBindings }: TaskState, entry: ServiceLoadBalancer): number | undefined {
+  const [, bindings = []] = networkBindings.find(([container]) => container === entry.containerName) ?? [];
+  for (const binding of bindings) {
+    const port = hostPortIn(binding, entry.containerPort);
+    if (port !== undefined) return port;
+  }
+  return undefined;
 }
 
 /**

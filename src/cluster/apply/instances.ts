@@ -26,7 +26,10 @@ function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
 function note(state: ClusterState, instance: InstanceState): void {
   instance.version += 1;
   for (const service of state.services.values())
-    if (service.settings.schedulingStrategy === 'DAEMON') state.changedServices.add(service);
+    if (service.settings.schedulingStrategy === 'DAEMON') {
+      service.refusedInstances.delete(instance);
+      state.changedServices.add(service);
+    }
   if (state.sink.isOpen) state.sink.emit({ type: 'ContainerInstanceStateChange', instance });
 }
 

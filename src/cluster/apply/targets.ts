@@ -5,7 +5,7 @@
 import type { Command } from '../commands.ts';
 import type { ClusterState, ServiceState, TargetGroupState, TargetHealth, TargetState, TaskState } from '../state.ts';
 import { endDraining } from './life.ts';
-import { tell } from './tell.ts';
+import { tell, tellWhole } from './tell.ts';
 
 type Of<Type extends Command['type']> = Extract<Command, { readonly type: Type }>;
 
@@ -61,7 +61,8 @@ function tellDraining(state: ClusterState, service: ServiceState, targets: reado
     tasks.set(id, (tasks.get(id) ?? new Set()).add(task));
   }
   for (const [id, { size }] of tasks) {
-    tell(state, service, `(taskSet ${id}) has begun draining connections on ${size} tasks.`);
+    const whose = `(service ${service.name}, taskSet ${id})`;
+    tellWhole(state, service, `${whose} has begun draining connections on ${size} tasks.`);
   }
 }
 

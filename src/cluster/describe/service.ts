@@ -1,6 +1,7 @@
 /** A service as DescribeServices shows it. Called by simulate at the end of a run and by the endpoint. */
 import { clusterArn } from '../../base/arn.ts';
 import type { DeploymentConfiguration } from '../../model/service.ts';
+import { desiredCountOf } from '../desired.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -14,7 +15,8 @@ function sum(deployments: readonly DeploymentState[], of: (one: DeploymentState)
 /** Tasks that shall stop and still run count as running, as in AWS's runningCount. */
 function runningCount(deployment: DeploymentState): number {
   let stillRunning = 0;
-  for (const task of deployment.tasks) if (task.desiredStatus === 'STOPPED' && task.lastStatus === 'RUNNING') stillRunning++;
+  for (const task of deployment.tasks)
+    if (task.desiredStatus === 'STOPPED' && task.lastStatus === 'RUNNING') stillRunning++;
   return deployment.running + stillRunning;
 }
 
@@ -24,7 +26,7 @@ function describeDeployment(where: Where, deployment: DeploymentState): Json {
     id: deployment.id,
     status: deployment.status,
     taskDefinition: deployment.definition.taskDefinitionArn,
-    desiredCount: deployment.status === 'PRIMARY' ? service.desiredCount : 0,
+    desiredCount: deployment.status === 'PRIMARY' ? desiredCountOf(service) : 0,
     pendingCount: deployment.pending,
     runningCount: runningCount(deployment),
     failedTasks: deployment.failedTasks,
@@ -63,14 +65,18 @@ export function describeService(where: Where, service: ServiceState): Json {
     clusterArn: clusterArn(where.context),
     loadBalancers: settings.loadBalancers,
     status: service.status,
-    desiredCount: service.desiredCount,
+    desiredCount: desiredCountOf(service),
     runningCount: sum(deployments, runningCount),
     pendingCount: sum(deployments, (one) => one.pending),
     ...launch(settings),
     taskDefinition: deployments[0]?.definition.taskDefinitionArn ?? settings.taskDefinition,
     deploymentConfiguration: describeConfiguration(settings.deploymentConfiguration),
     deployments: deployments.map((one) => describeDeployment(where, one)),
-    events: service.events.map(({ id, createdAtMs, message }) => ({ id, createdAt: isoTime(where, createdAtMs), message })),
+    events: service.events.map(({ id, createdAtMs, message }) => ({
+      id,
+      createdAt: isoTime(where, createdAtMs),
+      message,
+    })),
     createdAt: isoTime(where, service.createdAtMs),
     placementConstraints: settings.placementConstraints,
     placementStrategy: settings.placementStrategy,

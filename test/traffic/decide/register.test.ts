@@ -70,7 +70,7 @@ describe('a RUNNING task', () => {
     const loadBalancers = [{ loadBalancerName: 'old', containerName: 'app', containerPort: 80 }];
     const task = runningTask(state, revision(serviceNamed('web'), { loadBalancers, networkMode: 'bridge' }), {
       instance: ec2Instance('i-1'),
-      networkBindings: [{ containerPort: 80, hostPort: 8080 }],
+      networkBindings: [['app', [{ containerPort: 80, hostPort: 8080 }]]],
     });
     expect(placesOf(state, task)).toEqual(['old i-1:8080']);
   });
