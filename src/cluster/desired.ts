@@ -1,4 +1,4 @@
-/** How many tasks a service shall have: its count, or for DAEMON one for each instance it belongs on (placement.md 1.9). */
+/** How many tasks a service shall have: its count, or for DAEMON one for each instance it belongs on (ECS developer guide). */
 import type { InstanceState, ServiceState } from './state.ts';
 
 export function desiredCountOf(service: ServiceState): number {

@@ -63,7 +63,7 @@ function candidatesOf(
   return { candidates, guarded };
 }
 
-/** Protection does not keep a task that fails its health checks (scaling.md 4.9). */
+/** Protection does not keep a task that fails its health checks (ECS developer guide). */
 function isIll({ unfit }: TaskState): boolean {
   return unfit?.cause === 'CONTAINER_HEALTH' || unfit?.cause === 'TARGET_HEALTH';
 }

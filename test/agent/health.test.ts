@@ -1,7 +1,8 @@
 /** Health: the checks of one container, one by one against a plain account of them, and the health of a task. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CheckPlan, hasHealthCheck, healthChanges, planCheck, taskHealth } from '../../src/agent/health.ts';
+import { type CheckPlan, healthChanges, planCheck, taskHealth } from '../../src/agent/health.ts';
+import { hasHealthCheck } from '../../src/model/container-lifecycle.ts';
 import { definitionOf } from './lives.ts';
 import { TASK_HEALTH } from './task-health.ts';
 

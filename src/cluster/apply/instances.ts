@@ -90,7 +90,7 @@ function changeStatus(state: ClusterState, instance: InstanceState, status: 'ACT
   if (status === 'ACTIVE') noteRoom(state);
 }
 
-/** On a DRAINING instance PENDING service tasks stop at once, RUNNING ones are replaced (scaling.md 4.9). */
+/** On a DRAINING instance PENDING service tasks stop at once, RUNNING ones are replaced (ECS developer guide). */
 function judgeMoved(state: ClusterState, task: TaskState, status: 'ACTIVE' | 'DRAINING'): void {
   if (status === 'ACTIVE') {
     if (task.unfit?.cause === 'DRAINING') judgeTask(state, task, task.isHealthy, undefined);

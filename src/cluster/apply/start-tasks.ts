@@ -11,7 +11,7 @@ import { countByZone, emptiest, zonesOf } from './zones.ts';
 const NO_CAPACITY =
   'was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.';
 const NO_INSTANCES = 'Reason: No Container Instances were found in your cluster.';
-/** The same failure is told again after so long (placement.md 2.3). */
+/** The same failure is told again after so long (ECS developer guide). */
 const RETELL_MS = 6 * 3_600_000;
 
 let slots = new Int32Array(64);

@@ -12,7 +12,7 @@ function eventId(seed: number, number: number): string {
 
 /** @param message without the service's name, as in `has reached a steady state.` */
 export function tell(state: ClusterState, service: ServiceState, message: string): void {
-  // A task set is named within the parentheses, a deployment after them (scaling.md 4.10).
+  // A task set is named within the parentheses, a deployment after them (ECS developer guide).
   const whole = message.startsWith('(taskSet')
     ? `(service ${service.name}, ${message.slice(1)}`
     : `(service ${service.name}) ${message}`;

@@ -1,5 +1,5 @@
 /**
- * DAEMON: one task on each ACTIVE instance that the constraints admit (placement.md 1.9). Old tasks stop as far as the
+ * DAEMON: one task on each ACTIVE instance that the constraints admit (ECS developer guide). Old tasks stop as far as the
  * minimum allows, then new ones start: the maximum is 100 %. A draining instance loses its daemon last.
  */
 import type { ClusterView, InstanceState, TaskState } from '../../cluster/state.ts';
