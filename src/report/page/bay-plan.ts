@@ -36,7 +36,7 @@ export function makeBayPlan(
   chosen: (selection: Selection) => void,
 ): BayPlan {
   const canvas = element('canvas', { role: 'img', id: 'plan', tabindex: '0' });
-  const tip = element('div', { class: 'tip', role: 'status', hidden: '' });
+  const tip = element('div', { class: 'tip', role: 'tooltip', hidden: '' });
   const root = element('div', { class: 'plan' }, canvas, tip);
   const tally = element('p', { class: 'moment' });
   const revisions = revisionOrder(scene.data);

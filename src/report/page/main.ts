@@ -76,7 +76,7 @@ interface Inspector {
 
 /** The facts below the drawing, kept up to date with the moment. */
 function makeInspector(scene: Scene, cursor: Cursor, descriptions: Descriptions): Inspector {
-  const root = element('div', { class: 'facts', 'aria-live': 'polite' });
+  const root = element('div', { class: 'facts' });
   let chosen = NOTHING;
   let event = -1;
   const hint = 'Select a task, an instance or an event to see its facts.';

@@ -153,6 +153,22 @@ describe.skipIf(CHROMIUM === undefined)('the report page (needs Chromium)', () =
     expect(Math.abs(Number(at) - 600_000)).toBeLessThan(10_000);
   });
 
+  it('shows the values of one moment in all charts while one is hovered', async () => {
+    const page = await open('rollout', LAPTOP);
+    await page.evaluate(`document.querySelector('.charts').scrollIntoView()`);
+    const box = await page.evaluate<{ x: number; y: number; width: number }>(
+      `document.querySelector('.u-over').getBoundingClientRect().toJSON()`,
+    );
+    const times = `[...document.querySelectorAll('.chart .at')].map((time) => time.textContent.split('.')[0])`;
+    expect(new Set(await page.evaluate<string[]>(times))).toEqual(new Set(['20:00']));
+    await page.move(box.x + box.width / 2, box.y + 20);
+    await page.until(`document.querySelector('.chart .at').textContent !== '20:00'`);
+    const [first, ...others] = await page.evaluate<string[]>(times);
+    expect(first).toMatch(/^(9:5|10:0)\d$/);
+    expect(new Set(others)).toEqual(new Set([first]));
+    expect(await text(page, '.now')).toBe('20:00');
+  });
+
   it('shows the facts of what is clicked in the drawing', async () => {
     const page = await open('fargate', LAPTOP);
     const box = await page.evaluate<{ x: number; y: number }>(
