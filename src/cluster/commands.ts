@@ -15,6 +15,7 @@ import type {
   TargetHealth,
   TargetState,
   TaskState,
+  Unfit,
 } from './state.ts';
 
 /** A call of the ECS API, or of a neighbour's that the cluster knows. */
@@ -42,8 +43,7 @@ export type CallName =
   | 'DeleteAttributes'
   | 'StopServiceDeployment'
   | 'ContinueServiceDeployment'
-  | 'RegisterTargets'
-  | 'DeregisterTargets';
+  | 'SetAlarmState';
 
 export type FaultName =
   | 'terminateInstance'
@@ -53,7 +53,6 @@ export type FaultName =
   | 'restoreAgent'
   | 'spotInterruption'
   | 'killTask'
-  | 'failTask'
   | 'loseZone'
   | 'restoreZone';
 
@@ -64,17 +63,24 @@ export interface Fault {
   readonly path?: string;
 }
 
+/** What an agent reports of a task at one time; reports may be shared by many tasks. Absent members did not change. */
+export interface TaskReport {
+  readonly lastStatus?: TaskStatus;
+  readonly healthStatus?: HealthStatus;
+  readonly containers?: readonly (Pick<ContainerState, 'name'> & Partial<ContainerState>)[];
+  readonly pullStarted?: true;
+  readonly pullStopped?: true;
+  /** The task ends by itself. */
+  readonly stop?: { readonly stopCode: StopCode; readonly stoppedReason: string };
+}
+
 /** A change in the life of a task, as its agent reports it. */
 export interface TaskChange {
   readonly type: 'ChangeTask';
   readonly task: TaskState;
-  readonly lastStatus?: TaskStatus;
-  readonly healthStatus?: HealthStatus;
-  readonly containers?: readonly Partial<ContainerState>[];
-  readonly pullStarted?: boolean;
-  readonly pullStopped?: boolean;
-  /** The task ends by itself. */
-  readonly stop?: { readonly stopCode: StopCode; readonly stoppedReason: string };
+  /** It is the task's moment of that number: once the task shall stop, it never happens. */
+  readonly moment?: number;
+  readonly report: TaskReport;
 }
 
 export type Command =
@@ -101,7 +107,12 @@ export type Command =
       readonly tasks: readonly TaskState[];
       readonly stoppedReason: string;
     }
-  | { readonly type: 'JudgeTask'; readonly task: TaskState; readonly isHealthy: boolean; readonly isUnfit: boolean }
+  | {
+      readonly type: 'JudgeTask';
+      readonly task: TaskState;
+      readonly isHealthy: boolean;
+      readonly unfit: Unfit | undefined;
+    }
   | { readonly type: 'CompleteDeployment'; readonly deployment: DeploymentState }
   | {
       readonly type: 'FailDeployment';
@@ -115,17 +126,25 @@ export type Command =
       readonly stage: LifecycleStage;
       readonly trafficPermille: number;
     }
-  | { readonly type: 'RetireDeployment'; readonly deployment: DeploymentState }
-  | { readonly type: 'TellService'; readonly service: ServiceState; readonly message: string }
+  /** It cannot go on; told once. */
+  | {
+      readonly type: 'BlockDeployment';
+      readonly deployment: DeploymentState;
+      readonly by: DeploymentState['blockedBy'];
+      readonly message: string;
+    }
+  | { readonly type: 'Rebalance'; readonly service: ServiceState; readonly isOn: boolean; readonly message: string }
   | { readonly type: 'SettleService'; readonly service: ServiceState }
   | { readonly type: 'HoldStarts'; readonly service: ServiceState; readonly untilMs: number }
-  /** Looks at the service again then. */
+  /** Judges the task again. */
+  | { readonly type: 'ReviewTask'; readonly task: TaskState }
+  /** Looks at the service again. */
   | { readonly type: 'WakeService'; readonly service: ServiceState }
   | { readonly type: 'RemoveService'; readonly service: ServiceState }
   | {
       readonly type: 'RegisterTargets';
       readonly service: ServiceState;
-      readonly targets: readonly Omit<TargetState, 'registeredAtMs'>[];
+      readonly targets: readonly Omit<TargetState, 'registeredAtMs' | 'due'>[];
     }
   | {
       readonly type: 'DeregisterTargets';
@@ -137,8 +156,11 @@ export type Command =
       readonly target: TargetState;
       readonly health: TargetHealth;
       readonly reason?: string;
+      /** Later, unless another command about its health or registration comes before. */
+      readonly atMs?: number;
     }
   | { readonly type: 'RemoveTarget'; readonly target: TargetState }
+  | { readonly type: 'TerminateInstance'; readonly instance: InstanceState }
   | { readonly type: 'ForgetTask'; readonly task: TaskState }
   /** Any command, later. */
   | { readonly type: 'Later'; readonly atMs: number; readonly command: Command };

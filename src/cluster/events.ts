@@ -23,11 +23,13 @@ export type ClusterEvent =
   | { readonly type: 'ContainerInstanceStateChange'; readonly instance: InstanceState }
   | { readonly type: 'TargetHealthChange'; readonly target: TargetState }
   | { readonly type: 'TrafficShift'; readonly service: ServiceState; readonly deployment: DeploymentState }
+  | { readonly type: 'Call'; readonly call: string; readonly input: unknown }
+  /** A call or fault that was refused, and where it stands in the scenario. */
   | {
-      readonly type: 'Call';
+      readonly type: 'Refusal';
       readonly call: string;
-      readonly input: unknown;
-      readonly error?: { readonly name: string; readonly message: string };
+      readonly path: string | undefined;
+      readonly error: { readonly name: string; readonly message: string };
     }
   | { readonly type: 'Fault'; readonly fault: string; readonly input: unknown };
 

@@ -10,7 +10,7 @@ import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { NetworkBinding, TaskStatus } from '../model/task.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
-import type { Command } from './commands.ts';
+import type { Command, TaskChange } from './commands.ts';
 import type { EventSink } from './events.ts';
 import type { Timers } from './timers.ts';
 
@@ -24,6 +24,11 @@ export type StopCode =
   | 'InfrastructureHealth';
 
 export type HealthStatus = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+
+/** Why the scheduler wants a task replaced although its revision is right. */
+export type Unfit =
+  | { readonly cause: 'DRAINING' | 'REBALANCING' | 'CONTAINER_HEALTH' }
+  | { readonly cause: 'TARGET_HEALTH'; readonly targetGroupArn: string };
 
 export interface ContainerState {
   readonly name: string;
@@ -56,8 +61,7 @@ export interface TaskState {
   healthStatus: HealthStatus;
   /** As the service scheduler sees it: counts for the minimum healthy percent. */
   isHealthy: boolean;
-  /** The scheduler wants it replaced: failed container or load balancer checks, or moved by zone rebalancing. */
-  isUnfit: boolean;
+  unfit: Unfit | undefined;
   readonly createdAtMs: number;
   pullStartedAtMs: number | undefined;
   pullStoppedAtMs: number | undefined;
@@ -69,15 +73,18 @@ export interface TaskState {
   /** Scale-in protection ends then; 0 without. */
   protectedUntilMs: number;
   version: number;
-  networkBindings: readonly NetworkBinding[];
+  /** By container, in the order of the definition. */
+  readonly networkBindings: readonly (readonly [container: string, bindings: readonly NetworkBinding[]])[];
+  /** Host ports to give back. */
+  readonly portKeys: readonly number[];
   privateIp: string | undefined;
   publicIp: string | undefined;
   subnetId: string | undefined;
   containers: readonly ContainerState[];
-  /** Moments of its container script that have happened; the agent's. */
-  moment: number;
-  /** When it was placed; the script counts from there. */
+  /** When it was placed; its agent counts from there. */
   placedAtMs: number;
+  /** Moments of its life that have happened since. */
+  moment: number;
   /** Targets registered for it. */
   targets: TargetState[];
 }
@@ -104,19 +111,26 @@ export interface DeploymentState {
   pending: number;
   running: number;
   healthy: number;
+  /** Of pending and running, those that are unfit; and of healthy. */
+  unfit: number;
+  unfitHealthy: number;
   /** Tasks that shall stop and have not yet. */
   stopping: number;
   /** In order of creation; stopped ones leave. */
   readonly tasks: Set<TaskState>;
   /** The deployment that a rollback goes back from. */
   readonly rollbackOf: DeploymentState | undefined;
-  /** Whether it has told that min and max percent block it. */
-  isBlockedReported: boolean;
+  /** It has told that it cannot go on: by the percentages, or by protected tasks. */
+  blockedBy: 'PERCENTAGES' | 'PROTECTION' | undefined;
   /** A task reached RUNNING: stage 1 of the circuit breaker is over, and the start throttle ends. */
   hasRun: boolean;
   /** Blue/green, linear and canary. */
   stage: LifecycleStage | undefined;
   stageSinceMs: number;
+  /** A PAUSE of this stage was told to go on. */
+  isContinued: boolean;
+  /** Alarms that were in ALARM when it began: ignored. */
+  readonly ignoredAlarms: ReadonlySet<string>;
   /** Share of production traffic on this revision, in tenths of a percent. */
   trafficPermille: number;
 }
@@ -146,8 +160,14 @@ export interface ServiceState {
   failedStarts: number;
   /** No task is started before; 0 without a throttle. */
   startsHeldUntilMs: number;
-  /** Tasks could not be placed: why, the last time it was told, and how often. */
-  placementFailure: { reason: string; toldAtMs: number; told: number } | undefined;
+  /** The failures that led to the last throttle. */
+  heldForFailures: number;
+  /** DAEMON: instances it belongs on that have no room for it. */
+  refusedDaemons: number;
+  /** DAEMON: instances that refused it; tried again once they change or room appears. */
+  readonly refusedInstances: Set<InstanceState>;
+  /** Tasks could not be placed: why, and when that was told. */
+  placementFailure: { reason: string; toldAtMs: number } | undefined;
   isRebalancing: boolean;
   /** Tasks started within the current minute, for the launch rate. */
   launches: { minute: number; count: number };
@@ -165,11 +185,13 @@ export interface InstanceState {
   agentConnected: boolean;
   /** EC2 has stopped it; it may be started again. */
   isHalted: boolean;
+  /** What its agent has to report once it is connected again, in order. */
+  heldChanges: TaskChange[];
   readonly isSpot: boolean;
   /** Order of creation. */
   readonly tasks: Set<TaskState>;
-  /** `port/protocol` of dynamic host ports in use. */
-  readonly ports: Set<string>;
+  /** Keys of host ports in use, dynamic and fixed (model/host-ports). */
+  readonly ports: Set<number>;
   version: number;
 }
 
@@ -184,6 +206,8 @@ export interface TargetState {
   health: TargetHealth;
   reason: string | undefined;
   readonly registeredAtMs: number;
+  /** The change of health that its checks will make, while nothing else comes. */
+  due: { readonly health: TargetHealth; readonly atMs: number } | undefined;
 }
 
 export interface TargetGroupState {
@@ -208,6 +232,12 @@ export interface ClusterState {
   readonly targetGroups: Map<string, TargetGroupState>;
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly subnets: ReadonlyMap<string, Subnet>;
+  /** Zones that are down: nothing starts there. */
+  readonly lostZones: Set<string>;
+  /** CloudWatch alarms that are in ALARM. */
+  readonly alarms: Set<string>;
+  /** Prepared requests of calls, by what they ask. */
+  readonly placers: Map<string, Placer>;
   readonly timers: Timers<Command>;
   readonly sink: EventSink;
   /** Services that the next round looks at, in the order they changed. */
@@ -216,6 +246,8 @@ export interface ClusterState {
   readonly waitingServices: Set<ServiceState>;
   /** Tasks whose next moment of life the agent has to look up. */
   readonly changedTasks: Set<TaskState>;
+  /** Tasks whose fitness the scheduler has to judge. */
+  readonly unjudgedTasks: Set<TaskState>;
   /** Tasks whose targets the load balancers have to look at. */
   readonly changedTargets: Set<TaskState>;
   counters: { tasks: number; deployments: number; services: number; addresses: number; events: number };

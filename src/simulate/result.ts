@@ -39,7 +39,8 @@ export interface RecordedEvent {
   readonly call?: string;
   readonly fault?: string;
   readonly input?: unknown;
-  /** A call that was refused. */
+  /** A call or fault that was refused, and its place in the scenario. */
+  readonly path?: string;
   readonly error?: Readonly<{ name: string; message: string }>;
 }
 
@@ -54,7 +55,7 @@ export interface ServiceSummary {
   /** Tasks started, and stopped otherwise than by the scheduler's wish. */
   readonly started: number;
   readonly failed: number;
-  /** Longest time that fewer than the minimum were healthy, after it first reached steady state. */
+  /** Time in which fewer than the minimum were healthy, after it first reached steady state. */
   readonly belowMinimumMs: number;
   /** From an update to its completion, one entry a deployment. */
   readonly deployments: readonly { id: string; rolloutState: string; atMs: number; elapsedMs: number | null }[];
@@ -66,6 +67,8 @@ export interface Summary {
   readonly tasksStarted: number;
   readonly tasksStopped: number;
   readonly placementFailures: number;
+  /** Calls and faults of the scenario that were refused. */
+  readonly refused: number;
   /** Every service is steady and no call was refused. */
   readonly steady: boolean;
   readonly services: readonly ServiceSummary[];
