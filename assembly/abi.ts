@@ -121,3 +121,4 @@ export const REQUEST_WORDS = 10;
 
 // Answers of exports that can refuse. Negative numbers; each leaves the state as it was.
 export const REFUSED_NOT_HELD = -2; // release, stop or free of something the instance does not hold
+export const REFUSED_UNKNOWN_SLOT = -3; // a slot without an instance

@@ -1,6 +1,6 @@
 // The exports that decide: placements one by one and in batches, releases, traces. Part of the entry; lists travel in the
 // exchange buffer as i32 words.
-import { NONE, REFUSED_NOT_HELD } from "./abi";
+import { NONE, REFUSED_NOT_HELD, REFUSED_UNKNOWN_SLOT } from "./abi";
 import { placeMany } from "./batch/many";
 import * as arena from "./memory/arena";
 import {
@@ -8,6 +8,7 @@ import {
 } from "./place/commit";
 import * as pipeline from "./place/place";
 import * as traces from "./place/trace";
+import * as scaleIn from "./scale/victims";
 import * as instances from "./table/instances";
 import * as requests from "./table/requests";
 
@@ -104,4 +105,17 @@ export function start(request: i32, slot: i32, status: i32): i32 {
 /** Address of the u16 masks of failed gates, one per slot; 0xffff for a free slot. */
 export function trace(request: i32): u32 {
   return <u32>traces.trace(requests.requestAt(request));
+}
+
+/**
+ * Which of `tasks` tasks stop first, at most `count`. The exchange buffer holds their slots (NONE: no instance), oldest
+ * first, then their ranks; the numbers of the chosen stand at its front then. Returns how many, or REFUSED_UNKNOWN_SLOT.
+ */
+export function victims(request: i32, tasks: i32, count: i32): i32 {
+  const list = arena.exchange(<usize>tasks * 12);
+  for (let n = 0; n < tasks; n++) {
+    const slot = load<i32>(list + (<usize>n << 2));
+    if (slot != NONE && !instances.isLive(slot)) return REFUSED_UNKNOWN_SLOT;
+  }
+  return scaleIn.victims(requests.requestAt(request), tasks, list, count);
 }

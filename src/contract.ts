@@ -123,6 +123,19 @@ export interface Placer {
    * @throws InvalidParameterException NOT_HELD when one of them is not held there; then none is released.
    */
   release(slots: Int32Array, count: number): void;
+  /**
+   * Which of a service's tasks stop first on scale-in; changes nothing but the generator, and only for `random`. The
+   * smallest rank goes first; of one rank tasks without an instance, then by the reverse of the request's strategies,
+   * each choice seeing the ones before: `spread` from the instance, or the value of the attribute, with most tasks of the
+   * group (instances without the attribute before all), `binpack` from the instance with most of the resource left after
+   * the stop, `random` by one draw among the tasks still tied, oldest first. The newest ends every tie.
+   * @param slots of each task, oldest first; -1 for a task without an instance. At most 1,000,000.
+   * @param ranks of each task, 0 to 255: the smaller goes first.
+   * @param chosen gets the indexes of the chosen tasks at its front, in the order in which they stop.
+   * @returns how many: `count`, or all tasks where there are fewer.
+   * @throws InvalidParameterException UNKNOWN_CONTAINER_INSTANCE for a slot where no instance is; OUT_OF_RANGE, WRONG_TYPE.
+   */
+  victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number;
 }
 
 export interface EngineStats {

@@ -10,6 +10,7 @@ export type ExceptionName =
   | 'PlatformUnknownException'
   | 'PlatformTaskDefinitionIncompatibilityException'
   | 'ClusterNotFoundException'
+  | 'ServiceNotFoundException'
   | 'TargetNotFoundException'
   | 'AttributeLimitExceededException'
   | 'ConflictException'

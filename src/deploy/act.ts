@@ -20,6 +20,8 @@ function commandsOf(view: ClusterView, service: ServiceState, decision: Decision
       return [decision.command];
     case 'stop':
       return stop(view, service, decision);
+    case 'wait':
+      return [];
   }
 }
 
@@ -30,8 +32,8 @@ function stop(view: ClusterView, service: ServiceState, { from, count, unhealthy
   const { candidates, guarded } = candidatesOf(view, service, from);
   const ill = candidates.filter((task) => !isHealthy(task));
   const well = candidates.filter(isHealthy);
-  const first = chooseVictims(view, service, ill, Math.min(count, unhealthy));
-  const tasks = [...first, ...chooseVictims(view, service, well, count - first.length)];
+  const first = chooseVictims(ill, Math.min(count, unhealthy));
+  const tasks = [...first, ...chooseVictims(well, count - first.length)];
   const commands = byReason(service, tasks);
   if (tasks.length < count && guarded > 0) commands.push(...blocked(service, guarded));
   return commands;

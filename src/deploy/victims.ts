@@ -1,19 +1,14 @@
 /** Which tasks stop first: the engine's rule on instances (scaling.md 4.8), the fullest zone on Fargate. Called by act. */
-import type { ClusterView, ServiceState, TaskState } from '../cluster/state.ts';
+import type { TaskState } from '../cluster/state.ts';
 
 /** @param candidates oldest first. */
-export function chooseVictims(
-  view: ClusterView,
-  service: ServiceState,
-  candidates: readonly TaskState[],
-  count: number,
-): TaskState[] {
+export function chooseVictims(candidates: readonly TaskState[], count: number): TaskState[] {
   if (count >= candidates.length) return [...candidates];
   if (count <= 0) return [];
   const placed = candidates.filter((task) => task.placer !== undefined);
   if (placed.length === 0) return fromFullestZones(candidates, count);
-  const primary = service.deployments[0];
-  const placer = primary === undefined ? undefined : placed[0]?.placer;
+  // Any placer of the service knows its strategy and counts.
+  const placer = placed.at(-1)?.placer;
   if (placer === undefined) return [];
   const slots = Int32Array.from(candidates, (task) => task.instance?.slot ?? -1);
   const ranks = Uint8Array.from(candidates, rank);

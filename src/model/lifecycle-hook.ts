@@ -18,6 +18,15 @@ const PAUSE_STAGES = STAGES.filter((stage) => stage !== 'TEST_TRAFFIC_SHIFT' && 
 const MOST_TIMEOUT_MINUTES = 20_160;
 const DEFAULT_TIMEOUT_MINUTES = 1440;
 
+/** AWS hands hookDetails to the Lambda function as they are; here they say what it answers. */
+function parseOutcome(input: unknown, path: string): LifecycleHook['outcome'] {
+  const given = input === undefined || input === null ? {} : fields(input, path);
+  return {
+    hookStatus: optionalOneOf(given.hookStatus, `${path}.hookStatus`, ['SUCCEEDED', 'FAILED']) ?? 'SUCCEEDED',
+    afterSeconds: optionalWhole(given.afterSeconds, `${path}.afterSeconds`) ?? 0,
+  };
+}
+
 function parseHook(input: unknown, path: string): LifecycleHook {
   const given = fields(input, path);
   const targetType = optionalOneOf(given.targetType, `${path}.targetType`, ['AWS_LAMBDA', 'PAUSE']) ?? 'AWS_LAMBDA';
@@ -42,6 +51,7 @@ function parseHook(input: unknown, path: string): LifecycleHook {
       optionalWhole(limits.timeoutInMinutes, `${timeoutPath}.timeoutInMinutes`, 1, MOST_TIMEOUT_MINUTES) ??
       DEFAULT_TIMEOUT_MINUTES,
     timeoutAction: optionalOneOf(limits.action, `${timeoutPath}.action`, ['ROLLBACK', 'CONTINUE']) ?? 'ROLLBACK',
+    outcome: parseOutcome(given.hookDetails, `${path}.hookDetails`),
   };
 }
 

@@ -1,15 +1,22 @@
 /** What a placer refuses, told the same by both engines. Checked before anything is placed, stopped or given back. */
+import { MAX_AMOUNT, NONE } from '../../assembly/abi.ts';
 import { BayplanError } from '../errors.ts';
+import { refuseUnknownInstance } from './instance-calls.ts';
 import { refuse, show, whole } from './read.ts';
 
 const SHOWN_SLOTS = 8;
 const MAX_SLOT = 2 ** 31 - 1;
+/** Tasks that one call of victims may be asked about. */
+const MAX_TASKS = 1_000_000;
+
+function checkInt32Array(value: unknown, path: string): void {
+  if (value instanceof Int32Array) return;
+  refuse('WRONG_TYPE', `${path} must be an Int32Array, but was ${show(value)}.`, { path, value });
+}
 
 /** The arguments of place, stop, free and release: `slots` holds at least `count` slots. */
 export function checkPlacerCall(count: number, slots: Int32Array): void {
-  if (!(slots instanceof Int32Array)) {
-    refuse('WRONG_TYPE', `slots must be an Int32Array, but was ${show(slots)}.`, { path: 'slots', value: slots });
-  }
+  checkInt32Array(slots, 'slots');
   if (Number.isInteger(count) && count >= 0 && count <= slots.length) return;
   refuse(
     'OUT_OF_RANGE',
@@ -25,6 +32,32 @@ export function checkPlacerCall(count: number, slots: Int32Array): void {
 /** The argument of placeAt. */
 export function checkSlot(slot: number): void {
   whole(slot, 'slot', 0, MAX_SLOT);
+}
+
+export interface VictimsCall {
+  readonly slots: Int32Array;
+  readonly ranks: Uint8Array;
+  readonly count: number;
+  readonly chosen: Int32Array;
+}
+
+/** The arguments of victims but what the slots name. */
+export function checkVictimsCall({ slots, ranks, count, chosen }: VictimsCall): void {
+  checkInt32Array(slots, 'slots');
+  checkInt32Array(chosen, 'chosen');
+  if (!(ranks instanceof Uint8Array)) {
+    refuse('WRONG_TYPE', `ranks must be a Uint8Array, but was ${show(ranks)}.`, { path: 'ranks', value: ranks });
+  }
+  whole(slots.length, 'slots.length', 0, MAX_TASKS);
+  whole(ranks.length, 'ranks.length', slots.length, slots.length);
+  whole(count, 'count', 0, MAX_AMOUNT);
+  whole(chosen.length, 'chosen.length', Math.min(count, slots.length), Number.MAX_SAFE_INTEGER);
+}
+
+/** @param isSlot whether an instance has the slot. */
+export function refuseUnknownSlot(slots: Int32Array, isSlot: (slot: number) => boolean): never {
+  const at = slots.findIndex((slot) => slot !== NONE && !isSlot(slot));
+  return refuseUnknownInstance(String(slots[at]), `slots[${at}]`);
 }
 
 const NOT_HELD = {

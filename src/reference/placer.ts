@@ -1,10 +1,18 @@
 /** A prepared request: the pipeline without task records. Made by the engine's prepare. */
+import { NONE } from '../../assembly/abi.ts';
 import type { Placer } from '../contract.ts';
-import { checkPlacerCall, checkSlot, refuseNotHeld } from '../model/placer-calls.ts';
+import {
+  checkPlacerCall,
+  checkSlot,
+  checkVictimsCall,
+  refuseNotHeld,
+  refuseUnknownSlot,
+} from '../model/placer-calls.ts';
 import { freeStopped, hold, holds, holdsStopped, release, stop, unfree, unstop } from './place/commit.ts';
 import { passesAll } from './place/gate.ts';
 import { place } from './place/place.ts';
 import { ALL_GATES } from './place/trace.ts';
+import { victims } from './scale/victims.ts';
 import type { Instance, Request, State } from './state.ts';
 
 export class ReferencePlacer implements Placer {
@@ -49,6 +57,20 @@ export class ReferencePlacer implements Placer {
 
   release(slots: Int32Array, count: number): void {
     this.#giveBack(slots, count, { what: 'released', isHeld: holds, give: release, takeBack: hold });
+  }
+
+  victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number {
+    checkVictimsCall({ slots, ranks, count, chosen });
+    const state = this.#table();
+    const instanceIn = (slot: number): Instance | undefined => state.instances.find((one) => one.slot === slot);
+    const isUnknown = (slot: number): boolean => slot !== NONE && instanceIn(slot) === undefined;
+    if (slots.some(isUnknown)) refuseUnknownSlot(slots, (slot) => !isUnknown(slot));
+    const tasks = Array.from(slots, (slot, index) => {
+      return { index, rank: ranks[index] as number, instance: instanceIn(slot) };
+    });
+    const stopping = victims(state, this.#request, tasks, count);
+    chosen.set(stopping.map(({ index }) => index));
+    return stopping.length;
   }
 
   /** All of the tasks or none. */

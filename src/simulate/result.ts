@@ -55,7 +55,7 @@ export interface ServiceSummary {
   /** Tasks started, and stopped otherwise than by the scheduler's wish. */
   readonly started: number;
   readonly failed: number;
-  /** Longest time that fewer than the minimum were healthy, after it first reached steady state. */
+  /** Time in which fewer than the minimum were healthy, after it first reached steady state. */
   readonly belowMinimumMs: number;
   /** From an update to its completion, one entry a deployment. */
   readonly deployments: readonly { id: string; rolloutState: string; atMs: number; elapsedMs: number | null }[];
@@ -67,6 +67,8 @@ export interface Summary {
   readonly tasksStarted: number;
   readonly tasksStopped: number;
   readonly placementFailures: number;
+  /** Calls and faults of the scenario that were refused. */
+  readonly refused: number;
   /** Every service is steady and no call was refused. */
   readonly steady: boolean;
   readonly services: readonly ServiceSummary[];

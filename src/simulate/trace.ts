@@ -4,6 +4,7 @@ import { isoTime } from '../cluster/describe/iso-time.ts';
 import type { ClusterEvent, EventSink } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import type { RecordedEvent } from './result.ts';
+import type { Sampler } from './series.ts';
 
 export interface Log {
   /** Of all clusters, in order. */
@@ -54,11 +55,12 @@ function targetChange({ target }: Extract<ClusterEvent, { type: 'TargetHealthCha
 }
 
 /** A sink that records into the log. The cluster is known only after the sink. */
-export function createRecorder(log: Log, cluster: () => ClusterState): EventSink {
+export function createRecorder(log: Log, sampler: Sampler, cluster: () => ClusterState): EventSink {
   return {
     isOpen: true,
     emit(event) {
       const state = cluster();
+      sampler.note(state, event);
       const seq = log.events.length + 1;
       const json = eventBridgeEvent(state, seq, event);
       const recorded: RecordedEvent = {

@@ -44,6 +44,7 @@ export interface Core {
   placeAt(request: number, slot: number): number;
   stop(request: number, count: number): number;
   freeAll(request: number, count: number): number;
+  victims(request: number, tasks: number, count: number): number;
   run(request: number, count: number, status: number): number;
   start(request: number, slot: number, status: number): number;
   trace(request: number): number;

@@ -1,7 +1,14 @@
 /** A prepared request: one call into the core per decision, nothing else. */
-import { REFUSED_NOT_HELD } from '../../assembly/abi.ts';
+import { REFUSED_NOT_HELD, REFUSED_UNKNOWN_SLOT } from '../../assembly/abi.ts';
 import type { Placer } from '../contract.ts';
-import { checkPlacerCall, checkSlot, refuseNotHeld, refuseOutdatedPlacer } from '../model/placer-calls.ts';
+import {
+  checkPlacerCall,
+  checkSlot,
+  checkVictimsCall,
+  refuseNotHeld,
+  refuseOutdatedPlacer,
+  refuseUnknownSlot,
+} from '../model/placer-calls.ts';
 import type { Core } from './core.ts';
 import type { Guard } from './guard.ts';
 import type { State } from './state.ts';
@@ -80,6 +87,28 @@ export class WasmPlacer implements Placer {
   release(slots: Int32Array, count: number): void {
     this.#check(count, slots);
     if (this.#release(slots, count) === REFUSED_NOT_HELD) refuseNotHeld(slots.subarray(0, count), 'released');
+  }
+
+  victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number {
+    checkVictimsCall({ slots, ranks, count, chosen });
+    this.#checkTable();
+    const found = this.#victims(slots, ranks, count, chosen);
+    if (found !== REFUSED_UNKNOWN_SLOT) return found;
+    return refuseUnknownSlot(slots, (slot) => this.#core.isLive(slot) !== 0);
+  }
+
+  #victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number {
+    try {
+      const at = this.#views.exchange(slots.length * 12);
+      const words = this.#views.words();
+      words.set(slots, at);
+      words.set(ranks, at + slots.length);
+      const found = this.#core.victims(this.#request, slots.length, count);
+      if (found > 0) this.#views.receive(found, chosen);
+      return found;
+    } catch (error) {
+      return this.#guard.caught(error);
+    }
   }
 
   #release(slots: Int32Array, count: number): number {

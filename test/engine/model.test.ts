@@ -49,6 +49,7 @@ describe('command sequences', () => {
       'stop',
       'free',
       'release',
+      'victims',
     ]);
   });
 

@@ -62,6 +62,7 @@ export const ASSEMBLY_LAYERS: Readonly<Record<string, Layer>> = {
   'assembly/place/commit.ts': { rank: 7, alone: true },
   'assembly/place/trace.ts': { rank: 7, alone: true },
   'assembly/place/place.ts': { rank: 8 },
+  'assembly/scale/': { rank: 8, alone: true },
   'assembly/batch/': { rank: 9 },
   'assembly/decisions.ts': { rank: 10, alone: true },
   'assembly/index.ts': { rank: 11, alone: true },

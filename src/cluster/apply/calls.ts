@@ -24,10 +24,23 @@ export interface TasksAndFailures {
 const MOST_TASKS = 10;
 const PROTECTION_MINUTES = { least: 1, most: 2880, unless: 120 };
 
+/** By ARN, id, or `web[0]`: the oldest task of the service web that shall run; ids are not known before a run. */
 export function taskOf(state: ClusterState, name: unknown, path: string): TaskState {
-  const task = typeof name === 'string' ? state.tasks.get(lastSegment(name)) : undefined;
+  const nth = typeof name === 'string' ? /^(.+)\[(\d+)\]$/.exec(name) : null;
+  const task =
+    nth === null
+      ? state.tasks.get(typeof name === 'string' ? lastSegment(name) : '')
+      : nthTask(state, nth[1] as string, Number(nth[2]));
   if (task !== undefined) return task;
   refuse('TASK_NOT_FOUND', `${path} ${JSON.stringify(name)} is no task of the cluster.`, { path, value: name });
+}
+
+function nthTask(state: ClusterState, service: string, index: number): TaskState | undefined {
+  const deployments = state.services.get(service)?.deployments ?? [];
+  return deployments
+    .flatMap((one) => [...one.tasks])
+    .filter((task) => task.desiredStatus === 'RUNNING')
+    .sort((a, b) => a.number - b.number)[index];
 }
 
 function networkOf(state: ClusterState, input: ApiCall['input'], path: string): Origin['network'] {

@@ -27,7 +27,11 @@ export function applyFault(state: ClusterState, fault: Fault): void {
       return interrupt(state, input, path);
     case 'killTask':
     case 'failTask':
-      return kill(state, aTask(state, input, path), optionalWhole(input.exitCode, `${path}.exitCode`, 0, 255) ?? 137);
+      return kill(
+        state,
+        taskOf(state, input.task, `${path}.task`),
+        optionalWhole(input.exitCode, `${path}.exitCode`, 0, 255) ?? 137,
+      );
     case 'loseZone':
       return loseZone(state, text(input.availabilityZone, `${path}.availabilityZone`));
     case 'restoreZone':
@@ -63,7 +67,8 @@ function start(state: ClusterState, instance: InstanceState): void {
 /** Two minutes' notice to an instance, or a Fargate Spot task. */
 function interrupt(state: ClusterState, input: Fault['input'], path: string): void {
   const notice = (optionalWhole(input.noticeSeconds, `${path}.noticeSeconds`) ?? NOTICE_SECONDS) * 1000;
-  if (input.containerInstance === undefined) return interruptTask(state, aTask(state, input, path), path);
+  if (input.containerInstance === undefined)
+    return interruptTask(state, taskOf(state, input.task, `${path}.task`), path);
   const instance = instanceOf(state, input.containerInstance, `${path}.containerInstance`);
   if (optionalFlag(input.draining, `${path}.draining`) ?? false) drain(state, instance);
   state.timers.set(state.nowMs + notice, { type: 'TerminateInstance', instance });
@@ -77,23 +82,6 @@ function interruptTask(state: ClusterState, task: TaskState, path: string): void
       value: task.id,
     });
   stopTask(state, task, 'SpotInterruption', SPOT_REASON);
-}
-
-/** By id, or the n-th oldest live one of a service: ids are not known before the run. */
-function aTask(state: ClusterState, input: Fault['input'], path: string): TaskState {
-  if (input.task !== undefined) return taskOf(state, input.task, `${path}.task`);
-  const name = text(input.service, `${path}.service`);
-  const index = optionalWhole(input.index, `${path}.index`) ?? 0;
-  const tasks = (state.services.get(name)?.deployments ?? [])
-    .flatMap((one) => [...one.tasks])
-    .filter((task) => task.desiredStatus === 'RUNNING')
-    .sort((a, b) => a.number - b.number);
-  const task = tasks[index];
-  if (task !== undefined) return task;
-  refuse('TASK_NOT_FOUND', `${path}.index ${index}: (service ${name}) has ${tasks.length} tasks.`, {
-    path: `${path}.index`,
-    value: index,
-  });
 }
 
 /** Its essential container exits. */

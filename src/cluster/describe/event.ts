@@ -28,7 +28,10 @@ function envelope(state: ClusterState, seq: number, detailType: string, resource
 
 /** As the engine has it, with what only the cluster knows. */
 function describeInstance(state: ClusterState, instance: InstanceState): Json {
-  const known = instance.slot < 0 ? undefined : state.engine.describeContainerInstances({ containerInstances: [instance.arn] }).containerInstances[0];
+  const known =
+    instance.slot < 0
+      ? undefined
+      : state.engine.describeContainerInstances({ containerInstances: [instance.arn] }).containerInstances[0];
   return {
     ...(known ?? instance.given),
     clusterArn: clusterArn(state.context),
@@ -49,7 +52,13 @@ export function eventBridgeEvent(state: ClusterState, seq: number, event: Cluste
     }
     case 'ContainerInstanceStateChange': {
       const { instance } = event;
-      return envelope(state, seq, 'ECS Container Instance State Change', [instance.arn], describeInstance(state, instance));
+      return envelope(
+        state,
+        seq,
+        'ECS Container Instance State Change',
+        [instance.arn],
+        describeInstance(state, instance),
+      );
     }
     case 'ServiceAction':
       return envelope(state, seq, 'ECS Service Action', [event.service.arn], {

@@ -14,7 +14,8 @@ function sum(deployments: readonly DeploymentState[], of: (one: DeploymentState)
 /** Tasks that shall stop and still run count as running, as in AWS's runningCount. */
 function runningCount(deployment: DeploymentState): number {
   let stillRunning = 0;
-  for (const task of deployment.tasks) if (task.desiredStatus === 'STOPPED' && task.lastStatus === 'RUNNING') stillRunning++;
+  for (const task of deployment.tasks)
+    if (task.desiredStatus === 'STOPPED' && task.lastStatus === 'RUNNING') stillRunning++;
   return deployment.running + stillRunning;
 }
 
@@ -70,7 +71,11 @@ export function describeService(where: Where, service: ServiceState): Json {
     taskDefinition: deployments[0]?.definition.taskDefinitionArn ?? settings.taskDefinition,
     deploymentConfiguration: describeConfiguration(settings.deploymentConfiguration),
     deployments: deployments.map((one) => describeDeployment(where, one)),
-    events: service.events.map(({ id, createdAtMs, message }) => ({ id, createdAt: isoTime(where, createdAtMs), message })),
+    events: service.events.map(({ id, createdAtMs, message }) => ({
+      id,
+      createdAt: isoTime(where, createdAtMs),
+      message,
+    })),
     createdAt: isoTime(where, service.createdAtMs),
     placementConstraints: settings.placementConstraints,
     placementStrategy: settings.placementStrategy,

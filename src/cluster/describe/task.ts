@@ -36,7 +36,8 @@ function containers({ context }: Where, task: TaskState): Json[] {
       ...optional('exitCode', container.exitCode),
       ...optional('reason', container.reason),
       networkBindings: [...bindings],
-      networkInterfaces: task.privateIp === undefined ? [] : [{ attachmentId: `${task.id}-eni`, privateIpv4Address: task.privateIp }],
+      networkInterfaces:
+        task.privateIp === undefined ? [] : [{ attachmentId: `${task.id}-eni`, privateIpv4Address: task.privateIp }],
     };
   });
 }
@@ -48,11 +49,13 @@ function attachments(task: TaskState): Json[] {
     { name: 'privateIPv4Address', value: task.privateIp },
     ...(task.publicIp === undefined ? [] : [{ name: 'publicIPv4Address', value: task.publicIp }]),
   ];
-  const status = task.lastStatus === 'PROVISIONING' ? 'PRECREATED' : task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED';
+  const status =
+    task.lastStatus === 'PROVISIONING' ? 'PRECREATED' : task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED';
   return [{ id: `${task.id}-eni`, type: 'eni', status, details }];
 }
 
-function reservation(task: TaskState): { cpu: number; memoryMiB: number } {
+/** What it takes, by its definition. */
+export function reservation(task: TaskState): { cpu: number; memoryMiB: number } {
   const { cpu, memory, containerDefinitions = [] } = task.definition;
   const sum = (of: (one: (typeof containerDefinitions)[number]) => number | undefined): number =>
     containerDefinitions.reduce((total, one) => total + (of(one) ?? 0), 0);
@@ -81,7 +84,9 @@ export function describeTask(where: Where, task: TaskState): Json {
       ? { launchType: task.launchType }
       : { capacityProviderName: task.capacityProvider }),
     memory: String(memoryMiB),
-    ...(task.launchType === 'FARGATE' ? { platformVersion: task.deployment?.settings.platformVersion ?? FARGATE_PLATFORM } : {}),
+    ...(task.launchType === 'FARGATE'
+      ? { platformVersion: task.deployment?.settings.platformVersion ?? FARGATE_PLATFORM }
+      : {}),
     ...optional('ephemeralStorage', ephemeralStorage(task)),
     ...optional('startedBy', task.startedBy),
     ...optional('stopCode', task.stopCode),

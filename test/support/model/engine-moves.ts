@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Placer } from '../../../src/contract.ts';
 import { chance, oneIn } from '../arbitraries/names.ts';
 import { placementInput } from '../arbitraries/placement.ts';
+import { outcomeOf } from '../compare.ts';
 import { type Model, type Move, pick, type Real } from './state.ts';
 import { fitting } from './task-moves.ts';
 
@@ -100,6 +101,43 @@ const release = giving('release');
 const stop = giving('stop');
 const free = giving('free');
 
+/** The tasks of a placer and some without an instance, on slots that were deregistered too; what is chosen may stop. */
+const victims: fc.Arbitrary<Move> = fc
+  .record({
+    index: fc.nat(9),
+    ranks: fc.array(fc.nat(3), { minLength: 1, maxLength: 7 }),
+    homeless: fc.nat(5),
+    share: fc.integer({ min: 0, max: 4 }),
+    strange: fc.nat(24),
+    stops: fc.boolean(),
+  })
+  .map(({ index, ranks, homeless, share, strange, stops }) => (model, real) => {
+    const placer = pick(model.placers, index);
+    if (!placer) return undefined;
+    const isThere = (slot: number) => 'answer' in outcomeOf(() => real.engines[0]?.containerInstanceArn(slot));
+    const there = strange === 0 ? placer.held : placer.held.filter(isThere);
+    const slots = Int32Array.from(there.slice(-60), (slot, k) => (homeless > 0 && k % 7 === homeless ? -1 : slot));
+    const ranksOf = Uint8Array.from(slots, (_, k) => pick(ranks, k) as number);
+    const count = Math.ceil((slots.length * share) / 3);
+    const called = `victims([${slots}], [${ranksOf}], ${count}${stops ? '), and stops them' : ')'}`;
+    return {
+      text: `placer ${index % model.placers.length}: ${called}`,
+      on: (_, k) => {
+        const chosen = new Int32Array(slots.length + 1).fill(MARK);
+        const found = (placer.placers[k] as Placer).victims(slots, ranksOf, count, chosen);
+        const gone = [...chosen.subarray(0, found)].map((at) => slots[at] as number).filter((slot) => slot >= 0);
+        if (stops) (placer.placers[k] as Placer).stop(Int32Array.from(gone), gone.length);
+        return { chosen: [...chosen], gone };
+      },
+      learn: (answer) => {
+        const { gone } = answer as { gone: number[] };
+        if (!stops) return;
+        withdraw(gone, placer.held);
+        placer.stopped.push(...gone);
+      },
+    };
+  });
+
 const snapshot: fc.Arbitrary<Move> = fc.constant((model: Model) => {
   const bytes: Uint8Array[] = [];
   return {
@@ -136,4 +174,15 @@ const containerInstanceArn: fc.Arbitrary<Move> = fc.integer({ min: -1, max: 80 }
   on: (engine) => engine.containerInstanceArn(slot),
 }));
 
-export const engineMoves = { prepare, place, placeAt, stop, free, release, snapshot, restore, containerInstanceArn };
+export const engineMoves = {
+  prepare,
+  place,
+  placeAt,
+  stop,
+  free,
+  release,
+  victims,
+  snapshot,
+  restore,
+  containerInstanceArn,
+};
