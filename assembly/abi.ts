@@ -119,6 +119,11 @@ export const REQUEST_MEMBER_OF = 8; // program (all memberOf expressions joined 
 export const REQUEST_STRATEGIES = 9; // number of strategies that follow
 export const REQUEST_WORDS = 10;
 
+// Types of a circuit breaker's threshold.
+export const THRESHOLD_BOUNDED_PERCENT = 0;
+export const THRESHOLD_UNBOUNDED_PERCENT = 1;
+export const THRESHOLD_COUNT = 2;
+
 // Answers of exports that can refuse. Negative numbers; each leaves the state as it was.
 export const REFUSED_NOT_HELD = -2; // release, stop or free of something the instance does not hold
 export const REFUSED_UNKNOWN_SLOT = -3; // a slot without an instance

@@ -7,6 +7,13 @@ import type { Attribute } from './model/attribute.ts';
 import type { PlacementConstraint } from './model/constraint.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
 import type { InstanceTypes } from './model/instance-type.ts';
+import type {
+  CircuitBreakerInput,
+  RolloutBounds,
+  RolloutBoundsInput,
+  RolloutInput,
+  RolloutStep,
+} from './model/rollout.ts';
 import type { PlacementStrategy } from './model/strategy.ts';
 import type { Subnet } from './model/subnet.ts';
 import type { Failure, Task } from './model/task.ts';
@@ -180,6 +187,25 @@ export interface Engine {
   describeTasks(input: { tasks: string[] }): TasksAndFailures;
   explain(input: PlacementInput): Explanation;
   prepare(input: PlacementInput): Placer;
+  /**
+   * How many tasks of a service must be healthy and how many there may be: the minimum rounded up, the maximum down (ECS
+   * API, DeploymentConfiguration).
+   * @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, naming the member.
+   */
+  rolloutBounds(input: RolloutBoundsInput): RolloutBounds;
+  /**
+   * How many tasks of a service start or stop at one tick of its rolling update or its scaling: as many as fit between
+   * the bounds, start before stop. `{ start: 0, stop: 0 }` with old tasks left is a rollout that waits for tasks to become
+   * healthy or to stop, or that its bounds have stuck.
+   * @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, naming the member.
+   */
+  rolloutStep(input: RolloutInput): RolloutStep;
+  /**
+   * Failed tasks that make a deployment fail: ceil(value % of desiredCount), BOUNDED_PERCENT within 3 and 200 (ECS API,
+   * ThresholdConfiguration), or the value itself.
+   * @throws InvalidParameterException WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, naming the member.
+   */
+  circuitBreakerThreshold(input: CircuitBreakerInput): number;
   containerInstanceArn(slot: number): string;
   stats(): EngineStats;
   /** Broken invariants of the whole table, in words; empty when sound. */

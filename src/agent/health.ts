@@ -3,7 +3,6 @@
  * behaviour alone, so the moments at which its health changes are computed, not polled for.
  */
 import type { HealthCheck } from '../model/container-lifecycle.ts';
-import type { TaskDefinition } from '../model/task-definition.ts';
 
 export type HealthStatus = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 
@@ -69,14 +68,4 @@ export function taskHealth(
     worst = 'UNKNOWN';
   }
   return worst;
-}
-
-/**
- * Whether tasks of the definition can become HEALTHY: all their essential containers have a health check. One without
- * stays UNKNOWN, and so does its task.
- */
-export function hasHealthCheck(definition: TaskDefinition): boolean {
-  return (definition.containerDefinitions ?? []).every(
-    ({ essential, healthCheck }) => essential === false || healthCheck !== undefined,
-  );
 }

@@ -5,7 +5,7 @@ import type { HealthStatus } from './health.ts';
 export interface ContainerChange {
   readonly name: string;
   readonly lastStatus?: 'RUNNING' | 'STOPPED';
-  /** Absent where the container never ran. */
+  /** Absent where the container never ran, but 143 where it never could, as the agent has it. */
   readonly exitCode?: number;
   readonly reason?: string;
   readonly healthStatus?: HealthStatus;

@@ -4,7 +4,7 @@
  */
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView, TaskState } from '../cluster/state.ts';
-import type { Behaviour } from '../model/behaviour.ts';
+import { type Behaviour, behaviourOf } from '../model/behaviour.ts';
 import { createScript, type TaskScript } from './script.ts';
 import { stopContainers } from './stop.ts';
 
@@ -22,11 +22,6 @@ function draw(seed: number, number: number, k: number): number {
   return (h ^ (h >>> 15)) >>> 0;
 }
 
-/** `web:2` before `web`. */
-function behaviourOf(behaviours: Behaviours, { definition }: TaskState): Behaviour | undefined {
-  return behaviours.get(`${definition.family}:${definition.revision}`) ?? behaviours.get(definition.family ?? '');
-}
-
 /** @param behaviours by `family:revision` or family. */
 export function createAgents(seed: number, behaviours: Behaviours): Agents {
   const scripts = new Map<TaskState, TaskScript>();
@@ -34,7 +29,9 @@ export function createAgents(seed: number, behaviours: Behaviours): Agents {
     const known = scripts.get(task);
     if (known !== undefined) return known;
     let draws = 0;
-    const script = createScript(task.definition, behaviourOf(behaviours, task), () => draw(seed, task.number, draws++));
+    const script = createScript(task.definition, behaviourOf(behaviours, task.definition), () =>
+      draw(seed, task.number, draws++),
+    );
     scripts.set(task, script);
     return script;
   };

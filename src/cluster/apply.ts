@@ -11,105 +11,55 @@ import { act, tell } from './apply/tell.ts';
 import type { Command } from './commands.ts';
 import type { ClusterState, ServiceState, TaskState } from './state.ts';
 
+type Handlers = {
+  readonly [Type in Command['type']]: (state: ClusterState, command: Extract<Command, { readonly type: Type }>) => void;
+};
+
+const HANDLERS: Handlers = {
+  Call: applyCall,
+  Fault: injectFault,
+  ChangeTask: changeTask,
+  Later: (state, { atMs, command }) => state.timers.set(atMs, command),
+  JudgeTask: (state, { task, isHealthy, unfit }) => judgeTask(state, task, isHealthy, unfit),
+  ReviewTask: (state, { task }) => {
+    state.unjudgedTasks.add(task);
+  },
+  StartTasks: (state, { deployment, count }) => startTasks(state, deployment, count),
+  StartDaemons: (state, { deployment, instances }) => startDaemons(state, deployment, instances),
+  StopTasks: (state, { service, tasks, stoppedReason }) => stopTasks(state, service, tasks, stoppedReason),
+  ForgetTask: (state, { task }) => {
+    state.tasks.delete(task.id);
+  },
+  TerminateInstance: (state, { instance }) => terminate(state, instance),
+  RegisterTargets: registerTargets,
+  DeregisterTargets: deregisterTargets,
+  SetTargetHealth: setTargetHealth,
+  RemoveTarget: removeTarget,
+  CompleteDeployment: (state, { deployment }) => completeDeployment(state, deployment),
+  FailDeployment: (state, { deployment, reason, rollBack }) => failDeployment(state, deployment, reason, rollBack),
+  MoveStage: (state, { deployment, stage, trafficPermille }) => moveStage(state, deployment, stage, trafficPermille),
+  BlockDeployment: (state, { deployment, by, message }) => {
+    deployment.blockedBy = by;
+    tell(state, deployment.service, message);
+  },
+  Rebalance: (state, { service, isOn, message }) => rebalance(state, service, isOn, message),
+  SettleService: (state, { service }) => settleService(state, service),
+  HoldStarts: (state, { service, untilMs }) => holdStarts(state, service, untilMs),
+  WakeService: (state, { service }) => {
+    state.changedServices.add(service);
+  },
+  RemoveService: (state, { service }) => removeService(state, service),
+};
+
 export function apply(state: ClusterState, command: Command): void {
-  switch (command.type) {
-    case 'ChangeTask':
-      return changeTask(state, command);
-    case 'Later':
-      return state.timers.set(command.atMs, command.command);
-    case 'JudgeTask':
-      return judgeTask(state, command.task, command.isHealthy, command.unfit);
-    case 'ReviewTask':
-      state.unjudgedTasks.add(command.task);
-      return;
-    case 'StartTasks':
-      return startTasks(state, command.deployment, command.count);
-    case 'StartDaemons':
-      return startDaemons(state, command.deployment, command.instances);
-    case 'StopTasks':
-      return stopTasks(state, command.service, command.tasks, command.stoppedReason);
-    case 'RegisterTargets':
-      return registerTargets(state, command);
-    case 'DeregisterTargets':
-      return deregisterTargets(state, command);
-    case 'SetTargetHealth':
-      return setTargetHealth(state, command);
-    case 'RemoveTarget':
-      return removeTarget(state, command);
-    case 'ForgetTask':
-      state.tasks.delete(command.task.id);
-      return;
-    case 'Call':
-      return applyCall(state, command);
-    case 'Fault':
-      return injectFault(state, command);
-    case 'TerminateInstance':
-      return terminate(state, command.instance);
-    default:
-      return applyToService(state, command);
-  }
+  const handler = HANDLERS[command.type] as (state: ClusterState, command: Command) => void;
+  handler(state, command);
 }
 
-type ServiceCommand = Extract<
-  Command,
-  {
-    type:
-      | 'CompleteDeployment'
-      | 'FailDeployment'
-      | 'MoveStage'
-      | 'RetireDeployment'
-      | 'BlockDeployment'
-      | 'TellService'
-      | 'SettleService'
-      | 'HoldStarts'
-      | 'WakeService'
-      | 'RemoveService'
-      | 'Rebalance';
-  }
->;
-
-function applyToService(state: ClusterState, command: ServiceCommand): void {
-  switch (command.type) {
-    case 'CompleteDeployment':
-      return completeDeployment(state, command.deployment);
-    case 'FailDeployment':
-      return failDeployment(state, command.deployment, command.reason, command.rollBack);
-    case 'MoveStage':
-      return moveStage(state, command.deployment, command.stage, command.trafficPermille);
-    case 'RetireDeployment':
-      return retire(command.deployment.service);
-    case 'BlockDeployment':
-      command.deployment.blockedBy = command.by;
-      return command.message === undefined ? undefined : tell(state, command.deployment.service, command.message);
-    case 'TellService':
-      return tell(state, command.service, command.message);
-    case 'SettleService':
-      return settleService(state, command.service);
-    case 'HoldStarts':
-      return holdStarts(state, command.service, command.untilMs);
-    case 'WakeService':
-      state.changedServices.add(command.service);
-      return;
-    case 'RemoveService':
-      return removeService(state, command.service);
-    case 'Rebalance':
-      command.service.isRebalancing = command.isOn;
-      tell(state, command.service, command.message);
-      return act(
-        state,
-        command.service,
-        'INFO',
-        command.isOn ? 'SERVICE_REBALANCING_STARTED' : 'SERVICE_REBALANCING_COMPLETED',
-      );
-  }
-}
-
-/** Revisions that are no longer wanted and have no task left. */
-function retire(service: ServiceState): void {
-  const isOver = (one: ServiceState['deployments'][number]): boolean =>
-    one.status !== 'PRIMARY' && one.tasks.size === 0;
-  for (const one of service.deployments) if (isOver(one)) one.status = 'INACTIVE';
-  service.deployments = service.deployments.filter((one) => one.status !== 'INACTIVE');
+function rebalance(state: ClusterState, service: ServiceState, isOn: boolean, message: string): void {
+  service.isRebalancing = isOn;
+  tell(state, service, message);
+  act(state, service, 'INFO', isOn ? 'SERVICE_REBALANCING_STARTED' : 'SERVICE_REBALANCING_COMPLETED');
 }
 
 function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly TaskState[], reason: string): void {
@@ -122,7 +72,7 @@ function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly T
   );
 }
 
-/** The throttle of tasks that fail one after another (scaling.md 4.7). */
+/** The throttle of tasks that fail one after another (ECS developer guide). */
 function holdStarts(state: ClusterState, service: ServiceState, untilMs: number): void {
   service.startsHeldUntilMs = untilMs;
   service.heldForFailures = service.failedStarts;

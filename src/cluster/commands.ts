@@ -53,7 +53,6 @@ export type FaultName =
   | 'restoreAgent'
   | 'spotInterruption'
   | 'killTask'
-  | 'failTask'
   | 'loseZone'
   | 'restoreZone';
 
@@ -127,16 +126,14 @@ export type Command =
       readonly stage: LifecycleStage;
       readonly trafficPermille: number;
     }
-  | { readonly type: 'RetireDeployment'; readonly deployment: DeploymentState }
   /** It cannot go on; told once. */
   | {
       readonly type: 'BlockDeployment';
       readonly deployment: DeploymentState;
       readonly by: DeploymentState['blockedBy'];
-      readonly message?: string;
+      readonly message: string;
     }
   | { readonly type: 'Rebalance'; readonly service: ServiceState; readonly isOn: boolean; readonly message: string }
-  | { readonly type: 'TellService'; readonly service: ServiceState; readonly message: string }
   | { readonly type: 'SettleService'; readonly service: ServiceState }
   | { readonly type: 'HoldStarts'; readonly service: ServiceState; readonly untilMs: number }
   /** Judges the task again. */

@@ -162,6 +162,10 @@ export interface ServiceState {
   startsHeldUntilMs: number;
   /** The failures that led to the last throttle. */
   heldForFailures: number;
+  /** DAEMON: instances it belongs on that have no room for it. */
+  refusedDaemons: number;
+  /** DAEMON: instances that refused it; tried again once they change or room appears. */
+  readonly refusedInstances: Set<InstanceState>;
   /** Tasks could not be placed: why, and when that was told. */
   placementFailure: { reason: string; toldAtMs: number } | undefined;
   isRebalancing: boolean;

@@ -20,8 +20,8 @@ function commandsOf(view: ClusterView, service: ServiceState, decision: Decision
       return [decision.command];
     case 'stop':
       return stop(view, service, decision);
-    case 'wait':
-      return [];
+    case 'stopThese':
+      return byReason(service, decision.tasks);
   }
 }
 
@@ -63,7 +63,7 @@ function candidatesOf(
   return { candidates, guarded };
 }
 
-/** Protection does not keep a task that fails its health checks (scaling.md 4.9). */
+/** Protection does not keep a task that fails its health checks (ECS developer guide). */
 function isIll({ unfit }: TaskState): boolean {
   return unfit?.cause === 'CONTAINER_HEALTH' || unfit?.cause === 'TARGET_HEALTH';
 }

@@ -1,6 +1,7 @@
-/** Judges tasks: what counts as healthy for the percentages, and what makes a task unfit (scaling.md 4.1). Called by control. */
+/** Judges tasks: what counts as healthy for the percentages, and what makes a task unfit (ECS developer guide). Called by control. */
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView, DeploymentState, TaskState, Unfit } from '../cluster/state.ts';
+import { hasHealthCheck } from '../model/container-lifecycle.ts';
 
 /** Without any check a task counts as healthy so long after RUNNING. */
 const UNCHECKED_MS = 40_000;
@@ -17,7 +18,7 @@ export function judge(view: ClusterView): Command[] {
 
 function judgeOne(view: ClusterView, task: TaskState, deployment: DeploymentState, commands: Command[]): void {
   const hasTargets = deployment.settings.loadBalancers.length > 0;
-  const isChecked = hasTargets || hasHealthCheck(task);
+  const isChecked = hasTargets || hasHealthCheck(task.definition);
   if (!isChecked && view.nowMs < dueMs(task)) {
     commands.push({
       type: 'Later',
@@ -41,14 +42,8 @@ function keepsMoving({ unfit }: TaskState): Unfit | undefined {
   return unfit?.cause === 'DRAINING' || unfit?.cause === 'REBALANCING' ? unfit : undefined;
 }
 
-export function hasHealthCheck({ definition }: TaskState): boolean {
-  return (definition.containerDefinitions ?? []).some(
-    (one) => one.essential !== false && one.healthCheck !== undefined,
-  );
-}
-
 function passesContainers(task: TaskState): boolean {
-  return !hasHealthCheck(task) || task.healthStatus === 'HEALTHY';
+  return !hasHealthCheck(task.definition) || task.healthStatus === 'HEALTHY';
 }
 
 function passesTargets(task: TaskState, hasTargets: boolean): boolean {

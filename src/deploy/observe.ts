@@ -1,4 +1,5 @@
 /** What the scheduler sees of a service: counts only. Called by tick. */
+import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterView, DeploymentState, ServiceState } from '../cluster/state.ts';
 
 export interface Observation {
@@ -36,7 +37,7 @@ export function observe(view: ClusterView, service: ServiceState): Observation {
   return {
     service,
     primary,
-    desiredCount: service.desiredCount,
+    desiredCount: desiredCountOf(service),
     newTasks: primary.pending + primary.running - primary.unfit,
     newHealthy: primary.healthy - primary.unfitHealthy,
     oldTasks,

@@ -1,4 +1,4 @@
-/** Which tasks stop first: the engine's rule on instances (scaling.md 4.8), the fullest zone on Fargate. Called by act. */
+/** Which tasks stop first: the engine's rule on instances (ECS developer guide), the fullest zone on Fargate. Called by act. */
 import type { TaskState } from '../cluster/state.ts';
 
 /** @param candidates oldest first. */
@@ -17,7 +17,7 @@ export function chooseVictims(candidates: readonly TaskState[], count: number): 
   return Array.from(chosen.subarray(0, found), (index) => candidates[index] as TaskState);
 }
 
-/** Smaller goes first: on a DRAINING instance, not RUNNING yet, unhealthy, any other (architecture 9.9). */
+/** Smaller goes first: on a DRAINING instance, not RUNNING yet, unhealthy, any other. */
 function rank(task: TaskState): number {
   if (task.unfit?.cause === 'DRAINING') return 0;
   if (task.lastStatus !== 'RUNNING') return 1;

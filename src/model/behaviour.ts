@@ -10,21 +10,27 @@ export type TaskFailure = 'pull' | 'start' | 'exit' | 'outOfMemory';
 
 /** One container's life. Times in seconds, from 0; fractions are rounded to milliseconds. */
 export interface ContainerBehaviour {
-  /** How long its image takes to be pulled; 0 unless given. */
+  /** How long its image takes to be pulled; 0 unless given. The task's own: of the containers that wait for no other. */
   readonly imagePullSeconds?: number;
-  /** From the pulled image to RUNNING; 5 unless given, 0 for containers that depend on others. */
+  /** From the pulled image to RUNNING. The task's own, 5 unless given: of the containers that wait for no other. */
   readonly startSeconds?: number;
   /** From its start until its health check begins to succeed; 0 unless given. */
   readonly healthyAfterSeconds?: number;
   /** From its start until its health check begins to fail; never unless given. */
   readonly unhealthyAfterSeconds?: number;
-  /** From its start until it exits by itself; never unless given. */
+  /**
+   * From its start until it exits by itself. Unless given never, but at once where others wait for COMPLETE or SUCCESS.
+   * The task's own: of the essential containers.
+   */
   readonly runSeconds?: number;
-  /** What it exits with when it does so by itself; 0 unless given. */
+  /** What it exits with when it does so by itself; 0 unless given. The task's own: of the essential containers. */
   readonly exitCode?: number;
   /** Share of tasks that fail, 0 to 1: 0 unless given, 1 where a failure is named without it. */
   readonly failRate?: number;
-  /** What a failing task does; exit unless given. */
+  /**
+   * What a failing task does, by its first essential container; exit unless given. `exit` and `outOfMemory` come at the
+   * start, before it is RUNNING, or `runSeconds` after it where they are given.
+   */
   readonly failure?: TaskFailure;
   /** From the stop signal to its exit; 1 unless given. */
   readonly stopSeconds?: number;

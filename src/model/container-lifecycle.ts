@@ -3,8 +3,9 @@
  * stopTimeout. Task definitions are checked here at registration, so that whoever runs them meets neither cycles nor
  * unknown names.
  */
+
 import { type Fields, fields, list, nonEmptyText, oneOf, optionalList, optionalWhole, refuse, whole } from './read.ts';
-import type { ContainerDefinition } from './task-definition.ts';
+import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
 
 export type ContainerCondition = 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY';
 
@@ -175,5 +176,15 @@ export function checkDependencies(containers: readonly ContainerDefinition[], pa
     `${at}: container dependencies must not have a cycle, but there is ${cycle.join(' -> ')}.`,
     { path: at, value: cycle[0] },
     'ClientException',
+  );
+}
+
+/**
+ * Whether tasks of the definition can become HEALTHY: all their essential containers have a health check. One without
+ * stays UNKNOWN, and so does its task.
+ */
+export function hasHealthCheck(definition: TaskDefinition): boolean {
+  return (definition.containerDefinitions ?? []).every(
+    ({ essential, healthCheck }) => essential === false || healthCheck !== undefined,
   );
 }

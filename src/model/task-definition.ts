@@ -13,6 +13,7 @@ import { checkTaskMembers } from './definition-members.ts';
 import { checkFargate } from './fargate.ts';
 import { plainCopy } from './plain.ts';
 import { type Fields, fields, list, nonEmptyText, oneOf, optionalList, optionalText, refuse } from './read.ts';
+import { checkVolumes } from './volume.ts';
 
 export type NetworkMode = 'bridge' | 'host' | 'awsvpc' | 'none';
 export type TransportProtocol = 'tcp' | 'udp';
@@ -240,6 +241,7 @@ export function parseTaskDefinition(input: unknown, atPath = ''): TaskDefinition
   checkTaskCpu(given, cpu, compatibilities.length === 1 && compatibilities[0] === 'FARGATE', path);
   checkTaskMemory(definition.containerDefinitions ?? [], memoryMiB, path);
   checkDemand(definition, `${path}containerDefinitions`);
+  checkVolumes(definition, compatibilities.includes('FARGATE'), path);
   if (compatibilities.includes('FARGATE')) checkFargate(definition, cpu, memoryMiB, path);
   return definition;
 }

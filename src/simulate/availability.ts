@@ -1,4 +1,5 @@
 /** For how long fewer tasks of a service were healthy than its minimum, once it has been steady. Called by series. */
+import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 
 interface Watch {
@@ -34,7 +35,8 @@ function healthy({ deployments }: ServiceState): number {
   return deployments.reduce((total, one) => total + one.healthy, 0);
 }
 
-function minimum({ engine }: ClusterState, { desiredCount, settings }: ServiceState): number {
-  const { minimumHealthyPercent, maximumPercent } = settings.deploymentConfiguration;
+function minimum({ engine }: ClusterState, service: ServiceState): number {
+  const { minimumHealthyPercent, maximumPercent } = service.settings.deploymentConfiguration;
+  const desiredCount = desiredCountOf(service);
   return engine.rolloutBounds({ desiredCount, minimumHealthyPercent, maximumPercent }).minimum;
 }

@@ -1,4 +1,5 @@
 /** Counts over time: sampled after each millisecond in which something happened, written where they changed. Called by run. */
+import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import { Availability } from './availability.ts';
@@ -78,7 +79,7 @@ function newLine(name: string, unit: Series['unit'], dimensions: Dimensions): Li
 
 function sampleService(state: ClusterState, service: ServiceState, put: Put): void {
   const dimensions = { ClusterName: state.context.cluster, ServiceName: service.name };
-  put(state.nowMs, 'desiredCount', 'Count', dimensions, service.desiredCount);
+  put(state.nowMs, 'desiredCount', 'Count', dimensions, desiredCountOf(service));
   put(
     state.nowMs,
     'runningCount',

@@ -1,4 +1,5 @@
 /** The figures of a run that decide its outcome. Called by run. */
+import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import type { Availability } from './availability.ts';
 import type { RecordedEvent, ServiceSummary, Summary } from './result.ts';
@@ -30,7 +31,7 @@ function summariseService(
   return {
     cluster: state.context.cluster,
     service: service.name,
-    desiredCount: service.desiredCount,
+    desiredCount: desiredCountOf(service),
     runningCount: service.deployments.reduce((total, one) => total + one.running, 0),
     healthyCount: service.deployments.reduce((total, one) => total + one.healthy, 0),
     steady: service.isSteady || service.status === 'INACTIVE',

@@ -51,7 +51,10 @@ function changeAttributes(state: ClusterState, call: ApiCall): unknown {
   const answer =
     call.call === 'PutAttributes' ? state.engine.putAttributes(input) : state.engine.deleteAttributes(input);
   noteRoom(state);
-  for (const service of state.services.values()) state.changedServices.add(service);
+  for (const service of state.services.values()) {
+    state.changedServices.add(service);
+    service.refusedInstances.clear();
+  }
   return answer;
 }
 

@@ -20,7 +20,7 @@ export interface TasksAndFailures {
   readonly failures: readonly CallFailure[];
 }
 
-/** RunTask in one call, StartTask's instances, UpdateTaskProtection's tasks (scaling.md 2.7, 4.9). */
+/** RunTask in one call, StartTask's instances, UpdateTaskProtection's tasks (ECS developer guide). */
 const MOST_TASKS = 10;
 const PROTECTION_MINUTES = { least: 1, most: 2880, unless: 120 };
 

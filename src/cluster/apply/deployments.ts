@@ -62,6 +62,7 @@ export function beginDeployment(
   service.startsHeldUntilMs = 0;
   service.heldForFailures = 0;
   service.placementFailure = undefined;
+  service.refusedInstances.clear();
   state.changedServices.add(service);
   announce(state, deployment, 'INFO', 'SERVICE_DEPLOYMENT_IN_PROGRESS');
   return deployment;
@@ -141,6 +142,8 @@ export function moveStage(
 
 export function settleService(state: ClusterState, service: ServiceState): void {
   service.isSteady = true;
+  for (const one of service.deployments) one.blockedBy = undefined;
+  state.changedServices.add(service);
   tell(state, service, 'has reached a steady state.');
   act(state, service, 'INFO', 'SERVICE_STEADY_STATE');
 }

@@ -1,42 +1,49 @@
 /** What goes wrong: instances lost, stopped, interrupted; agents silent; tasks killed; zones down. Called by apply. */
 import { optionalFlag, optionalWhole, refuse, text } from '../../model/read.ts';
-import type { Fault } from '../commands.ts';
+import type { Fault, FaultName } from '../commands.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { taskOf } from './calls.ts';
 import { drain, endNow, instanceOf, loseTasks, removeInstance, setAgent } from './instances.ts';
 import { noteRoom, stopTask } from './life.ts';
 
-/** Spot's notice (scaling.md 2.5). */
+/** Spot's notice (ECS developer guide). */
 const NOTICE_SECONDS = 120;
+/** Exit code of a process that SIGKILL ended. */
+const KILLED = 137;
+const MOST_EXIT_CODE = 255;
 const SPOT_REASON = 'Your Spot Task was interrupted.';
 
-export function applyFault(state: ClusterState, fault: Fault): void {
-  const { input, path = '' } = fault;
-  switch (fault.fault) {
-    case 'terminateInstance':
-      return terminate(state, instanceOf(state, input.containerInstance, `${path}.containerInstance`));
-    case 'stopInstance':
-      return halt(state, instanceOf(state, input.containerInstance, `${path}.containerInstance`));
-    case 'startInstance':
-      return start(state, instanceOf(state, input.containerInstance, `${path}.containerInstance`));
-    case 'loseAgent':
-      return setAgent(state, instanceOf(state, input.containerInstance, `${path}.containerInstance`), false);
-    case 'restoreAgent':
-      return setAgent(state, instanceOf(state, input.containerInstance, `${path}.containerInstance`), true);
-    case 'spotInterruption':
-      return interrupt(state, input, path);
-    case 'killTask':
-    case 'failTask':
-      return kill(
-        state,
-        taskOf(state, input.task, `${path}.task`),
-        optionalWhole(input.exitCode, `${path}.exitCode`, 0, 255) ?? 137,
-      );
-    case 'loseZone':
-      return loseZone(state, text(input.availabilityZone, `${path}.availabilityZone`));
-    case 'restoreZone':
-      return restoreZone(state, text(input.availabilityZone, `${path}.availabilityZone`));
-  }
+type Handler = (state: ClusterState, input: Fault['input'], path: string) => void;
+
+/** For the faults that name an instance. */
+function toInstance(handle: (state: ClusterState, instance: InstanceState) => void): Handler {
+  return (state, input, path) => handle(state, instanceOf(state, input.containerInstance, `${path}.containerInstance`));
+}
+
+function toZone(handle: (state: ClusterState, zone: string) => void): Handler {
+  return (state, input, path) => handle(state, text(input.availabilityZone, `${path}.availabilityZone`));
+}
+
+const killTask: Handler = (state, input, path) => {
+  const exitCode = optionalWhole(input.exitCode, `${path}.exitCode`, 0, MOST_EXIT_CODE) ?? KILLED;
+  kill(state, taskOf(state, input.task, `${path}.task`), exitCode);
+};
+
+const HANDLERS: Readonly<Record<FaultName, Handler>> = {
+  terminateInstance: toInstance(terminate),
+  stopInstance: toInstance(halt),
+  startInstance: toInstance(start),
+  loseAgent: toInstance((state, instance) => setAgent(state, instance, false)),
+  restoreAgent: toInstance((state, instance) => setAgent(state, instance, true)),
+  spotInterruption: interrupt,
+  killTask,
+  loseZone: toZone(loseZone),
+  restoreZone: toZone(restoreZone),
+};
+
+/** @throws BayplanError naming the member; nothing has changed then. */
+export function applyFault(state: ClusterState, { fault, input, path = '' }: Fault): void {
+  HANDLERS[fault](state, input, path);
 }
 
 /** Harmless for an instance that has gone already. */

@@ -26,7 +26,10 @@ function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
 function note(state: ClusterState, instance: InstanceState): void {
   instance.version += 1;
   for (const service of state.services.values())
-    if (service.settings.schedulingStrategy === 'DAEMON') state.changedServices.add(service);
+    if (service.settings.schedulingStrategy === 'DAEMON') {
+      service.refusedInstances.delete(instance);
+      state.changedServices.add(service);
+    }
   if (state.sink.isOpen) state.sink.emit({ type: 'ContainerInstanceStateChange', instance });
 }
 
@@ -87,7 +90,7 @@ function changeStatus(state: ClusterState, instance: InstanceState, status: 'ACT
   if (status === 'ACTIVE') noteRoom(state);
 }
 
-/** On a DRAINING instance PENDING service tasks stop at once, RUNNING ones are replaced (scaling.md 4.9). */
+/** On a DRAINING instance PENDING service tasks stop at once, RUNNING ones are replaced (ECS developer guide). */
 function judgeMoved(state: ClusterState, task: TaskState, status: 'ACTIVE' | 'DRAINING'): void {
   if (status === 'ACTIVE') {
     if (task.unfit?.cause === 'DRAINING') judgeTask(state, task, task.isHealthy, undefined);

@@ -3,7 +3,15 @@
  * deployment stay right. Called by the other files here.
  */
 import type { TaskStatus } from '../../model/task.ts';
-import type { ClusterState, DeploymentState, HealthStatus, StopCode, TaskState, Unfit } from '../state.ts';
+import type {
+  ClusterState,
+  DeploymentState,
+  HealthStatus,
+  InstanceState,
+  StopCode,
+  TaskState,
+  Unfit,
+} from '../state.ts';
 
 const ONE_SLOT = new Int32Array(1);
 /** How long a stopped task can still be described. */
@@ -148,6 +156,7 @@ function settleStopped(state: ClusterState, task: TaskState): void {
   deployment?.tasks.delete(task);
   if (instance !== undefined) {
     instance.tasks.delete(task);
+    if (instance.status === 'DRAINING') noteDrained(state, instance);
     for (const key of task.portKeys) instance.ports.delete(key);
     if (task.placer !== undefined && instance.slot >= 0) {
       ONE_SLOT[0] = instance.slot;
@@ -158,9 +167,17 @@ function settleStopped(state: ClusterState, task: TaskState): void {
   state.timers.set(state.nowMs + KEPT_MS, { type: 'ForgetTask', task });
 }
 
+/** A daemon leaves a draining instance after all others. */
+function noteDrained(state: ClusterState, instance: InstanceState): void {
+  for (const { service } of instance.tasks) if (service !== undefined) state.changedServices.add(service);
+}
+
 /** Something became free: whoever waits for room tries again. */
 export function noteRoom(state: ClusterState): void {
   if (state.waitingServices.size === 0) return;
-  for (const service of state.waitingServices) state.changedServices.add(service);
+  for (const service of state.waitingServices) {
+    state.changedServices.add(service);
+    service.refusedInstances.clear();
+  }
   state.waitingServices.clear();
 }

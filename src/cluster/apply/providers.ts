@@ -1,6 +1,6 @@
 /**
  * Which capacity provider each new task of a service goes to: base first, then the weights, one task after another
- * (scaling.md 2.2, rule S). Called by start-tasks.
+ * (ECS developer guide). Called by start-tasks.
  */
 import type { CapacityProviderStrategyItem } from '../../model/service.ts';
 import type { TaskState } from '../state.ts';

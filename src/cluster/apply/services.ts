@@ -60,6 +60,8 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
     startsHeldUntilMs: 0,
     heldForFailures: 0,
     placementFailure: undefined,
+    refusedDaemons: 0,
+    refusedInstances: new Set(),
     isRebalancing: false,
     launches: { minute: -1, count: 0 },
   };

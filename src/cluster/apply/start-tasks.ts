@@ -11,7 +11,7 @@ import { countByZone, emptiest, zonesOf } from './zones.ts';
 const NO_CAPACITY =
   'was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.';
 const NO_INSTANCES = 'Reason: No Container Instances were found in your cluster.';
-/** The same failure is told again after so long (placement.md 2.3). */
+/** The same failure is told again after so long (ECS developer guide). */
 const RETELL_MS = 6 * 3_600_000;
 
 let slots = new Int32Array(64);
@@ -95,21 +95,40 @@ export function startOnFargate(
   return made;
 }
 
+/** One task on each of the instances that admits it. */
 export function startDaemons(
   state: ClusterState,
   deployment: DeploymentState,
   instances: readonly InstanceState[],
 ): void {
+  const { service } = deployment;
   const origin = originOf(deployment, undefined);
   const placer = placerOf(state, placementOf(deployment, undefined));
   const started: TaskState[] = [];
-  let hasRefused = false;
+  const refused: InstanceState[] = [];
   for (const instance of instances) {
     if (placer.placeAt(instance.slot)) started.push(makeTask(state, origin, { instance, placer }));
-    else hasRefused = true;
+    else refused.push(instance);
   }
-  tellStarted(state, deployment.service, started);
-  if (hasRefused) state.waitingServices.add(deployment.service);
+  for (const instance of refused) service.refusedInstances.add(instance);
+  for (const instance of service.refusedInstances) {
+    if (!refused.includes(instance) && instance.status === 'ACTIVE') refused.push(instance);
+  }
+  tellStarted(state, service, started);
+  const before = service.refusedDaemons;
+  service.refusedDaemons = refused.length === 0 ? 0 : withoutRoom(state, deployment, refused);
+  if (service.refusedDaemons > 0) tellRefused(state, deployment, undefined);
+  else service.placementFailure = undefined;
+  if (service.refusedDaemons !== before) state.changedServices.add(service);
+}
+
+/** Of the instances that refused a daemon, those that it belongs on: they lack room, not an attribute. */
+function withoutRoom(state: ClusterState, deployment: DeploymentState, refused: readonly InstanceState[]): number {
+  const arns = new Set(refused.map(({ arn }) => arn));
+  const { instances } = state.engine.explain(placementOf(deployment, undefined));
+  const lacksRoom = ({ gates }: (typeof instances)[number]): boolean =>
+    gates.every(({ passed, gate }) => passed || gate.startsWith('RESOURCE:'));
+  return instances.filter((one) => arns.has(one.containerInstanceArn) && lacksRoom(one)).length;
 }
 
 function noteLaunches(state: ClusterState, service: ServiceState, count: number): void {

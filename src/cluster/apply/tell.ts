@@ -12,7 +12,8 @@ function eventId(seed: number, number: number): string {
 
 /** @param message without the service's name, as in `has reached a steady state.` */
 export function tell(state: ClusterState, service: ServiceState, message: string): void {
-  const whole = message.startsWith('(')
+  // A task set is named within the parentheses, a deployment after them (ECS developer guide).
+  const whole = message.startsWith('(taskSet')
     ? `(service ${service.name}, ${message.slice(1)}`
     : `(service ${service.name}) ${message}`;
   tellWhole(state, service, whole);

@@ -1,4 +1,4 @@
-/** EventBridge's JSON of what happened (scaling.md 7.1). Called by traces; rules match against it. */
+/** EventBridge's JSON of what happened (ECS developer guide). Called by traces; rules match against it. */
 import { clusterArn } from '../../base/arn.ts';
 import type { ClusterEvent } from '../events.ts';
 import type { ClusterState, InstanceState } from '../state.ts';

@@ -1,6 +1,7 @@
 /** A service as DescribeServices shows it. Called by simulate at the end of a run and by the endpoint. */
 import { clusterArn } from '../../base/arn.ts';
 import type { DeploymentConfiguration } from '../../model/service.ts';
+import { desiredCountOf } from '../desired.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -25,7 +26,7 @@ function describeDeployment(where: Where, deployment: DeploymentState): Json {
     id: deployment.id,
     status: deployment.status,
     taskDefinition: deployment.definition.taskDefinitionArn,
-    desiredCount: deployment.status === 'PRIMARY' ? service.desiredCount : 0,
+    desiredCount: deployment.status === 'PRIMARY' ? desiredCountOf(service) : 0,
     pendingCount: deployment.pending,
     runningCount: runningCount(deployment),
     failedTasks: deployment.failedTasks,
@@ -64,7 +65,7 @@ export function describeService(where: Where, service: ServiceState): Json {
     clusterArn: clusterArn(where.context),
     loadBalancers: settings.loadBalancers,
     status: service.status,
-    desiredCount: service.desiredCount,
+    desiredCount: desiredCountOf(service),
     runningCount: sum(deployments, runningCount),
     pendingCount: sum(deployments, (one) => one.pending),
     ...launch(settings),

@@ -1,4 +1,4 @@
-/** Deployment alarms (scaling.md 4.5): one that goes into ALARM fails the deployment; those in ALARM at its start do not. */
+/** Deployment alarms (ECS developer guide): one that goes into ALARM fails the deployment; those in ALARM at its start do not. */
 import type { ClusterView } from '../../cluster/state.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';

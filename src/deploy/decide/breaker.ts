@@ -1,4 +1,4 @@
-/** What fails a deployment: the circuit breaker (scaling.md 4.4): so many failed tasks, and the deployment is FAILED. Rolling only. */
+/** What fails a deployment: the circuit breaker (ECS developer guide): so many failed tasks, and the deployment is FAILED. Rolling only. */
 import type { ClusterView } from '../../cluster/state.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';

@@ -1,4 +1,4 @@
-/** A deleted service: every task stops, then it is INACTIVE (scaling.md 4.1). */
+/** A deleted service: every task stops, then it is INACTIVE (ECS developer guide). */
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 

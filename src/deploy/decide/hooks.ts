@@ -1,6 +1,6 @@
 /**
  * Lifecycle hooks of the stage a deployment is in, as scripted outcomes: a Lambda answers after a time, a PAUSE waits for
- * ContinueServiceDeployment. Any failed hook wins (scaling.md 4.6).
+ * ContinueServiceDeployment. Any failed hook wins (ECS developer guide).
  */
 import type { LifecycleHook } from '../../model/service.ts';
 import type { Decision } from '../decision.ts';

@@ -1,4 +1,4 @@
-/** Tasks that a service may launch in a minute (scaling.md 2.7, architecture 9.11). */
+/** Tasks that a service may launch in a minute (ECS developer guide). */
 import type { Command } from '../../cluster/commands.ts';
 import type { Observation } from '../observe.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Availability-zone rebalancing (placement.md 1.10): in steady state a task of the fullest zone becomes unfit when a zone
+ * Availability-zone rebalancing (ECS developer guide): in steady state a task of the fullest zone becomes unfit when a zone
  * with room has two fewer; its replacement starts first, and the spread puts it where fewest are.
  */
 import { placementOf } from '../../cluster/apply/placement.ts';

@@ -1,6 +1,6 @@
 /**
  * Rolling update, and everything that keeps a service at its count: replacements, scale-out and scale-in are the same
- * step (scaling.md 4.3). The rule itself is the engine's; here its inputs are gathered.
+ * step (ECS developer guide). The rule itself is the engine's; here its inputs are gathered.
  */
 
 import type { ClusterView } from '../../cluster/state.ts';

@@ -1,5 +1,5 @@
 /**
- * Blue/green, linear and canary (scaling.md 4.6): the new revision scales up beside the old one, traffic moves in steps,
+ * Blue/green, linear and canary (ECS developer guide): the new revision scales up beside the old one, traffic moves in steps,
  * both bake, then the old one goes. One stage after another; a failed hook or alarm sends everything back.
  */
 import type { ClusterView } from '../../cluster/state.ts';

@@ -8,7 +8,7 @@ const PERCENTAGES =
 
 export function stuck(_view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const { primary, service, nowMs } = seen;
-  if (primary.rolloutState !== 'IN_PROGRESS') return undefined;
+  if (primary.rolloutState === 'FAILED') return undefined;
   const isWaiting =
     seen.stopping > 0 ||
     primary.pending > 0 ||

@@ -1,6 +1,6 @@
 /**
- * Tasks that fail to start one after another are restarted at growing intervals (scaling.md 4.7): from the third on 10 s,
- * 20 s, 40 s, ..., at most 27 minutes (architecture 9.11). A new deployment clears it.
+ * Tasks that fail to start one after another are restarted at growing intervals (ECS developer guide): from the third on 10 s,
+ * 20 s, 40 s, ..., at most 27 minutes. A new deployment clears it.
  */
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';

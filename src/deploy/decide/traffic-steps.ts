@@ -1,4 +1,4 @@
-/** How much traffic the new revision gets next, in tenths of a percent, and how long a step bakes (scaling.md 4.6). */
+/** How much traffic the new revision gets next, in tenths of a percent, and how long a step bakes (ECS developer guide). */
 import type { DeploymentConfiguration } from '../../model/service.ts';
 
 const ALL = 1000;

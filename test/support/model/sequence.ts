@@ -9,10 +9,11 @@ import { type World, world } from '../arbitraries/world.ts';
 import { firstDifference, type Outcome, outcomeOf, same, tableOf } from '../compare.ts';
 import { engineMoves } from './engine-moves.ts';
 import { call, instanceMoves } from './instance-moves.ts';
+import { scaleMoves } from './scale-moves.ts';
 import { type Call, type Model, type Move, type Real, startModel } from './state.ts';
 import { taskMoves } from './task-moves.ts';
 
-export const MOVES = { ...instanceMoves, ...taskMoves, ...engineMoves };
+export const MOVES = { ...instanceMoves, ...taskMoves, ...engineMoves, ...scaleMoves };
 export type MoveName = keyof typeof MOVES;
 
 /** How often a command is drawn when its run has it at all; 2 where nothing is said. */
@@ -33,6 +34,9 @@ const WEIGHTS: Partial<Record<MoveName, number>> = {
   registerTaskDefinition: 1,
   registerSubnets: 1,
   importTasks: 1,
+  rolloutBounds: 1,
+  rolloutStep: 1,
+  circuitBreakerThreshold: 1,
 };
 
 /** What goes together: a run has all commands of a bundle or none. */
@@ -52,6 +56,7 @@ const BUNDLES: readonly (readonly MoveName[])[] = [
   ['registerTaskDefinition', 'registerSubnets'],
   ['describeContainerInstances', 'describeTasks', 'describeTaskDefinition', 'containerInstanceArn'],
   ['snapshot', 'restore'],
+  ['rolloutBounds', 'rolloutStep', 'circuitBreakerThreshold'],
 ];
 
 export interface Sequence {
