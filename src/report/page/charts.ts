@@ -166,7 +166,8 @@ function optionsOf(
       sync: { key: 'bayplan', setSeries: false },
       drag: { x: false, y: false },
       y: false,
-      points: { size: 7 },
+      // They would stand at the nearest change, not under the pointer.
+      points: { show: false },
     },
     scales: {
       x: { time: false, range: () => [0, Math.max(1, cursor.endMs / 1000)] },

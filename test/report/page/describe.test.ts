@@ -16,7 +16,7 @@ describe('descriptions', () => {
     /^i-\w+ agent disconnected$/,
     /^i-\w+ ACTIVE \u2192 INACTIVE$/,
     /^i-\w+ joined, ACTIVE$/,
-    /^UpdateService refused: ClientException: Unable to describe task definition\.$/,
+    /^UpdateService refused: ClientException: Unable to describe task definition\. \(events\[1\]\)$/,
     /^SERVICE_DEPLOYMENT_COMPLETED ecs-svc\/2: ECS deployment/,
     /^\(service web\) has reached a steady state\.$/,
   ])('say %s', (sentence) => {

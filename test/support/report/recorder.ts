@@ -143,6 +143,7 @@ export class Recorder {
         tasksStarted: this.tasks.length,
         tasksStopped: this.tasks.length - this.live().length,
         placementFailures: this.events.filter(({ message }) => message?.includes('unable to place')).length,
+        refused: this.events.filter(({ error }) => error !== undefined).length,
         steady: services.every(({ steady }) => steady),
         services,
       },
