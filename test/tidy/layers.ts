@@ -26,7 +26,21 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/create-engine.ts': { rank: 6 },
   'src/index.ts': { rank: 6 },
   'src/index.workerd.ts': { rank: 6 },
-  'src/cli/': { rank: 11 },
+  'src/cluster/': { rank: 7 },
+  'src/metrics/': { rank: 8 },
+  'src/deploy/': { rank: 9, alone: true },
+  'src/scale/': { rank: 9, alone: true },
+  'src/capacity/': { rank: 9, alone: true },
+  'src/traffic/': { rank: 9, alone: true },
+  'src/events/': { rank: 9, alone: true },
+  'src/registry/': { rank: 9, alone: true },
+  'src/iam/': { rank: 9, alone: true },
+  'src/agent/': { rank: 9, alone: true },
+  'src/control/': { rank: 10 },
+  'src/simulate/': { rank: 11 },
+  'src/report/': { rank: 12, alone: true },
+  'src/plan/': { rank: 12, alone: true },
+  'src/cli/': { rank: 13 },
 };
 
 /** The core has its own order, up to the two entries. Stages never import each other; score/ belongs to score. */
