@@ -120,6 +120,7 @@ describe('defaults', () => {
         lifecycleStages: ['PRE_SCALE_UP'],
         timeoutMinutes: 1440,
         timeoutAction: 'ROLLBACK',
+        outcome: { hookStatus: 'SUCCEEDED', afterSeconds: 0 },
       },
     ]);
   });
