@@ -144,6 +144,7 @@ export class Recorder {
         tasksStopped: this.tasks.length - this.live().length,
         refused: 0,
         placementFailures: this.events.filter(({ message }) => message?.includes('unable to place')).length,
+        refused: this.events.filter(({ error }) => error !== undefined).length,
         steady: services.every(({ steady }) => steady),
         services,
       },
