@@ -62,11 +62,7 @@ function rebalance(state: ClusterState, service: ServiceState, isOn: boolean, me
 function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly TaskState[], reason: string): void {
   for (const task of tasks) stopTask(state, task, 'ServiceSchedulerInitiated', reason);
   service.isSteady = false;
-  tell(
-    state,
-    service,
-    `has stopped ${tasks.length} running tasks: ${tasks.map(({ id }) => `(task ${id})`).join(' ')}.`,
-  );
+  tell(state, service, () => `has stopped ${tasks.length} running tasks: ${taskList(tasks)}.`);
 }
 
 /** The throttle of tasks that fail one after another (ECS developer guide). */

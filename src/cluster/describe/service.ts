@@ -2,6 +2,7 @@
 import { clusterArn } from '../../base/arn.ts';
 import type { DeploymentConfiguration } from '../../model/service.ts';
 import { desiredCountOf } from '../desired.ts';
+import { messageOf } from '../service-events.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -78,10 +79,10 @@ export function describeService(where: Where, service: ServiceState): Json {
     taskDefinition: deployments[0]?.definition.taskDefinitionArn ?? settings.taskDefinition,
     deploymentConfiguration: describeConfiguration(settings.deploymentConfiguration),
     deployments: deployments.map((one) => describeDeployment(where, one)),
-    events: service.events.map(({ number, createdAtMs, message }) => ({
-      id: eventId(where.seed, number),
-      createdAt: isoTime(where, createdAtMs),
-      message: typeof message === 'string' ? message : message(),
+    events: service.events.map((event) => ({
+      id: eventId(where.seed, event.number),
+      createdAt: isoTime(where, event.createdAtMs),
+      message: messageOf(event),
     })),
     createdAt: isoTime(where, service.createdAtMs),
     placementConstraints: settings.placementConstraints,
