@@ -95,13 +95,13 @@ describe('a service behind a load balancer', () => {
     const create = { serviceName: 'web', taskDefinition: 'web:1', desiredCount: 1, loadBalancers };
     apply(state, { type: 'Call', call: 'CreateService', input: create });
     playUntil(600_000);
-    apply(state, { type: 'Fault', fault: 'killTask', input: { task: [...state.tasks.keys()][0] } });
+    apply(state, { type: 'Fault', fault: 'killTask', input: { task: 'web[0]' } });
     playUntil(1_200_000);
     expect(told(state).slice(4)).toMatchInlineSnapshot(`
       [
-        "600000 (service web) has started 1 tasks: (task T2).",
         "600000 (service web) deregistered 1 targets in (target-group arn:web)",
         "600000 (service web, taskSet D1) has begun draining connections on 1 tasks.",
+        "600000 (service web) has started 1 tasks: (task T2).",
         "605000 (service web) registered 1 targets in (target-group arn:web)",
         "610000 (service web) has reached a steady state.",
       ]

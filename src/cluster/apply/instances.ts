@@ -94,7 +94,10 @@ function changeStatus(state: ClusterState, instance: InstanceState, status: 'ACT
 /** On a DRAINING instance PENDING service tasks stop at once, RUNNING ones are replaced (ECS developer guide). */
 function judgeMoved(state: ClusterState, task: TaskState, status: 'ACTIVE' | 'DRAINING'): void {
   if (status === 'ACTIVE') {
-    if (task.unfit?.cause === 'DRAINING') judgeTask(state, task, task.isHealthy, undefined);
+    if (task.unfit?.cause !== 'DRAINING') return;
+    judgeTask(state, task, task.isHealthy, undefined);
+    // A failed check counts again.
+    state.unjudgedTasks.add(task);
     return;
   }
   if (task.lastStatus === 'PENDING' || task.lastStatus === 'PROVISIONING')
