@@ -5,7 +5,7 @@
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine, Placer } from '../contract.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
-import type { LifecycleStage, ServiceSettings } from '../model/service.ts';
+import type { CapacityProviderStrategyItem, LifecycleStage, ServiceSettings } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { NetworkBinding, TaskStatus } from '../model/task.ts';
@@ -239,6 +239,8 @@ export interface ClusterState {
   readonly targetGroups: Map<string, TargetGroupState>;
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly subnets: ReadonlyMap<string, Subnet>;
+  /** The cluster's, for calls that say neither launch type nor strategy. */
+  readonly defaultStrategy: readonly CapacityProviderStrategyItem[];
   /** Zones that are down: nothing starts there. */
   readonly lostZones: Set<string>;
   /** CloudWatch alarms that are in ALARM. */

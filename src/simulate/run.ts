@@ -11,6 +11,7 @@ import { describeService } from '../cluster/describe/service.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { createEngine } from '../create-engine.ts';
+import type { InstanceTypes } from '../model/instance-type.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
 import { createSampler, type Sampler } from './series.ts';
@@ -25,6 +26,8 @@ export interface SimulateOptions {
   /** Now and then, with the virtual time. */
   readonly onProgress?: (atMs: number) => void;
   readonly onEvent?: (event: RecordedEvent) => void;
+  /** ENI limits by instance type; without, no instance has one. */
+  readonly instanceTypes?: InstanceTypes;
   /** Default true. Without, `events` and `series` stay empty, and what the summary counts from events is 0: events cost time. */
   readonly record?: boolean;
 }
@@ -43,13 +46,15 @@ async function createRun(
   options: SimulateOptions,
 ): Promise<Run> {
   const context = { region: scenario.region, account: scenario.account, cluster: cluster.name };
-  const engine = await createEngine({ ...context, seed: scenario.seed, engine: options.engine ?? 'wasm' });
+  const types = options.instanceTypes === undefined ? {} : { instanceTypes: options.instanceTypes };
+  const engine = await createEngine({ ...context, seed: scenario.seed, engine: options.engine ?? 'wasm', ...types });
   const state: ClusterState = createCluster({
     engine,
     context,
     seed: scenario.seed,
     startEpochMs: scenario.startEpochMs,
     ...(options.record === false ? {} : { sink: createRecorder(log, sampler, () => state) }),
+    defaultStrategy: cluster.defaultStrategy,
     subnets: scenario.subnets,
     targetGroups: scenario.targetGroups,
     securityGroups: scenario.securityGroups,

@@ -95,7 +95,7 @@ describe('a service behind a load balancer', () => {
     const create = { serviceName: 'web', taskDefinition: 'web:1', desiredCount: 1, loadBalancers };
     apply(state, { type: 'Call', call: 'CreateService', input: create });
     playUntil(600_000);
-    apply(state, { type: 'Fault', fault: 'killTask', input: { task: [...state.tasks.keys()][0] } });
+    apply(state, { type: 'Fault', fault: 'killTask', input: { task: 'web[0]' } });
     playUntil(1_200_000);
     expect(told(state).slice(4)).toMatchInlineSnapshot(`
       [
