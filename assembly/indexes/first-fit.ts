@@ -30,11 +30,10 @@ export function fewestTasks(request: usize): i32 {
   const group = groupOf(request);
   const counts = record(group);
   if (entries(counts) == 0) return firstEligible();
-  if (load<i32>(counts, FIELD_FLOOR) == 0) {
-    const seatless = firstWithout(request, seatsOf(counts));
-    if (seatless >= 0) return seatless;
-  }
-  return fewestByCount(group, counts);
+  const floor = load<i32>(counts, FIELD_FLOOR);
+  if (floor > 0) return fewestByCount(group, counts, floor);
+  const seatless = firstWithout(request, seatsOf(counts));
+  return seatless >= 0 ? seatless : fewestByCount(group, counts, 1);
 }
 
 /** Lowest eligible slot without a task of the group, or -1. The values of a level are searched one after the other. */
@@ -89,8 +88,8 @@ function isSteady(request: usize): bool {
   return memberOf == NONE || !isDynamic(memberOf);
 }
 
-function fewestByCount(group: i32, counts: usize): i32 {
-  const floor = load<i32>(counts, FIELD_FLOOR);
+/** No eligible instance holds fewer than `floor` tasks. */
+function fewestByCount(group: i32, counts: usize, floor: i32): i32 {
   let best = -1;
   let least = i32.MAX_VALUE;
   for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {

@@ -10,13 +10,14 @@ import { lowest, wordAt } from "../bits/words";
 import { evaluate } from "../cql/programs";
 import { record, seatsOf } from "../table/counts";
 import { cpuOf, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf, wantsAllGpus } from "../table/demands";
-import { cell, column } from "../table/instances";
+import { cell, column, words } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, groupOf, isDistinct, word } from "../table/requests";
 import { seats64 } from "../table/seats";
 import { holding64 } from "./holding";
 import { inLevel64, isInLevel } from "./levels";
-import { nextRoomy, tightenStaircase } from "./staircase";
+import { isNarrow, nextNarrow } from "./narrow";
+import { isRoomy, nextRoomy, tightenStaircase } from "./staircase";
 
 // filter bits u32, memberOf bits u32 or 0, demand u32, group i32 or NONE whose tasks on an instance must be as many as
 // held i32, plain i32, first word i32, seats u32 (not 0: instead of the group, no instance with one is eligible)
@@ -64,8 +65,21 @@ export function keepHolding(group: i32, tasks: i32, slot: i32): void {
 
 /** The instances of a word that can take the task and lie in the domain level at hand. */
 export function eligible64(w: i32): u64 {
+  if (isNarrow()) return eligibleOfFew64(w);
   const here = fitting64(w);
   return here == 0 ? 0 : inLevel64(w, here);
+}
+
+/** The same where few of a word are allowed: those are looked at one by one. */
+function eligibleOfFew64(w: i32): u64 {
+  const demand = demandAtHand();
+  let here = inLevel64(w, allowed64(w));
+  for (let rest = here; rest != 0; rest &= rest - 1) {
+    const slot = (w << 6) + lowest(rest);
+    const fits = cell(COLUMN_REMAINING_CPU, slot) >= cpuOf(demand) && cell(COLUMN_REMAINING_MEMORY, slot) >= memoryOf(demand);
+    if (!fits) here ^= rest & (0 - rest);
+  }
+  return here == 0 || isPlain() ? here : withScarce64(demand, w, here);
 }
 
 /** The instances of a word that can take the task, whatever their domain. */
@@ -94,7 +108,16 @@ export function fitting64(w: i32): u64 {
 /** The next word from `w` on that is worth a look, or `words()`. */
 // @ts-ignore: decorator
 @inline export function nextWord(w: i32): i32 {
-  return nextRoomy(max(w, load<i32>(QUERY, 24)), cpuOf(demandAtHand()), memoryOf(demandAtHand()));
+  const from = max(w, load<i32>(QUERY, 24));
+  return isNarrow() ? nextOfFew(from) : nextRoomy(from, cpuOf(demandAtHand()), memoryOf(demandAtHand()));
+}
+
+/** The same of a narrow search, whose words are too few to ask the staircase before they are found. */
+function nextOfFew(from: i32): i32 {
+  const demand = demandAtHand();
+  let w = nextNarrow(from);
+  for (const end = words(); w < end && !isRoomy(w, cpuOf(demand), memoryOf(demand)); ) w = nextNarrow(w + 1);
+  return w;
 }
 
 /** Ports, ENIs, GPUs, distinctInstance and `keepHolding`: asked by few requests. */
