@@ -4,14 +4,14 @@ import { NONE, REQUEST_MEMBER_OF, VALUE_MISSING } from "../abi";
 import { equal64, least64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import { isDynamic } from "../cql/programs";
-import { barrenOf, nextFertile, setBarren } from "../table/barren";
+import { addBarren, agesOf, ALL_AGES, barrenOf, nextFertile, setBarren } from "../table/barren";
 import { bitset, LIVE, words } from "../table/instances";
 import { count, countColumn, entries, FIELD_FLOOR, isDense, record, seatsOf } from "../table/counts";
 import { leastUnder } from "../bits/narrow";
 import { seats64 } from "../table/seats";
 import { barrenHead, groupOf, word } from "../table/requests";
 import { listedValue, listedValues, ofValue64 } from "./levels";
-import { allowed64, eligible64, fitting64, nextWord } from "./query";
+import { allowed64, eligible64, fittingOf64, nextWord } from "./query";
 
 const WORTHWHILE = 256; // words below which it costs more to remember the barren ones than to look
 const ANY = VALUE_MISSING; // no value is asked for
@@ -40,22 +40,33 @@ export function fewestTasks(request: usize): i32 {
 function firstWithout(request: usize, seats: usize): i32 {
   const values = words() >= WORTHWHILE && isSteady(request) ? listedValues() : -1;
   if (values < 0) return firstInLevel(seats);
-  if (values == 0) return firstOf(barrenOf(barrenHead(request), ANY), ANY, seats, words());
+  if (values == 0) return firstOf(barrenFor(request, ANY), ANY, seats, words());
   let best = -1;
   for (let k = 0; k < values; k++) {
     const value = listedValue(k);
-    const slot = firstOf(barrenOf(barrenHead(request), value), value, seats, best < 0 ? words() : (best >> 6) + 1);
+    const slot = firstOf(barrenFor(request, value), value, seats, best < 0 ? words() : (best >> 6) + 1);
     if (slot >= 0 && (best < 0 || slot < best)) best = slot;
   }
   return best;
 }
 
+// @ts-ignore: decorator
+@inline function barrenFor(request: usize, value: i32): i32 {
+  const barren = barrenOf(barrenHead(request), value);
+  return barren == NONE ? addBarrenFor(request, value) : barren;
+}
+
+function addBarrenFor(request: usize, value: i32): i32 {
+  const memberOf = word(request, REQUEST_MEMBER_OF);
+  return addBarren(barrenHead(request), value, memberOf == NONE ? ALL_AGES : agesOf(memberOf));
+}
+
 /** Lowest such slot of a value, in the words before `end`. */
 function firstOf(barren: i32, value: i32, seats: usize, end: i32): i32 {
   for (let w = nextCandidate(barren, 0, end); w < end; w = nextCandidate(barren, w + 1, end)) {
-    const seatless = allowed64(w) & ~seats64(seats, w);
-    let here = seatless == 0 ? 0 : fitting64(w) & seatless;
-    if (here != 0 && value != ANY) here = ofValue64(value, w, here);
+    let seatless = allowed64(w) & ~seats64(seats, w);
+    if (seatless != 0 && value != ANY) seatless = ofValue64(value, w, seatless);
+    const here = seatless == 0 ? 0 : fittingOf64(w, seatless);
     if (here != 0) return (w << 6) + lowest(here);
     setBarren(barren, w);
   }

@@ -19,6 +19,8 @@ import { inLevel64, isInLevel } from "./levels";
 import { isNarrow, nextNarrow } from "./narrow";
 import { isRoomy, nextRoomy, tightenStaircase } from "./staircase";
 
+const FEW = 6; // instances that are looked at one by one rather than all of their word by vectors
+
 // filter bits u32, memberOf bits u32 or 0, demand u32, group i32 or NONE whose tasks on an instance must be as many as
 // held i32, plain i32, first word i32, seats u32 (not 0: instead of the group, no instance with one is eligible)
 const QUERY: usize = memory.data(32, 16);
@@ -72,12 +74,24 @@ export function eligible64(w: i32): u64 {
 
 /** The same where few of a word are allowed: those are looked at one by one. */
 function eligibleOfFew64(w: i32): u64 {
+  const here = inLevel64(w, allowed64(w));
+  return here == 0 ? 0 : fewFitting64(w, here);
+}
+
+/** Those of `lanes`, which are allowed, that can take the task. */
+// @ts-ignore: decorator
+@inline export function fittingOf64(w: i32, lanes: u64): u64 {
+  return <i32>popcnt(lanes) <= FEW ? fewFitting64(w, lanes) : fitting64(w) & lanes;
+}
+
+function fewFitting64(w: i32, lanes: u64): u64 {
   const demand = demandAtHand();
-  let here = inLevel64(w, allowed64(w));
-  for (let rest = here; rest != 0; rest &= rest - 1) {
-    const slot = (w << 6) + lowest(rest);
-    const fits = cell(COLUMN_REMAINING_CPU, slot) >= cpuOf(demand) && cell(COLUMN_REMAINING_MEMORY, slot) >= memoryOf(demand);
-    if (!fits) here ^= rest & (0 - rest);
+  const at = <usize>w << 8;
+  let here = lanes;
+  for (let rest = lanes; rest != 0; rest &= rest - 1) {
+    const lane = at + (<usize>lowest(rest) << 2);
+    const lacksCpu = load<i32>(column(COLUMN_REMAINING_CPU) + lane) < cpuOf(demand);
+    if (lacksCpu || load<i32>(column(COLUMN_REMAINING_MEMORY) + lane) < memoryOf(demand)) here ^= rest & (0 - rest);
   }
   return here == 0 || isPlain() ? here : withScarce64(demand, w, here);
 }
