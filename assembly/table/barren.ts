@@ -1,11 +1,13 @@
 // Barren words: the words of 64 instances of which a request lately found that none is a candidate without a task of its
 // group. They stay barren until something grows there: an amount, a count that sinks, an attribute, a state. Kept for
-// spreads over instances, whose low slots soon hold either no room or a task of the group already.
+// spreads over instances, whose low slots soon hold either no room or a task of the group already. Of barren words a
+// request also knows how many tasks of the group a candidate there holds at least, once it had to look for those.
 //
 //   ages     u8 by word, 1..255, one more with each growth; when one starts over, all its requests forget the word. There
 //            is one for all instances and one for each of a few constraints, which grows with what satisfies it only
 //   request  u8 by word, the age at which the word was barren, 0 = never: barren while both agree; for each value of the
 //            attribute it spreads over, a list of its own
+//   bounds   u8 by word, while it is barren no candidate holds fewer tasks; MANY_HELD at most, NONE_HELD without candidates
 import { enlarge } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
 import { LANES, NONE } from "../abi";
@@ -16,7 +18,11 @@ const AGES_STRIDE = 12; // bytes u32, capacity i32, program i32 or NONE
 export const ALL_AGES = 0;
 const MOST_AGES = 9;
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 20; // bytes u32, capacity i32, value i32, next of the request + 1, number of the ages
+// bytes u32, capacity i32, value i32, next of the request + 1, number of the ages, bounds u32 or 0, their capacity i32
+const STRIDE = 28;
+const BOUNDS = 20;
+export const MANY_HELD = 254;
+export const NONE_HELD = 255;
 const BEYOND = 16; // a vector may be read past the last word
 
 // @ts-ignore: decorator
@@ -124,6 +130,46 @@ export function nextFertile(number: i32, w: i32, end: i32): i32 {
     const p = <usize>w;
     const fertile = ~i8x16.bitmask(i8x16.eq(v128.load(barren + p), v128.load(ages + p))) & 0xffff;
     if (fertile != 0) return w + ctz(fertile);
+  }
+  return w;
+}
+
+// ---- bounds
+
+/** Bounds of a list; made with the least that a barren word can have. */
+export function boundsOf(number: i32): usize {
+  const head = listAt(LIST, number) + BOUNDS;
+  if (load<u32>(head) == 0) memory.fill(settle(head), 1, bytesFor(capacity()));
+  return settle(head);
+}
+
+export function setBound(number: i32, w: i32, held: i32): void {
+  if (load<u32>(listAt(LIST, number), BOUNDS) != 0) store<u8>(boundsOf(number) + <usize>w, <u8>min(held, MANY_HELD + i32(held == i32.MAX_VALUE)));
+}
+
+/** The least bound of the words before `end`. */
+export function leastBound(bounds: usize, end: i32): i32 {
+  let least = i8x16.splat(-1);
+  let w = 0;
+  for (; w + 16 <= end; w += 16) least = v128.min<u8>(least, v128.load(bounds + <usize>w));
+  for (; w < end; w++) least = v128.min<u8>(least, i8x16.splat(<i8>load<u8>(bounds + <usize>w)));
+  // Pairs of bytes to shorts, the lesser of each as the low byte.
+  const pairs = v128.min<u8>(least, i16x8.shr_u(least, 8));
+  let held: u32 = NONE_HELD;
+  for (let rest = i64x2.extract_lane(pairs, 0), other = i64x2.extract_lane(pairs, 1), k = 0; k < 4; k++) {
+    held = min(held, min(<u32>(rest & 0xff), <u32>(other & 0xff)));
+    rest >>>= 16;
+    other >>>= 16;
+  }
+  return <i32>held;
+}
+
+/** The next word from `w` on, before `end`, with such a bound, or `end` or more. */
+export function nextBounded(bounds: usize, bound: i32, w: i32, end: i32): i32 {
+  const wanted = i8x16.splat(<i8>bound);
+  for (; w < end; w += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(bounds + <usize>w), wanted));
+    if (found != 0) return w + ctz(found);
   }
   return w;
 }
