@@ -23,8 +23,8 @@ const MOST_LEVELS = 32; // values beyond which one pass beats a walk for each co
 export function planned(request: usize): i32 {
   if (!WITH_INDEXES && !(isPlannable(request) && endsInBinpack(request))) return UNPLANNED;
   setQuery(request);
+  everyLevel();
   if (strategyKind(request, 0) != STRATEGY_SPREAD_ATTRIBUTE) {
-    everyLevel();
     return isOneKey(request) ? lastKey(request) : composed(request);
   }
   if (!isOneKey(request)) return composed(request);
