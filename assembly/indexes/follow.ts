@@ -6,6 +6,7 @@ import { agesCount, agesProgram, ALL_AGES, noteGrowthIn } from "../table/barren"
 import { addToIndex, amountsChanged, takeFromIndex } from "./blocks";
 import { indexAt, indexCount, programOf } from "./members";
 import { indexIsSound } from "./sound";
+import { reachesAreSound } from "./reach";
 import { WITH_INDEXES } from "./switch";
 import { raiseStaircase, staircaseIsSound } from "./staircase";
 
@@ -42,5 +43,5 @@ export function indexesAreSound(): bool {
   for (let n = 0, end = indexCount(); n < end; n++) {
     if (!indexIsSound(indexAt(n))) return false;
   }
-  return !WITH_INDEXES || staircaseIsSound();
+  return !WITH_INDEXES || (staircaseIsSound() && reachesAreSound());
 }

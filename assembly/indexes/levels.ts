@@ -80,6 +80,14 @@ export function searchedInVain(request: usize, k: i32): void {
   store<u32>(level, <u32>settledReach(load<i32>(head) - 1), REACH);
 }
 
+/** Whether the programs of a request are known to leave out a value of the attribute that its first strategy spreads over. */
+export function isLeftOut(request: usize, value: i32): bool {
+  const reach = load<i32>(reachHead(request, 0));
+  if (reach == 0) return false;
+  const block = settledReach(reach - 1);
+  return block != 0 && wordsWith(block, value) == 0;
+}
+
 /** One domain of a (group, attribute) pair as the level at hand; VALUE_MISSING: the instances without the attribute. */
 export function oneDomain(domains: i32, value: i32): void {
   everyLevel();

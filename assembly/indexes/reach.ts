@@ -136,3 +136,24 @@ function addWord(at: usize, w: i32, allowed: u64): void {
     rest &= value == VALUE_MISSING ? present64(page, inPage) : ~equal64(page, inPage, value);
   }
 }
+
+/** Whether every reach that is up to date is what a new one would be; for check. */
+export function reachesAreSound(): bool {
+  for (let n = 0, end = listCount(LIST); n < end; n++) {
+    const at = listAt(LIST, n);
+    const isCurrent = load<u64>(at + POSITIONS) == written(INSTANCES) && load<i32>(at, 12) == capacity();
+    if (load<u32>(at, 20) != 0 && isCurrent && !sameAsNew(n, at)) return false;
+  }
+  return true;
+}
+
+function sameAsNew(number: i32, at: usize): bool {
+  const bytes = blockBytes(at);
+  if (settledReach(number) == 0 || blockBytes(at) != bytes) return true;
+  const kept = allocate(bytes);
+  memory.copy(kept, <usize>load<u32>(at, 20), bytes);
+  startAnew(at, load<i32>(at, 16));
+  const same = memory.compare(kept, <usize>load<u32>(at, 20), bytes) == 0;
+  giveBack(kept, bytes);
+  return same;
+}
