@@ -1,5 +1,6 @@
 // Commit: the last stage and the only writer of remaining resources. What commit takes, free gives back; the two moments
-// of a task are apart: its counts drop when it shall stop, its resources return when it has stopped.
+// of a task are apart: its counts drop when it shall stop, its resources return when it has stopped. Tasks without a
+// record between the two are counted by instance in table/stopped, all others in COLUMN_ANONYMOUS.
 import {
   COLUMN_ANONYMOUS, COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY,
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_CPU, COLUMN_TOTAL_ENI, COLUMN_TOTAL_GPU, COLUMN_TOTAL_MEMORY, NONE, REQUEST_DEMAND,
@@ -12,6 +13,7 @@ import { changeCount } from "../table/groups";
 import { cell, isLive, setCell } from "../table/instances";
 import { freePort, portUsed, takePort } from "../table/ports";
 import { demandOf, groupOf, word } from "../table/requests";
+import { changeStopped, stoppedCount } from "../table/stopped";
 import { addTask, field, setField, taskAt, unlink } from "../table/tasks";
 
 /** Takes the resources of `count` tasks and counts them, without records: a placer holds them. */
@@ -36,18 +38,28 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
 /** Whether the instance holds what a release of the request gives back, beside what its task records hold. */
 // @ts-ignore: decorator
 @inline export function holds(request: usize, slot: i32): bool {
-  if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1) return false;
+  return isLive(slot) && cell(COLUMN_ANONYMOUS, slot) >= 1 && isTaken(request, slot, true);
+}
+
+/** Whether it holds what `freeStopped` gives back: the same but the counts, of a task without a record that shall stop. */
+export function holdsStopped(request: usize, slot: i32): bool {
+  return isLive(slot) && stoppedCount(slot) >= 1 && isTaken(request, slot, false);
+}
+
+/** Whether the resources of a task, and its place in the counts, are taken beside what task records hold. */
+// @ts-ignore: decorator
+@inline function isTaken(request: usize, slot: i32, counted: bool): bool {
   const demand = demandOf(request);
   let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
   let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
   let eni = taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) - eniOf(demand);
   let gpu = taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) - gpusTaken(demand, slot);
-  let active = count(groupOf(request), slot) - 1;
-  let running = cell(COLUMN_RUNNING_TASKS, slot) - 1;
+  let active = counted ? count(groupOf(request), slot) - 1 : 0;
+  let running = counted ? cell(COLUMN_RUNNING_TASKS, slot) - 1 : 0;
   for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
     const task = taskAt(n);
     const held = demandAt(field(task, TASK_DEMAND));
-    const isActive = (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED) == 0;
+    const isActive = counted && (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED) == 0;
     cpu -= cpuOf(held);
     memory -= memoryOf(held);
     eni -= eniOf(held);
@@ -80,6 +92,33 @@ export function free(request: usize, slot: i32): void {
   reserve(slot, demandOf(request), 1);
   activate(slot, groupOf(request), -1);
   add(COLUMN_ANONYMOUS, slot, -1);
+}
+
+/** The first moment of a task without a record: its counts drop, its resources stay taken. */
+export function stop(request: usize, slot: i32): void {
+  activate(slot, groupOf(request), -1);
+  add(COLUMN_ANONYMOUS, slot, -1);
+  changeStopped(slot, 1);
+  noteGrowth(slot);
+}
+
+/** Takes a `stop` back. */
+export function unstop(request: usize, slot: i32): void {
+  activate(slot, groupOf(request), 1);
+  add(COLUMN_ANONYMOUS, slot, 1);
+  changeStopped(slot, -1);
+}
+
+/** The second moment: the resources return. */
+export function freeStopped(request: usize, slot: i32): void {
+  reserve(slot, demandOf(request), 1);
+  changeStopped(slot, -1);
+}
+
+/** Takes a `freeStopped` back. */
+export function unfree(request: usize, slot: i32): void {
+  reserve(slot, demandOf(request), -1);
+  changeStopped(slot, 1);
 }
 
 /** Desired STOPPED: the first moment. */
