@@ -99,7 +99,7 @@ export function stop(request: usize, slot: i32): void {
   activate(slot, groupOf(request), -1);
   add(COLUMN_ANONYMOUS, slot, -1);
   changeStopped(slot, 1);
-  noteGrowth(slot);
+  followGrowth(slot);
 }
 
 /** Takes a `stop` back. */
