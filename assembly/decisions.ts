@@ -3,7 +3,7 @@
 import { NONE, REFUSED_NOT_HELD } from "./abi";
 import { placeMany } from "./batch/many";
 import * as arena from "./memory/arena";
-import { commit, free, holds, recordTask, take } from "./place/commit";
+import { commit, free, held, recordTask, take } from "./place/commit";
 import * as pipeline from "./place/place";
 import * as traces from "./place/trace";
 import * as instances from "./table/instances";
@@ -22,8 +22,9 @@ export function placeOne(request: i32): i32 {
 /** Gives one such task back, or answers REFUSED_NOT_HELD. */
 export function releaseOne(request: i32, slot: i32): i32 {
   const at = requests.requestAt(request);
-  if (!holds(at, slot)) return REFUSED_NOT_HELD;
-  free(at, slot);
+  const counted = held(at, slot);
+  if (counted == 0) return REFUSED_NOT_HELD;
+  free(at, slot, counted);
   return 0;
 }
 
@@ -33,8 +34,9 @@ export function release(request: i32, count: i32): i32 {
   const list = arena.exchange(<usize>count << 2);
   for (let n = 0; n < count; n++) {
     const slot = load<i32>(list + (<usize>n << 2));
-    if (holds(at, slot)) {
-      free(at, slot);
+    const counted = held(at, slot);
+    if (counted != 0) {
+      free(at, slot, counted);
       continue;
     }
     while (n-- > 0) commit(at, load<i32>(list + (<usize>n << 2)), 1);

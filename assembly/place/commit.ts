@@ -7,9 +7,9 @@ import {
 } from "../abi";
 import { followAmounts } from "../indexes/follow";
 import { noteGrowth } from "../table/barren";
-import { count } from "../table/counts";
+import { cellOf, countIn, record } from "../table/counts";
 import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
-import { changeCount } from "../table/groups";
+import { changeCount, dropCount } from "../table/groups";
 import { cell, isLive, setCell } from "../table/instances";
 import { freePort, portUsed, takePort } from "../table/ports";
 import { demandOf, groupOf, word } from "../table/requests";
@@ -24,8 +24,8 @@ export function commit(request: usize, slot: i32, count: i32): void {
 /** Takes the resources of `count` tasks that have records, or get them by `recordTask`, and counts them. */
 // @ts-ignore: decorator
 @inline export function take(request: usize, slot: i32, count: i32): void {
-  reserve(slot, demandOf(request), -count);
   activate(slot, groupOf(request), count);
+  reserve(slot, demandOf(request), -count);
 }
 
 /** The record of one task; returns its number. */
@@ -34,30 +34,36 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
   return addTask(slot, word(request, REQUEST_DEMAND), groupOf(request), status);
 }
 
-/** Whether the instance holds what a release of the request gives back, beside what its task records hold. */
+/**
+ * What `free` needs to give back a task of the request that has no record: the cell that counts it. 0 where the instance
+ * does not hold what a release gives back, beside what its task records hold.
+ */
 // @ts-ignore: decorator
-@inline export function holds(request: usize, slot: i32): bool {
-  if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1) return false;
+@inline export function held(request: usize, slot: i32): usize {
+  if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1) return 0;
+  const counts = record(groupOf(request));
+  const counted = cellOf(counts, slot);
   const demand = demandOf(request);
   let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
   let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
   let eni = taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) - eniOf(demand);
   let gpu = taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) - gpusTaken(demand, slot);
-  let active = count(groupOf(request), slot) - 1;
+  let active = countIn(counts, counted) - 1;
   let running = cell(COLUMN_RUNNING_TASKS, slot) - 1;
   for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
     const task = taskAt(n);
-    const held = demandAt(field(task, TASK_DEMAND));
+    const recorded = demandAt(field(task, TASK_DEMAND));
     const isActive = (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED) == 0;
-    cpu -= cpuOf(held);
-    memory -= memoryOf(held);
-    eni -= eniOf(held);
-    gpu -= gpusTaken(held, slot);
+    cpu -= cpuOf(recorded);
+    memory -= memoryOf(recorded);
+    eni -= eniOf(recorded);
+    gpu -= gpusTaken(recorded, slot);
     if (isActive) running--;
     if (isActive && field(task, TASK_GROUP) == groupOf(request)) active--;
-    if (sharesPort(demand, held)) return false;
+    if (sharesPort(demand, recorded)) return 0;
   }
-  return cpu >= 0 && memory >= 0 && eni >= 0 && gpu >= 0 && active >= 0 && running >= 0 && hasPorts(demand, slot);
+  const enough = cpu >= 0 && memory >= 0 && eni >= 0 && gpu >= 0 && active >= 0 && running >= 0;
+  return enough && hasPorts(demand, slot) ? counted : 0;
 }
 
 function hasPorts(demand: usize, slot: i32): bool {
@@ -76,11 +82,12 @@ function sharesPort(demand: usize, other: usize): bool {
   return false;
 }
 
-/** Both moments at once, for tasks without a record. */
-export function free(request: usize, slot: i32): void {
-  reserve(slot, demandOf(request), 1);
-  activate(slot, groupOf(request), -1);
+/** Both moments at once, for a task without a record, which `held` found. */
+export function free(request: usize, slot: i32, counted: usize): void {
+  add(COLUMN_RUNNING_TASKS, slot, -1);
   add(COLUMN_ANONYMOUS, slot, -1);
+  dropCount(groupOf(request), slot, counted);
+  reserve(slot, demandOf(request), 1);
 }
 
 /** Desired STOPPED: the first moment. */
