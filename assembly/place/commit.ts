@@ -8,7 +8,7 @@ import {
 import { followAmounts } from "../indexes/follow";
 import { noteGrowth } from "../table/barren";
 import { cellOf, countIn, record } from "../table/counts";
-import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
+import { cpuOf, demandAt, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf } from "../table/demands";
 import { changeCount, dropCount } from "../table/groups";
 import { cell, isLive, setCell } from "../table/instances";
 import { freePort, portUsed, takePort } from "../table/ports";
@@ -46,8 +46,6 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
   const demand = demandOf(request);
   let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
   let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
-  let eni = taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) - eniOf(demand);
-  let gpu = taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) - gpusTaken(demand, slot);
   let active = countIn(counts, counted) - 1;
   let running = cell(COLUMN_RUNNING_TASKS, slot) - 1;
   for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
@@ -56,14 +54,24 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
     const isActive = (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED) == 0;
     cpu -= cpuOf(recorded);
     memory -= memoryOf(recorded);
-    eni -= eniOf(recorded);
-    gpu -= gpusTaken(recorded, slot);
     if (isActive) running--;
     if (isActive && field(task, TASK_GROUP) == groupOf(request)) active--;
-    if (sharesPort(demand, recorded)) return 0;
   }
-  const enough = cpu >= 0 && memory >= 0 && eni >= 0 && gpu >= 0 && active >= 0 && running >= 0;
-  return enough && hasPorts(demand, slot) ? counted : 0;
+  const enough = cpu >= 0 && memory >= 0 && active >= 0 && running >= 0;
+  return enough && (!isScarce(demand) || holdsScarce(demand, slot)) ? counted : 0;
+}
+
+/** The same of ENIs, GPUs and ports, which few requests ask for. */
+function holdsScarce(demand: usize, slot: i32): bool {
+  let eni = taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) - eniOf(demand);
+  let gpu = taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) - gpusTaken(demand, slot);
+  for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
+    const recorded = demandAt(field(taskAt(n), TASK_DEMAND));
+    eni -= eniOf(recorded);
+    gpu -= gpusTaken(recorded, slot);
+    if (sharesPort(demand, recorded)) return false;
+  }
+  return eni >= 0 && gpu >= 0 && hasPorts(demand, slot);
 }
 
 function hasPorts(demand: usize, slot: i32): bool {
@@ -144,6 +152,10 @@ export function orphan(number: i32): void {
   add(COLUMN_REMAINING_MEMORY, slot, sign * memoryOf(demand));
   followAmounts(slot, sign > 0);
   if (sign > 0) noteGrowth(slot);
+  if (isScarce(demand)) reserveScarce(slot, demand, sign);
+}
+
+function reserveScarce(slot: i32, demand: usize, sign: i32): void {
   if (eniOf(demand) != 0) add(COLUMN_REMAINING_ENI, slot, sign * eniOf(demand));
   if (gpuOf(demand) != 0) add(COLUMN_REMAINING_GPU, slot, sign * gpusTaken(demand, slot));
   for (let k = 0, end = portsOf(demand); k < end; k++) {
