@@ -1,7 +1,7 @@
 // Constants shared by the core (asc), the host and the reference (tsc). Plain integers; imports nothing.
 // A change here changes the snapshot format: raise ABI_VERSION.
 
-export const ABI_VERSION = 3;
+export const ABI_VERSION = 4;
 
 // Limits.
 export const LANES = 64; // instances per bitset word
@@ -30,7 +30,7 @@ export const COLUMN_PENDING_TASKS = 9; // lastStatus PENDING
 export const COLUMN_REGISTERED_AT = 10; // u32 seconds since 1970, plus 1; 0 = unknown
 export const COLUMN_RESERVED_PORTS = 11; // host ports taken, both protocols; the core counts it
 export const COLUMN_FIRST_TASK = 12; // head of the list of task records on the instance, NONE when empty; the core's
-export const COLUMN_ANONYMOUS = 13; // tasks that placers hold there; the core counts them
+export const COLUMN_ANONYMOUS = 13; // tasks that placers hold there and have not stopped; the core counts them
 export const COLUMNS = 14;
 export const REGISTRATION_COLUMNS = 11; // a registration record holds the columns before RESERVED_PORTS
 
@@ -119,5 +119,11 @@ export const REQUEST_MEMBER_OF = 8; // program (all memberOf expressions joined 
 export const REQUEST_STRATEGIES = 9; // number of strategies that follow
 export const REQUEST_WORDS = 10;
 
+// Types of a circuit breaker's threshold.
+export const THRESHOLD_BOUNDED_PERCENT = 0;
+export const THRESHOLD_UNBOUNDED_PERCENT = 1;
+export const THRESHOLD_COUNT = 2;
+
 // Answers of exports that can refuse. Negative numbers; each leaves the state as it was.
-export const REFUSED_NOT_HELD = -2; // release of something the instance does not hold
+export const REFUSED_NOT_HELD = -2; // release, stop or free of something the instance does not hold
+export const REFUSED_UNKNOWN_SLOT = -3; // a slot without an instance

@@ -1,11 +1,14 @@
 // The exports that decide: placements one by one and in batches, releases, traces. Part of the entry; lists travel in the
 // exchange buffer as i32 words.
-import { NONE, REFUSED_NOT_HELD } from "./abi";
+import { NONE, REFUSED_NOT_HELD, REFUSED_UNKNOWN_SLOT } from "./abi";
 import { placeMany } from "./batch/many";
 import * as arena from "./memory/arena";
-import { commit, free, held, recordTask, take } from "./place/commit";
+import {
+  commit, free, freeStopped, held, holdsStopped, recordTask, stop as stopOne, take, unfree, unstop,
+} from "./place/commit";
 import * as pipeline from "./place/place";
 import * as traces from "./place/trace";
+import * as scaleIn from "./scale/victims";
 import * as instances from "./table/instances";
 import * as requests from "./table/requests";
 
@@ -45,6 +48,46 @@ export function release(request: i32, count: i32): i32 {
   return 0;
 }
 
+/** The first moment of `count` such tasks: all, or none with REFUSED_NOT_HELD. */
+export function stop(request: i32, count: i32): i32 {
+  const at = requests.requestAt(request);
+  const list = arena.exchange(<usize>count << 2);
+  for (let n = 0; n < count; n++) {
+    const slot = load<i32>(list + (<usize>n << 2));
+    if (held(at, slot) != 0) {
+      stopOne(at, slot);
+      continue;
+    }
+    while (n-- > 0) unstop(at, load<i32>(list + (<usize>n << 2)));
+    return REFUSED_NOT_HELD;
+  }
+  return 0;
+}
+
+/** The second moment of `count` tasks that had the first: all, or none with REFUSED_NOT_HELD. */
+export function freeAll(request: i32, count: i32): i32 {
+  const at = requests.requestAt(request);
+  const list = arena.exchange(<usize>count << 2);
+  for (let n = 0; n < count; n++) {
+    const slot = load<i32>(list + (<usize>n << 2));
+    if (holdsStopped(at, slot)) {
+      freeStopped(at, slot);
+      continue;
+    }
+    while (n-- > 0) unfree(at, load<i32>(list + (<usize>n << 2)));
+    return REFUSED_NOT_HELD;
+  }
+  return 0;
+}
+
+/** Places one task without a record on a given instance, if every gate of the request passes there: 1, else 0. */
+export function placeAt(request: i32, slot: i32): i32 {
+  const at = requests.requestAt(request);
+  if (!instances.isLive(slot) || traces.failedGates(at, slot) != 0) return 0;
+  commit(at, slot, 1);
+  return 1;
+}
+
 /** Places up to `count` tasks with records, numbered from the old `taskCount` on. Returns how many. */
 export function run(request: i32, count: i32, status: i32): i32 {
   return placeMany(requests.requestAt(request), count, 0, status);
@@ -64,4 +107,17 @@ export function start(request: i32, slot: i32, status: i32): i32 {
 /** Address of the u16 masks of failed gates, one per slot; 0xffff for a free slot. */
 export function trace(request: i32): u32 {
   return <u32>traces.trace(requests.requestAt(request));
+}
+
+/**
+ * Which of `tasks` tasks stop first, at most `count`. The exchange buffer holds their slots (NONE: no instance), oldest
+ * first, then their ranks; the numbers of the chosen stand at its front then. Returns how many, or REFUSED_UNKNOWN_SLOT.
+ */
+export function victims(request: i32, tasks: i32, count: i32): i32 {
+  const list = arena.exchange(<usize>tasks * 12);
+  for (let n = 0; n < tasks; n++) {
+    const slot = load<i32>(list + (<usize>n << 2));
+    if (slot != NONE && !instances.isLive(slot)) return REFUSED_UNKNOWN_SLOT;
+  }
+  return scaleIn.victims(requests.requestAt(request), tasks, list, count);
 }

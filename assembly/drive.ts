@@ -22,6 +22,7 @@ const MOST_HELD = 1 << 17;
 const MOST_IN_BATCH = 512;
 const HELD_BYTES: usize = 12;
 const MOST_SPARE = 16;
+const STOPPED = -2;
 const PHASE = 1024; // steps between which a drive may turn from filling to draining
 
 // seed i32, hash i32, mode i32, held i32, held list u32, batch list u32, spare i32, filling i32
@@ -82,7 +83,7 @@ function mixInstance(slot: i32): void {
   for (let which = COLUMN_REMAINING_CPU; which <= COLUMN_RUNNING_TASKS; which++) mix(cell(which, slot));
 }
 
-// ---- what was placed: { request i32, slot i32, task i32 or NONE }
+// ---- what was placed: { request i32, slot i32, task i32, or NONE, or STOPPED when it had none and was stopped }
 
 function heldAt(number: i32): usize {
   return <usize>load<u32>(HEAD, 16) + <usize>number * HELD_BYTES;
@@ -143,12 +144,21 @@ function placeOneByOne(request: i32, count: i32, status: i32): void {
   }
 }
 
-/** A record may lose its count first and its resources later. */
+/** A task may lose its count first and its resources later, with a record or without. */
 function release(number: i32): void {
   if (number >= load<i32>(HEAD, 12)) return;
   const at = heldAt(number);
   const task = load<i32>(at, 8);
-  if (task == NONE) {
+  if (task == NONE && roll(3) == 0) {
+    store<i32>(exchange(4), load<i32>(at, 4));
+    mix(core.stop(load<i32>(at), 1));
+    store<i32>(at, STOPPED, 8);
+    return;
+  }
+  if (task == STOPPED) {
+    store<i32>(exchange(4), load<i32>(at, 4));
+    mix(core.freeAll(load<i32>(at), 1));
+  } else if (task == NONE) {
     mix(core.releaseOne(load<i32>(at), load<i32>(at, 4)));
   } else if (roll(3) == 0) {
     return core.stopTask(task);
@@ -166,6 +176,12 @@ function releaseAll(request: i32): void {
 
 function start(request: i32, slot: i32): void {
   if (core.isLive(slot) == 0 || load<i32>(HEAD, 12) == MOST_HELD) return;
+  if (roll(2) == 0) {
+    const placed = core.placeAt(request, slot);
+    mix(placed);
+    if (placed != 0) hold(request, slot, NONE);
+    return;
+  }
   const gates = core.start(request, slot, TASK_RUNNING);
   mix(gates);
   if (gates == 0) hold(request, slot, core.taskCount() - 1);

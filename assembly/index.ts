@@ -23,6 +23,8 @@ import * as requests from "./table/requests";
 import * as tasks from "./table/tasks";
 
 export * from "./decisions";
+export { circuitBreakerThreshold } from "./scale/circuit-breaker";
+export { rolloutMaximum, rolloutMinimum, rolloutStep } from "./scale/rollout";
 
 // ---- memory
 

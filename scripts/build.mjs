@@ -1,5 +1,5 @@
 // Builds all that package.json points to: the core (debug, release, and release with the exports for tests) with asc in process, the generated module with
-// its bytes, then dist/ with tsc. `--core` stops before tsc. Steps whose outputs are newer than their inputs are skipped.
+// its bytes, the report's page (bundled with its style into one more generated module), then dist/ with tsc. `--core` stops before tsc. Steps whose outputs are newer than their inputs are skipped.
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -68,6 +68,37 @@ async function buildCore() {
   );
 }
 
+/** The page of `simulate --report` as two strings, with the notices that its licenses ask for. */
+async function buildReportPage() {
+  const generated = path('src/report/generated/page.ts');
+  const plot = path('node_modules/uplot');
+  const inputs = [path('src/report/data.ts'), join(plot, 'package.json'), fileURLToPath(import.meta.url)];
+  if (isFresh(generated, Math.max(newest(path('src/report/page')), ...inputs.map((file) => statSync(file).mtimeMs))))
+    return;
+  const { build } = await import('vite');
+  const [{ output }] = await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      lib: { entry: path('src/report/page/main.ts'), formats: ['iife'], name: 'bayplanReport', cssFileName: 'page' },
+      target: 'es2022',
+      write: false,
+    },
+  });
+  const code = output.find(({ type }) => type === 'chunk').code.trim();
+  const style = String(output.find(({ fileName }) => fileName.endsWith('.css')).source).trim();
+  const { version } = JSON.parse(readFileSync(join(plot, 'package.json'), 'utf8'));
+  const notices = `uPlot ${version}, inlined below:\n${readFileSync(join(plot, 'LICENSE'), 'utf8').trim()}`;
+  const lines = Object.entries({
+    pageScript: code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--'),
+    pageStyle: style.replaceAll('</style', '<\\/style'),
+    pageNotices: notices.replaceAll('--', '- -'),
+  }).map(([name, text]) => `export const ${name}: string =\n  ${JSON.stringify(text)};\n`);
+  mkdirSync(path('src/report/generated'), { recursive: true });
+  writeFileSync(generated, `/** Made by scripts/build.mjs from src/report/page/. */\n${lines.join('')}`);
+}
+
 function buildPackage() {
   const inputs = Math.max(
     newest(path('src')),
@@ -87,4 +118,5 @@ function buildPackage() {
 }
 
 await buildCore();
+await buildReportPage();
 if (!process.argv.includes('--core')) buildPackage();

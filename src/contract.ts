@@ -7,6 +7,13 @@ import type { Attribute } from './model/attribute.ts';
 import type { PlacementConstraint } from './model/constraint.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
 import type { InstanceTypes } from './model/instance-type.ts';
+import type {
+  CircuitBreakerInput,
+  RolloutBounds,
+  RolloutBoundsInput,
+  RolloutInput,
+  RolloutStep,
+} from './model/rollout.ts';
 import type { PlacementStrategy } from './model/strategy.ts';
 import type { Subnet } from './model/subnet.ts';
 import type { Failure, Task } from './model/task.ts';
@@ -99,8 +106,43 @@ export interface Placer {
    * @returns how many were placed.
    */
   place(count: number, slots: Int32Array): number;
-  /** Gives back the first `count` of `slots`: both moments (desired STOPPED and STOPPED) at once. */
+  /**
+   * Places one task on exactly this instance if every gate of the request passes there: the filter's (launch type and
+   * provider included) and all constraints. For DAEMON services and StartTask; strategies have no part in it.
+   * @returns whether it was placed; nothing changes when not, also where no instance has the slot.
+   * @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE for a slot that is no whole number from 0.
+   */
+  placeAt(slot: number): boolean;
+  /**
+   * Desired STOPPED for the tasks in the first `count` of `slots`: group counts, distinctInstance and runningTasksCount
+   * drop, resources stay taken until `free`.
+   * @throws InvalidParameterException NOT_HELD when one of them is not held there; then none is stopped.
+   */
+  stop(slots: Int32Array, count: number): void;
+  /**
+   * STOPPED: gives back the resources of tasks that `stop` was called for. Deregistering an instance frees what was
+   * stopped there.
+   * @throws InvalidParameterException NOT_HELD when one of them was not stopped there; then none is freed.
+   */
+  free(slots: Int32Array, count: number): void;
+  /**
+   * Gives back the first `count` of `slots`: both moments (desired STOPPED and STOPPED) at once, for tasks not stopped.
+   * @throws InvalidParameterException NOT_HELD when one of them is not held there; then none is released.
+   */
   release(slots: Int32Array, count: number): void;
+  /**
+   * Which of a service's tasks stop first on scale-in; changes nothing but the generator, and only for `random`. The
+   * smallest rank goes first; of one rank tasks without an instance, then by the reverse of the request's strategies,
+   * each choice seeing the ones before: `spread` from the instance, or the value of the attribute, with most tasks of the
+   * group (instances without the attribute before all), `binpack` from the instance with most of the resource left after
+   * the stop, `random` by one draw among the tasks still tied, oldest first. The newest ends every tie.
+   * @param slots of each task, oldest first; -1 for a task without an instance. At most 1,000,000.
+   * @param ranks of each task, 0 to 255: the smaller goes first.
+   * @param chosen gets the indexes of the chosen tasks at its front, in the order in which they stop.
+   * @returns how many: `count`, or all tasks where there are fewer.
+   * @throws InvalidParameterException UNKNOWN_CONTAINER_INSTANCE for a slot where no instance is; OUT_OF_RANGE, WRONG_TYPE.
+   */
+  victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number;
 }
 
 export interface EngineStats {
@@ -145,6 +187,25 @@ export interface Engine {
   describeTasks(input: { tasks: string[] }): TasksAndFailures;
   explain(input: PlacementInput): Explanation;
   prepare(input: PlacementInput): Placer;
+  /**
+   * How many tasks of a service must be healthy and how many there may be: the minimum rounded up, the maximum down (ECS
+   * API, DeploymentConfiguration).
+   * @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, naming the member.
+   */
+  rolloutBounds(input: RolloutBoundsInput): RolloutBounds;
+  /**
+   * How many tasks of a service start or stop at one tick of its rolling update or its scaling: as many as fit between
+   * the bounds, start before stop. `{ start: 0, stop: 0 }` with old tasks left is a rollout that waits for tasks to become
+   * healthy or to stop, or that its bounds have stuck.
+   * @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, naming the member.
+   */
+  rolloutStep(input: RolloutInput): RolloutStep;
+  /**
+   * Failed tasks that make a deployment fail: ceil(value % of desiredCount), BOUNDED_PERCENT within 3 and 200 (ECS API,
+   * ThresholdConfiguration), or the value itself.
+   * @throws InvalidParameterException WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, naming the member.
+   */
+  circuitBreakerThreshold(input: CircuitBreakerInput): number;
   containerInstanceArn(slot: number): string;
   stats(): EngineStats;
   /** Broken invariants of the whole table, in words; empty when sound. */

@@ -7,7 +7,10 @@
 export type ExceptionName =
   | 'InvalidParameterException'
   | 'ClientException'
+  | 'PlatformUnknownException'
+  | 'PlatformTaskDefinitionIncompatibilityException'
   | 'ClusterNotFoundException'
+  | 'ServiceNotFoundException'
   | 'TargetNotFoundException'
   | 'AttributeLimitExceededException'
   | 'ConflictException'

@@ -23,6 +23,14 @@ export type { Attribute } from './model/attribute.ts';
 export type { PlacementConstraint } from './model/constraint.ts';
 export type { ContainerInstance } from './model/container-instance.ts';
 export { type InstanceTypeFacts, type InstanceTypes, parseInstanceTypes } from './model/instance-type.ts';
+export type {
+  CircuitBreakerInput,
+  RolloutBounds,
+  RolloutBoundsInput,
+  RolloutInput,
+  RolloutStep,
+  ThresholdType,
+} from './model/rollout.ts';
 export type { PlacementStrategy } from './model/strategy.ts';
 export type { Subnet } from './model/subnet.ts';
 export type { Failure, Task } from './model/task.ts';

@@ -1,5 +1,6 @@
 // Commit: the last stage and the only writer of remaining resources. What commit takes, free gives back; the two moments
-// of a task are apart: its counts drop when it shall stop, its resources return when it has stopped.
+// of a task are apart: its counts drop when it shall stop, its resources return when it has stopped. Tasks without a
+// record between the two are counted by instance in table/stopped, all others in COLUMN_ANONYMOUS.
 import {
   COLUMN_ANONYMOUS, COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY,
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_CPU, COLUMN_TOTAL_ENI, COLUMN_TOTAL_GPU, COLUMN_TOTAL_MEMORY, NONE, REQUEST_DEMAND,
@@ -13,6 +14,7 @@ import { changeCount, dropCount } from "../table/groups";
 import { cell, isLive, setCell } from "../table/instances";
 import { freePort, portUsed, takePort } from "../table/ports";
 import { demandOf, groupOf, word } from "../table/requests";
+import { changeStopped, stoppedCount } from "../table/stopped";
 import { addTask, field, setField, taskAt, unlink } from "../table/tasks";
 
 /** Takes the resources of `count` tasks and counts them, without records: a placer holds them. */
@@ -43,11 +45,23 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
   if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1) return 0;
   const counts = record(groupOf(request));
   const counted = cellOf(counts, slot);
+  return isTaken(request, slot, countIn(counts, counted), cell(COLUMN_RUNNING_TASKS, slot)) ? counted : 0;
+}
+
+/** Whether it holds what `freeStopped` gives back: the same but the counts, of a task without a record that shall stop. */
+export function holdsStopped(request: usize, slot: i32): bool {
+  return isLive(slot) && stoppedCount(slot) >= 1 && isTaken(request, slot, i32.MAX_VALUE, i32.MAX_VALUE);
+}
+
+/**
+ * Whether the resources of a task are taken beside what task records hold, and one of so many active tasks of its group
+ * and so many running ones is none of them.
+ */
+// @ts-ignore: decorator
+@inline function isTaken(request: usize, slot: i32, active: i32, running: i32): bool {
   const demand = demandOf(request);
   let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
   let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
-  let active = countIn(counts, counted) - 1;
-  let running = cell(COLUMN_RUNNING_TASKS, slot) - 1;
   for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
     const task = taskAt(n);
     const recorded = demandAt(field(task, TASK_DEMAND));
@@ -57,12 +71,12 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
     if (isActive) running--;
     if (isActive && field(task, TASK_GROUP) == groupOf(request)) active--;
   }
-  const enough = cpu >= 0 && memory >= 0 && active >= 0 && running >= 0;
-  return enough && (!isScarce(demand) || holdsScarce(demand, slot)) ? counted : 0;
+  const enough = cpu >= 0 && memory >= 0 && active >= 1 && running >= 1;
+  return enough && (!isScarce(demand) || isScarceTaken(demand, slot));
 }
 
 /** The same of ENIs, GPUs and ports, which few requests ask for. */
-function holdsScarce(demand: usize, slot: i32): bool {
+function isScarceTaken(demand: usize, slot: i32): bool {
   let eni = taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) - eniOf(demand);
   let gpu = taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) - gpusTaken(demand, slot);
   for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
@@ -96,6 +110,33 @@ export function free(request: usize, slot: i32, counted: usize): void {
   add(COLUMN_ANONYMOUS, slot, -1);
   dropCount(groupOf(request), slot, counted);
   reserve(slot, demandOf(request), 1);
+}
+
+/** The first moment of a task without a record: its counts drop, its resources stay taken. */
+export function stop(request: usize, slot: i32): void {
+  activate(slot, groupOf(request), -1);
+  add(COLUMN_ANONYMOUS, slot, -1);
+  changeStopped(slot, 1);
+  noteGrowth(slot);
+}
+
+/** Takes a `stop` back. */
+export function unstop(request: usize, slot: i32): void {
+  activate(slot, groupOf(request), 1);
+  add(COLUMN_ANONYMOUS, slot, 1);
+  changeStopped(slot, -1);
+}
+
+/** The second moment: the resources return. */
+export function freeStopped(request: usize, slot: i32): void {
+  reserve(slot, demandOf(request), 1);
+  changeStopped(slot, -1);
+}
+
+/** Takes a `freeStopped` back. */
+export function unfree(request: usize, slot: i32): void {
+  reserve(slot, demandOf(request), -1);
+  changeStopped(slot, 1);
 }
 
 /** Desired STOPPED: the first moment. */

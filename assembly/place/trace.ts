@@ -4,7 +4,8 @@ import {
   COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI, COLUMN_REMAINING_GPU, COLUMN_REMAINING_MEMORY, COLUMN_RESERVED_PORTS,
   COLUMN_TOTAL_GPU, GATE_AGENT, GATE_ATTRIBUTE, GATE_CAPACITY_PROVIDER, GATE_CPU, GATE_DISTINCT, GATE_ENI, GATE_GPU,
   GATE_LAUNCH_TYPE, GATE_LOCATION, GATE_MEMBER_OF, GATE_MEMORY, GATE_PORTS, GATE_STATUS, MAX_PORTS_PER_INSTANCE, NONE,
-  REQUEST_ATTRIBUTE, REQUEST_CAPACITY_PROVIDER, REQUEST_LAUNCH_TYPE, REQUEST_LOCATION, REQUEST_MEMBER_OF,
+  REQUEST_ATTRIBUTE, REQUEST_CAPACITY_PROVIDER, REQUEST_FILTER, REQUEST_LAUNCH_TYPE, REQUEST_LOCATION,
+  REQUEST_MEMBER_OF,
 } from "../abi";
 import { hasBit } from "../bits/words";
 import { evaluate } from "../cql/programs";
@@ -54,6 +55,15 @@ export function startGates(request: usize, slot: i32): u32 {
     gates |
     failed(!satisfies(word(request, REQUEST_ATTRIBUTE), slot), GATE_ATTRIBUTE) |
     failed(!satisfies(word(request, REQUEST_LOCATION), slot), GATE_LOCATION)
+  );
+}
+
+/** All gates of one instance, with one bit, GATE_STATUS, for those of the filter program together. */
+export function failedGates(request: usize, slot: i32): u32 {
+  return (
+    ownGates(request, slot) |
+    failed(!satisfies(word(request, REQUEST_FILTER), slot), GATE_STATUS) |
+    failed(!satisfies(word(request, REQUEST_MEMBER_OF), slot), GATE_MEMBER_OF)
   );
 }
 

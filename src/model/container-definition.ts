@@ -1,6 +1,7 @@
 /** Containers of a task definition: validation of what placement reads; all other members are kept as given. */
 
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
+import { checkLifecycle } from './container-lifecycle.ts';
 import { checkContainerMembers } from './definition-members.ts';
 import { isWindows } from './fargate.ts';
 import {
@@ -156,6 +157,7 @@ export function parseContainerDefinition(
   optionalWhole(container.cpu, `${path}.cpu`);
   optionalFlag(container.essential, `${path}.essential`);
   checkContainerMembers(container, path);
+  checkLifecycle(container, path);
   checkMemory(container, path, name, hasTaskMemory);
   optionalList(container.resourceRequirements, `${path}.resourceRequirements`).forEach((entry, k) => {
     checkGpuRequirement(entry, `${path}.resourceRequirements[${k}]`);

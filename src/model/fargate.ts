@@ -1,4 +1,5 @@
 /** What Fargate allows a task definition (ECS developer guide, Fargate task definition considerations). */
+import { checkFargateTimeouts } from './container-lifecycle.ts';
 import { refuse } from './read.ts';
 import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
 
@@ -89,6 +90,7 @@ function checkContainers(definition: TaskDefinition, path: string): void {
     const present = CONTAINER_MEMBERS.find((member) => isSet(container[member]));
     if (present !== undefined)
       refuseFargate('FARGATE_MEMBER', `${at}.${present} is not supported on Fargate.`, `${at}.${present}`);
+    checkFargateTimeouts(container, at);
     if (container.privileged === true)
       refuseFargate('FARGATE_MEMBER', `${at}.privileged is not supported on Fargate.`, `${at}.privileged`, true);
     if (container.resourceRequirements?.some(({ type }) => type === 'GPU')) {

@@ -1,14 +1,22 @@
-/** What a placer refuses, told the same by both engines. Checked before anything is placed or given back. */
+/** What a placer refuses, told the same by both engines. Checked before anything is placed, stopped or given back. */
+import { MAX_AMOUNT, NONE } from '../../assembly/abi.ts';
 import { BayplanError } from '../errors.ts';
-import { refuse, show } from './read.ts';
+import { refuseUnknownInstance } from './instance-calls.ts';
+import { refuse, show, whole } from './read.ts';
 
 const SHOWN_SLOTS = 8;
+const MAX_SLOT = 2 ** 31 - 1;
+/** Tasks that one call of victims may be asked about. */
+const MAX_TASKS = 1_000_000;
 
-/** The arguments of place and release: `slots` holds at least `count` slots. */
+function checkInt32Array(value: unknown, path: string): void {
+  if (value instanceof Int32Array) return;
+  refuse('WRONG_TYPE', `${path} must be an Int32Array, but was ${show(value)}.`, { path, value });
+}
+
+/** The arguments of place, stop, free and release: `slots` holds at least `count` slots. */
 export function checkPlacerCall(count: number, slots: Int32Array): void {
-  if (!(slots instanceof Int32Array)) {
-    refuse('WRONG_TYPE', `slots must be an Int32Array, but was ${show(slots)}.`, { path: 'slots', value: slots });
-  }
+  checkInt32Array(slots, 'slots');
   if (Number.isInteger(count) && count >= 0 && count <= slots.length) return;
   refuse(
     'OUT_OF_RANGE',
@@ -21,9 +29,46 @@ export function checkPlacerCall(count: number, slots: Int32Array): void {
   );
 }
 
+/** The argument of placeAt. */
+export function checkSlot(slot: number): void {
+  whole(slot, 'slot', 0, MAX_SLOT);
+}
+
+export interface VictimsCall {
+  readonly slots: Int32Array;
+  readonly ranks: Uint8Array;
+  readonly count: number;
+  readonly chosen: Int32Array;
+}
+
+/** The arguments of victims but what the slots name. */
+export function checkVictimsCall({ slots, ranks, count, chosen }: VictimsCall): void {
+  checkInt32Array(slots, 'slots');
+  checkInt32Array(chosen, 'chosen');
+  if (!(ranks instanceof Uint8Array)) {
+    refuse('WRONG_TYPE', `ranks must be a Uint8Array, but was ${show(ranks)}.`, { path: 'ranks', value: ranks });
+  }
+  whole(slots.length, 'slots.length', 0, MAX_TASKS);
+  whole(ranks.length, 'ranks.length', slots.length, slots.length);
+  whole(count, 'count', 0, MAX_AMOUNT);
+  whole(chosen.length, 'chosen.length', Math.min(count, slots.length), Number.MAX_SAFE_INTEGER);
+}
+
+/** @param isSlot whether an instance has the slot. */
+export function refuseUnknownSlot(slots: Int32Array, isSlot: (slot: number) => boolean): never {
+  const at = slots.findIndex((slot) => slot !== NONE && !isSlot(slot));
+  return refuseUnknownInstance(String(slots[at]), `slots[${at}]`);
+}
+
+const NOT_HELD = {
+  released: 'slots name tasks that this placer does not hold there; nothing was released.',
+  stopped: 'slots name tasks that this placer does not hold there; nothing was stopped.',
+  freed: 'slots name tasks that this placer did not stop there, or freed already; nothing was freed.',
+};
+
 /** @param slots those of the whole call. */
-export function refuseNotHeld(slots: Int32Array): never {
-  refuse('NOT_HELD', 'slots name tasks that this placer does not hold there; nothing was released.', {
+export function refuseNotHeld(slots: Int32Array, what: keyof typeof NOT_HELD): never {
+  refuse('NOT_HELD', NOT_HELD[what], {
     path: 'slots',
     value: Array.from(slots.subarray(0, SHOWN_SLOTS)),
   });

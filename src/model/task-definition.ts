@@ -3,10 +3,17 @@ import { parseCpu, parseMemory } from './amounts.ts';
 import type { Attribute } from './attribute.ts';
 import { type PlacementConstraint, parseDefinitionConstraints } from './constraint.ts';
 import { checkDemand, parseContainerDefinition } from './container-definition.ts';
+import {
+  type ContainerDependency,
+  type ContainerRestartPolicy,
+  checkDependencies,
+  type HealthCheck,
+} from './container-lifecycle.ts';
 import { checkTaskMembers } from './definition-members.ts';
 import { checkFargate } from './fargate.ts';
 import { plainCopy } from './plain.ts';
 import { type Fields, fields, list, nonEmptyText, oneOf, optionalList, optionalText, refuse } from './read.ts';
+import { checkVolumes } from './volume.ts';
 
 export type NetworkMode = 'bridge' | 'host' | 'awsvpc' | 'none';
 export type TransportProtocol = 'tcp' | 'udp';
@@ -37,7 +44,7 @@ export interface ContainerDefinition {
   resourceRequirements?: ResourceRequirement[] | undefined;
   repositoryCredentials?: unknown;
   links?: unknown;
-  restartPolicy?: unknown;
+  restartPolicy?: ContainerRestartPolicy | undefined;
   entryPoint?: unknown;
   command?: unknown;
   environment?: unknown;
@@ -46,9 +53,11 @@ export interface ContainerDefinition {
   volumesFrom?: unknown;
   linuxParameters?: unknown;
   secrets?: unknown;
-  dependsOn?: unknown;
-  startTimeout?: unknown;
-  stopTimeout?: unknown;
+  dependsOn?: ContainerDependency[] | undefined;
+  /** Seconds. */
+  startTimeout?: number | undefined;
+  /** Seconds. */
+  stopTimeout?: number | undefined;
   versionConsistency?: unknown;
   hostname?: unknown;
   user?: unknown;
@@ -65,7 +74,7 @@ export interface ContainerDefinition {
   dockerLabels?: unknown;
   ulimits?: unknown;
   logConfiguration?: unknown;
-  healthCheck?: unknown;
+  healthCheck?: HealthCheck | undefined;
   systemControls?: unknown;
   firelensConfiguration?: unknown;
   credentialSpecs?: unknown;
@@ -142,6 +151,7 @@ function parseContainers(
   if (!containers.some(({ essential }) => essential !== false)) {
     refuse('ESSENTIAL', `${at}: at least one container must be essential.`, { path: at }, 'ClientException');
   }
+  checkDependencies(containers, at);
   return containers;
 }
 
@@ -231,6 +241,7 @@ export function parseTaskDefinition(input: unknown, atPath = ''): TaskDefinition
   checkTaskCpu(given, cpu, compatibilities.length === 1 && compatibilities[0] === 'FARGATE', path);
   checkTaskMemory(definition.containerDefinitions ?? [], memoryMiB, path);
   checkDemand(definition, `${path}containerDefinitions`);
+  checkVolumes(definition, compatibilities.includes('FARGATE'), path);
   if (compatibilities.includes('FARGATE')) checkFargate(definition, cpu, memoryMiB, path);
   return definition;
 }

@@ -26,6 +26,16 @@ import { parseTasks } from '../model/imported-task.ts';
 import * as calls from '../model/instance-calls.ts';
 import { resolvePlacement } from '../model/placement-request.ts';
 import { refuseOutdatedPlacer } from '../model/placer-calls.ts';
+import {
+  type CircuitBreakerInput,
+  checkCircuitBreaker,
+  checkRolloutBounds,
+  checkRolloutStep,
+  type RolloutBounds,
+  type RolloutBoundsInput,
+  type RolloutInput,
+  type RolloutStep,
+} from '../model/rollout.ts';
 import { parseRunTask, parseStartTask } from '../model/run-task.ts';
 import { parseSubnets, type Subnet } from '../model/subnet.ts';
 import type { Failure, Task } from '../model/task.ts';
@@ -36,6 +46,8 @@ import { trace } from './place/trace.ts';
 import { ReferencePlacer } from './placer.ts';
 import { makeRequest } from './request.ts';
 import { runTask, startTask } from './run.ts';
+import { circuitBreakerThreshold } from './scale/circuit-breaker.ts';
+import { rolloutBounds, rolloutStep } from './scale/rollout.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { type Instance, newState, type Request, type State, type TaskRecord } from './state.ts';
 import { check } from './table/check.ts';
@@ -57,6 +69,10 @@ class ReferenceEngine implements Engine {
 
   get #state(): State {
     return this.#held ?? refuseDisposed();
+  }
+
+  #usable(): void {
+    if (this.#held === undefined) refuseDisposed();
   }
 
   registerContainerInstances(containerInstances: readonly ContainerInstance[]): void {
@@ -190,6 +206,24 @@ class ReferenceEngine implements Engine {
     }, request);
   }
 
+  rolloutBounds(input: RolloutBoundsInput): RolloutBounds {
+    this.#usable();
+    checkRolloutBounds(input);
+    return rolloutBounds(input);
+  }
+
+  rolloutStep(input: RolloutInput): RolloutStep {
+    this.#usable();
+    checkRolloutStep(input);
+    return rolloutStep(input);
+  }
+
+  circuitBreakerThreshold(input: CircuitBreakerInput): number {
+    this.#usable();
+    checkCircuitBreaker(input);
+    return circuitBreakerThreshold(input);
+  }
+
   containerInstanceArn(slot: number): string {
     const instance = this.#state.instances.find((one) => one.slot === slot);
     return instance?.record.containerInstanceArn ?? calls.refuseUnknownInstance(String(slot), 'slot');
@@ -216,7 +250,7 @@ class ReferenceEngine implements Engine {
   }
 
   restore(bytes: Uint8Array): void {
-    if (this.#held === undefined) refuseDisposed();
+    this.#usable();
     this.#held = readSnapshot(bytes);
   }
 

@@ -1,8 +1,18 @@
 /** A prepared request: the pipeline without task records. Made by the engine's prepare. */
+import { NONE } from '../../assembly/abi.ts';
 import type { Placer } from '../contract.ts';
-import { checkPlacerCall, refuseNotHeld } from '../model/placer-calls.ts';
-import { commit, holds, release } from './place/commit.ts';
+import {
+  checkPlacerCall,
+  checkSlot,
+  checkVictimsCall,
+  refuseNotHeld,
+  refuseUnknownSlot,
+} from '../model/placer-calls.ts';
+import { freeStopped, hold, holds, holdsStopped, release, stop, unfree, unstop } from './place/commit.ts';
+import { passesAll } from './place/gate.ts';
 import { place } from './place/place.ts';
+import { ALL_GATES } from './place/trace.ts';
+import { victims } from './scale/victims.ts';
 import type { Instance, Request, State } from './state.ts';
 
 export class ReferencePlacer implements Placer {
@@ -29,24 +39,62 @@ export class ReferencePlacer implements Placer {
     return placed;
   }
 
+  placeAt(slot: number): boolean {
+    checkSlot(slot);
+    const instance = this.#table().instances.find((one) => one.slot === slot);
+    if (instance === undefined || !passesAll(ALL_GATES, instance, this.#request)) return false;
+    hold(instance, this.#request);
+    return true;
+  }
+
+  stop(slots: Int32Array, count: number): void {
+    this.#giveBack(slots, count, { what: 'stopped', isHeld: holds, give: stop, takeBack: unstop });
+  }
+
+  free(slots: Int32Array, count: number): void {
+    this.#giveBack(slots, count, { what: 'freed', isHeld: holdsStopped, give: freeStopped, takeBack: unfree });
+  }
+
   release(slots: Int32Array, count: number): void {
+    this.#giveBack(slots, count, { what: 'released', isHeld: holds, give: release, takeBack: hold });
+  }
+
+  victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number {
+    checkVictimsCall({ slots, ranks, count, chosen });
+    const state = this.#table();
+    const instanceIn = (slot: number): Instance | undefined => state.instances.find((one) => one.slot === slot);
+    const isUnknown = (slot: number): boolean => slot !== NONE && instanceIn(slot) === undefined;
+    if (slots.some(isUnknown)) refuseUnknownSlot(slots, (slot) => !isUnknown(slot));
+    const tasks = Array.from(slots, (slot, index) => {
+      return { index, rank: ranks[index] as number, instance: instanceIn(slot) };
+    });
+    const stopping = victims(state, this.#request, tasks, count);
+    chosen.set(stopping.map(({ index }) => index));
+    return stopping.length;
+  }
+
+  /** All of the tasks or none. */
+  #giveBack(slots: Int32Array, count: number, { what, isHeld, give, takeBack }: Giving): void {
     checkPlacerCall(count, slots);
     const state = this.#table();
-    const { instances } = state;
     const given = slots.subarray(0, count);
-    const released: Instance[] = [];
+    const done: Instance[] = [];
     for (const slot of given) {
-      const instance = instances.find((one) => one.slot === slot);
-      if (instance === undefined || !holds(state, instance, this.#request)) {
-        for (const one of released) {
-          commit(one, this.#request);
-          one.anonymousTasks += 1;
-        }
-        refuseNotHeld(given);
+      const instance = state.instances.find((one) => one.slot === slot);
+      if (instance === undefined || !isHeld(state, instance, this.#request)) {
+        for (const one of done) takeBack(one, this.#request);
+        refuseNotHeld(given, what);
       }
-      release(instance, this.#request);
-      instance.anonymousTasks -= 1;
-      released.push(instance);
+      give(instance, this.#request);
+      done.push(instance);
     }
   }
+}
+
+/** One of the ways to give tasks back. */
+interface Giving {
+  readonly what: 'released' | 'stopped' | 'freed';
+  readonly isHeld: (state: State, instance: Instance, request: Request) => boolean;
+  readonly give: (instance: Instance, request: Request) => void;
+  readonly takeBack: (instance: Instance, request: Request) => void;
 }

@@ -56,8 +56,10 @@ export interface Instance {
   /** Host ports taken, by the agent and by tasks; dynamic ones are not among them. */
   portsTaken: HostPort[];
   runningTasks: number;
-  /** Tasks that placers hold there. */
+  /** Tasks that placers hold there and have not stopped. */
   anonymousTasks: number;
+  /** Tasks that placers stopped and have not freed: they hold their resources. */
+  stoppedTasks: number;
   groups: GroupCount[];
   /** Numbers of the task records on it that are not STOPPED. */
   tasks: number[];

@@ -41,6 +41,25 @@ export interface Core {
   release(request: number, count: number): number;
   placeOne(request: number): number;
   releaseOne(request: number, slot: number): number;
+  placeAt(request: number, slot: number): number;
+  stop(request: number, count: number): number;
+  freeAll(request: number, count: number): number;
+  victims(request: number, tasks: number, count: number): number;
+  rolloutMinimum(desired: number, percent: number): number;
+  rolloutMaximum(desired: number, percent: number): number;
+  rolloutStep(
+    desired: number,
+    minimum: number,
+    maximum: number,
+    newTasks: number,
+    newHealthy: number,
+    oldTasks: number,
+    oldHealthy: number,
+    oldUnhealthy: number,
+    stopping: number,
+    stopFirst: number,
+  ): number;
+  circuitBreakerThreshold(desired: number, type: number, value: number, least: number): number;
   run(request: number, count: number, status: number): number;
   start(request: number, slot: number, status: number): number;
   trace(request: number): number;

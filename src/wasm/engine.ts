@@ -26,6 +26,13 @@ import {
 import { parseTasks } from '../model/imported-task.ts';
 import * as calls from '../model/instance-calls.ts';
 import { type PlacementRequest, resolvePlacement } from '../model/placement-request.ts';
+import type {
+  CircuitBreakerInput,
+  RolloutBounds,
+  RolloutBoundsInput,
+  RolloutInput,
+  RolloutStep,
+} from '../model/rollout.ts';
 import { parseRunTask, parseStartTask } from '../model/run-task.ts';
 import { parseSubnets, type Subnet } from '../model/subnet.ts';
 import type { Failure, Task } from '../model/task.ts';
@@ -37,6 +44,7 @@ import { Guard } from './guard.ts';
 import type { HostInstance } from './instances.ts';
 import type { ModuleSource } from './load.ts';
 import { WasmPlacer } from './placer.ts';
+import * as rollout from './rollout.ts';
 import { runTask, startTask } from './run.ts';
 import { State } from './state.ts';
 
@@ -219,6 +227,18 @@ export class WasmEngine implements Engine {
   prepare(input: PlacementInput): Placer {
     const placement = this.#placement(input);
     return this.#guard.run(() => new WasmPlacer(this.#state, this.#guard, this.#state.requests.encode(placement).id));
+  }
+
+  rolloutBounds(input: RolloutBoundsInput): RolloutBounds {
+    return rollout.rolloutBounds(this.#state.core, input);
+  }
+
+  rolloutStep(input: RolloutInput): RolloutStep {
+    return rollout.rolloutStep(this.#state.core, input);
+  }
+
+  circuitBreakerThreshold(input: CircuitBreakerInput): number {
+    return rollout.circuitBreakerThreshold(this.#state.core, input);
   }
 
   containerInstanceArn(slot: number): string {

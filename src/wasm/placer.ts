@@ -1,7 +1,14 @@
 /** A prepared request: one call into the core per decision, nothing else. */
-import { REFUSED_NOT_HELD } from '../../assembly/abi.ts';
+import { REFUSED_NOT_HELD, REFUSED_UNKNOWN_SLOT } from '../../assembly/abi.ts';
 import type { Placer } from '../contract.ts';
-import { checkPlacerCall, refuseNotHeld, refuseOutdatedPlacer } from '../model/placer-calls.ts';
+import {
+  checkPlacerCall,
+  checkSlot,
+  checkVictimsCall,
+  refuseNotHeld,
+  refuseOutdatedPlacer,
+  refuseUnknownSlot,
+} from '../model/placer-calls.ts';
 import type { Core } from './core.ts';
 import type { Guard } from './guard.ts';
 import type { State } from './state.ts';
@@ -40,6 +47,10 @@ export class WasmPlacer implements Placer {
 
   #check(count: number, slots: Int32Array): void {
     checkPlacerCall(count, slots);
+    this.#checkTable();
+  }
+
+  #checkTable(): void {
     this.#guard.check();
     if (this.#state.restores !== this.#restores) refuseOutdatedPlacer();
   }
@@ -51,16 +62,69 @@ export class WasmPlacer implements Placer {
     return placed;
   }
 
+  placeAt(slot: number): boolean {
+    checkSlot(slot);
+    this.#checkTable();
+    try {
+      return this.#core.placeAt(this.#request, slot) !== 0;
+    } catch (error) {
+      return this.#guard.caught(error);
+    }
+  }
+
+  stop(slots: Int32Array, count: number): void {
+    this.#check(count, slots);
+    if (this.#give(slots, count, this.#core.stop) === REFUSED_NOT_HELD)
+      refuseNotHeld(slots.subarray(0, count), 'stopped');
+  }
+
+  free(slots: Int32Array, count: number): void {
+    this.#check(count, slots);
+    if (this.#give(slots, count, this.#core.freeAll) === REFUSED_NOT_HELD)
+      refuseNotHeld(slots.subarray(0, count), 'freed');
+  }
+
   release(slots: Int32Array, count: number): void {
     this.#check(count, slots);
-    if (this.#release(slots, count) === REFUSED_NOT_HELD) refuseNotHeld(slots.subarray(0, count));
+    if (this.#release(slots, count) === REFUSED_NOT_HELD) refuseNotHeld(slots.subarray(0, count), 'released');
+  }
+
+  victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number {
+    checkVictimsCall({ slots, ranks, count, chosen });
+    this.#checkTable();
+    const found = this.#victims(slots, ranks, count, chosen);
+    if (found !== REFUSED_UNKNOWN_SLOT) return found;
+    return refuseUnknownSlot(slots, (slot) => this.#core.isLive(slot) !== 0);
+  }
+
+  #victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number {
+    try {
+      const at = this.#views.exchange(slots.length * 12);
+      const words = this.#views.words();
+      words.set(slots, at);
+      words.set(ranks, at + slots.length);
+      const found = this.#core.victims(this.#request, slots.length, count);
+      if (found > 0) this.#views.receive(found, chosen);
+      return found;
+    } catch (error) {
+      return this.#guard.caught(error);
+    }
   }
 
   #release(slots: Int32Array, count: number): number {
+    if (count !== 1) return this.#give(slots, count, this.#core.release);
     try {
-      if (count === 1) return this.#core.releaseOne(this.#request, slots[0] as number);
+      return this.#core.releaseOne(this.#request, slots[0] as number);
+    } catch (error) {
+      return this.#guard.caught(error);
+    }
+  }
+
+  /** One of the ways to give tasks back, all at once. */
+  #give(slots: Int32Array, count: number, give: (request: number, count: number) => number): number {
+    try {
       this.#views.send(slots.subarray(0, count));
-      return this.#core.release(this.#request, count);
+      return give(this.#request, count);
     } catch (error) {
       return this.#guard.caught(error);
     }

@@ -5,10 +5,10 @@
 import { UNLIMITED, VALUE_MISSING } from '../../assembly/abi.ts';
 import type { NamedAttribute } from '../model/attribute.ts';
 import type { ContainerInstanceStatus, InstanceRecord } from '../model/container-instance.ts';
+import { portKey } from '../model/host-ports.ts';
 import { awsvpcTaskLimit, type InstanceTypes } from '../model/instance-type.ts';
 import type { ResourceAmounts } from '../model/resource.ts';
 import type { Core } from './core.ts';
-import { portKey } from './encode/demand.ts';
 import { AGENT_VERSION, CAPACITY_PROVIDER, EC2_INSTANCE_ID, type Intern } from './intern.ts';
 import type { Views } from './views.ts';
 import { Words } from './words.ts';

@@ -31,6 +31,9 @@ const CALLED_BY: Record<keyof Engine, MoveName | 'every command'> = {
   describeTasks: 'describeTasks',
   explain: 'explain',
   prepare: 'prepare',
+  rolloutBounds: 'rolloutBounds',
+  rolloutStep: 'rolloutStep',
+  circuitBreakerThreshold: 'circuitBreakerThreshold',
   containerInstanceArn: 'containerInstanceArn',
   stats: 'every command',
   check: 'every command',
@@ -45,7 +48,11 @@ describe('command sequences', () => {
     expect(Object.keys(MOVES).filter((name) => !reached.has(name as MoveName))).toEqual([
       'stopMany',
       'place',
+      'placeAt',
+      'stop',
+      'free',
       'release',
+      'victims',
     ]);
   });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { computeRequiresAttributes } from '../../src/model/requires-attributes.ts';
 import { parseTaskDefinition } from '../../src/model/task-definition.ts';
-import { definitionWith, type Members } from './definitions.ts';
+import { containerWith, definitionWith, type Members } from './definitions.ts';
 
 /** `C:` and `E:` stand for the two prefixes. */
 const required = (members: Members, container: Members): string[] =>
@@ -60,7 +60,6 @@ const CONTAINERS: readonly [feature: string, container: Members, expected: reado
   ['labels', { dockerLabels: { a: 'b' } }, [`${API}18`]],
   ['privileges', { privileged: true }, ['C:privileged-container']],
   ['a health check', { healthCheck: { command: ['CMD'] } }, [`${API}24`, 'E:container-health-check']],
-  ['an order', { dependsOn: [{ containerName: 'app', condition: 'START' }] }, ['E:container-ordering']],
   ['a stop timeout', { stopTimeout: 5 }, ['E:container-ordering']],
   ['a range of ports', { portMappings: [{ containerPortRange: '80-90' }] }, ['E:network.container-port-range']],
   ['a restart policy', { restartPolicy: { enabled: true } }, ['E:container-restart-policy']],
@@ -71,6 +70,16 @@ const CONTAINERS: readonly [feature: string, container: Members, expected: reado
 ];
 
 const TASKS: readonly [feature: string, members: Members, expected: readonly string[]][] = [
+  [
+    'an order',
+    {
+      containerDefinitions: [
+        containerWith(),
+        containerWith({ name: 'b', dependsOn: [{ containerName: 'app', condition: 'START' }] }),
+      ],
+    },
+    ['E:container-ordering'],
+  ],
   ['awsvpc', { networkMode: 'awsvpc' }, [`${API}18`, 'E:task-eni']],
   ['a task role', { taskRoleArn: 'r' }, ['C:task-iam-role']],
   ['a shared namespace', { pidMode: 'task' }, ['E:pid-ipc-namespace-sharing']],

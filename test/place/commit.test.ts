@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/contract.ts';
 import { engineKinds } from '../support/engines.ts';
-import { cluster, definition, described, instance, left, refusal, run } from '../support/shapes.ts';
+import { arn, cluster, definition, described, instance, left, refusal, run } from '../support/shapes.ts';
 
 const HEAVY = definition('web', {
   cpu: 100,
@@ -78,6 +78,96 @@ describe.each(engineKinds)('$name', (kind) => {
     expect(amounts(engine)).toEqual([924, 824, ['22', '80'], ['53'], ['GPU-1'], 4, 1]);
     placer.release(slots, 1);
     expect(amounts(engine)).toEqual(UNTOUCHED);
+  });
+
+  it('does the same in two moments: stop drops the counts, free gives the resources back', async () => {
+    const engine = await cluster(kind, [instance(0, SHAPE)], [HEAVY]);
+    const placer = engine.prepare({ taskDefinition: 'web' });
+    const slots = new Int32Array(1);
+    placer.place(1, slots);
+    placer.stop(slots, 1);
+    expect(amounts(engine)).toEqual([924, 824, ['22', '80'], ['53'], ['GPU-1'], 3, 1]);
+    expect(run(engine)).toEqual([]);
+    placer.free(slots, 1);
+    expect(amounts(engine)).toEqual(UNTOUCHED);
+    expect(run(engine)).toEqual([0]);
+  });
+
+  it('lets a task of the group onto the instance as soon as the one there shall stop', async () => {
+    const engine = await cluster(kind, [instance(0, SHAPE)]);
+    const placer = engine.prepare({ taskDefinition: 'web', placementConstraints: [{ type: 'distinctInstance' }] });
+    const slots = new Int32Array(2);
+    expect([placer.place(2, slots), left(engine, 0, 'CPU')]).toEqual([1, 896]);
+    placer.stop(slots, 1);
+    expect([placer.place(1, slots), left(engine, 0, 'CPU')]).toEqual([1, 768]);
+    placer.free(slots, 1);
+    placer.release(slots, 1);
+    expect([left(engine, 0, 'CPU'), engine.check()]).toEqual([1024, []]);
+  });
+
+  it('spreads by what shall run, not by what still holds resources', async () => {
+    const engine = await cluster(kind, [instance(0), instance(1), instance(2)]);
+    const placer = engine.prepare({
+      taskDefinition: 'web',
+      placementStrategy: [{ type: 'spread', field: 'instanceId' }],
+    });
+    placer.place(3, new Int32Array(3));
+    placer.stop(Int32Array.of(2), 1);
+    const slots = new Int32Array(2);
+    placer.place(2, slots);
+    expect([...slots]).toEqual([2, 0]);
+  });
+
+  it.each<[string, 'stop' | 'free' | 'release', number[]]>([
+    ['to stop a task twice', 'stop', [0]],
+    ['to release a task that was stopped', 'release', [0]],
+    ['to free more tasks than were stopped', 'free', [0, 0]],
+    ['to free a task that runs', 'free', [0, 1]],
+    ['to stop where nothing is', 'stop', [1, 2]],
+    ['to stop on a slot that does not exist', 'stop', [1, 77]],
+    ['to free on a slot below zero', 'free', [0, -1]],
+  ])('refuses %s, and then does nothing', async (_, way, given) => {
+    const engine = await cluster(kind, [instance(0), instance(1), instance(2)]);
+    const placer = engine.prepare({
+      taskDefinition: 'web',
+      placementStrategy: [{ type: 'spread', field: 'instanceId' }],
+    });
+    placer.place(2, new Int32Array(2));
+    placer.stop(Int32Array.of(0), 1);
+    const before = [0, 1, 2].map((k) => described(engine, k));
+    const call = (): void => placer[way](Int32Array.from(given), given.length);
+    expect(refusal(call)).toBe('InvalidParameterException NOT_HELD');
+    expect([0, 1, 2].map((k) => described(engine, k))).toEqual(before);
+    placer.free(Int32Array.of(0), 1);
+    placer.release(Int32Array.of(1), 1);
+    expect([[0, 1, 2].map((k) => left(engine, k, 'CPU')), engine.check()]).toEqual([[1024, 1024, 1024], []]);
+  });
+
+  it('forgets what was stopped when the instance is deregistered', async () => {
+    const engine = await cluster(kind, [instance(0)]);
+    const placer = engine.prepare({ taskDefinition: 'web' });
+    const slots = new Int32Array(3);
+    placer.place(3, slots);
+    placer.stop(slots, 3);
+    engine.deregisterContainerInstance({ containerInstance: arn(0) });
+    engine.registerContainerInstances([instance(0)]);
+    expect(refusal(() => placer.free(slots, 1))).toBe('InvalidParameterException NOT_HELD');
+    expect([left(engine, 0, 'CPU'), engine.check()]).toEqual([1024, []]);
+  });
+
+  it('knows in a restored engine what was stopped, on one instance hundreds of times', async () => {
+    const engine = await cluster(kind, [instance(0, { cpu: 128 * 400, memoryMiB: 128 * 400 }), instance(1)]);
+    const input = { taskDefinition: 'web', placementStrategy: [{ type: 'binpack' as const, field: 'memory' }] };
+    const slots = new Int32Array(408);
+    const first = engine.prepare(input);
+    expect(first.place(408, slots)).toBe(408);
+    first.stop(slots, 408);
+    const other = await kind.create();
+    other.restore(engine.snapshot());
+    const placer = other.prepare(input);
+    expect(refusal(() => placer.free(Int32Array.from([...slots, 0]), 409))).toBe('InvalidParameterException NOT_HELD');
+    placer.free(slots, 408);
+    expect([left(other, 0, 'CPU'), left(other, 1, 'CPU'), other.check()]).toEqual([51200, 1024, []]);
   });
 
   it.each([

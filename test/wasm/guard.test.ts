@@ -47,6 +47,17 @@ describe('the guard', () => {
 
 const NAME = { containerInstance: arn(0) };
 const TASK_DEFINITION = { taskDefinition: 'web' };
+const ROLLOUT = {
+  desiredCount: 1,
+  minimum: 1,
+  maximum: 2,
+  newTasks: 1,
+  newHealthy: 1,
+  oldTasks: 0,
+  oldHealthy: 0,
+  oldUnhealthy: 0,
+  stopping: 0,
+};
 
 /** One sound call of each method; a method added to Engine without one does not compile. */
 const CALLS: Record<Exclude<keyof Engine, 'dispose'>, (engine: Engine) => unknown> = {
@@ -70,6 +81,10 @@ const CALLS: Record<Exclude<keyof Engine, 'dispose'>, (engine: Engine) => unknow
   describeTasks: (engine) => engine.describeTasks({ tasks: [firstTask.arn] }),
   explain: (engine) => engine.explain(TASK_DEFINITION),
   prepare: (engine) => engine.prepare(TASK_DEFINITION),
+  rolloutBounds: (engine) => engine.rolloutBounds({ desiredCount: 1, minimumHealthyPercent: 100, maximumPercent: 200 }),
+  rolloutStep: (engine) => engine.rolloutStep(ROLLOUT),
+  circuitBreakerThreshold: (engine) =>
+    engine.circuitBreakerThreshold({ desiredCount: 1, type: 'BOUNDED_PERCENT', value: 50 }),
   containerInstanceArn: (engine) => engine.containerInstanceArn(0),
   stats: (engine) => engine.stats(),
   check: (engine) => engine.check(),

@@ -44,7 +44,9 @@ describe.each(engineKinds)('a placer of the $name engine', (kind) => {
     const placer = engine.prepare(REQUEST);
     for (const count of [1, 2]) {
       expect(refusal(() => placer.place(count, slots as Int32Array))).toMatch(/^InvalidParameterException /);
-      expect(refusal(() => placer.release(slots as Int32Array, count))).toMatch(/^InvalidParameterException /);
+      for (const way of ['release', 'stop', 'free'] as const) {
+        expect(refusal(() => placer[way](slots as Int32Array, count))).toMatch(/^InvalidParameterException /);
+      }
     }
     expect([left(engine, 0, 'CPU'), engine.check()]).toEqual([1024, []]);
   });

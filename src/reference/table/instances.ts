@@ -51,6 +51,7 @@ export function addInstance(state: State, record: InstanceRecord): void {
     portsTaken: [...hostPorts(remaining.ports, 'tcp'), ...hostPorts(remaining.portsUdp, 'udp')],
     runningTasks: record.runningTasksCount,
     anonymousTasks: 0,
+    stoppedTasks: 0,
     groups: [],
     tasks: [],
   };

@@ -1,7 +1,8 @@
 /** What one task takes from an instance, from its definition: the engine's own accounting. */
-import { NONE, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../assembly/abi.ts';
+import { NONE, PROTOCOL_UDP } from '../../../assembly/abi.ts';
 import { parseCpu, parseMemory } from '../../model/amounts.ts';
 import { isWindows } from '../../model/fargate.ts';
+import { portKey } from '../../model/host-ports.ts';
 import type { ContainerDefinition, TaskDefinition } from '../../model/task-definition.ts';
 
 export interface Demand {
@@ -12,10 +13,6 @@ export interface Demand {
   readonly enis: number;
   /** port | protocol << 16, ascending, each once. */
   readonly portKeys: readonly number[];
-}
-
-export function portKey(port: number, protocol: string | undefined): number {
-  return port | ((protocol === 'udp' ? PROTOCOL_UDP : PROTOCOL_TCP) << 16);
 }
 
 /** `80/tcp` for a port key. */

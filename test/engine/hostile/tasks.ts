@@ -188,6 +188,24 @@ export const TASKS: readonly HostileCall[] = [
     code: 'NOT_HELD',
   },
   {
+    name: 'to stop what was never placed',
+    call: (engine) => engine.prepare({ taskDefinition: 'web', group: 'other' }).stop(Int32Array.of(0), 1),
+    code: 'NOT_HELD',
+    path: 'slots',
+  },
+  {
+    name: 'to free what was never stopped',
+    call: (engine) => engine.prepare({ taskDefinition: 'web' }).free(Int32Array.of(0), 1),
+    code: 'NOT_HELD',
+    says: ['did not stop'],
+  },
+  {
+    name: 'to place at half a slot',
+    call: (engine) => engine.prepare({ taskDefinition: 'web' }).placeAt(0.5),
+    path: 'slot',
+    says: ['0.5'],
+  },
+  {
     name: 'to place more than the array holds',
     call: (engine) => engine.prepare({ taskDefinition: 'web' }).place(3, new Int32Array(2)),
   },

@@ -9,10 +9,11 @@ import { type World, world } from '../arbitraries/world.ts';
 import { firstDifference, type Outcome, outcomeOf, same, tableOf } from '../compare.ts';
 import { engineMoves } from './engine-moves.ts';
 import { call, instanceMoves } from './instance-moves.ts';
+import { scaleMoves } from './scale-moves.ts';
 import { type Call, type Model, type Move, type Real, startModel } from './state.ts';
 import { taskMoves } from './task-moves.ts';
 
-export const MOVES = { ...instanceMoves, ...taskMoves, ...engineMoves };
+export const MOVES = { ...instanceMoves, ...taskMoves, ...engineMoves, ...scaleMoves };
 export type MoveName = keyof typeof MOVES;
 
 /** How often a command is drawn when its run has it at all; 2 where nothing is said. */
@@ -20,6 +21,9 @@ const WEIGHTS: Partial<Record<MoveName, number>> = {
   runTask: 8,
   place: 8,
   release: 4,
+  stop: 4,
+  free: 3,
+  victims: 4,
   submitTaskStateChange: 4,
   explain: 3,
   stopTask: 3,
@@ -30,12 +34,17 @@ const WEIGHTS: Partial<Record<MoveName, number>> = {
   registerTaskDefinition: 1,
   registerSubnets: 1,
   importTasks: 1,
+  rolloutBounds: 1,
+  rolloutStep: 1,
+  circuitBreakerThreshold: 1,
 };
 
 /** What goes together: a run has all commands of a bundle or none. */
 const BUNDLES: readonly (readonly MoveName[])[] = [
   ['runTask'],
   ['prepare', 'place', 'release'],
+  ['prepare', 'place', 'placeAt', 'stop', 'free'],
+  ['prepare', 'place', 'victims'],
   ['stopTask', 'submitTaskStateChange', 'stopMany'],
   ['registerContainerInstances', 'deregisterContainerInstance'],
   ['updateContainerInstancesState', 'setAgentConnected'],
@@ -47,6 +56,7 @@ const BUNDLES: readonly (readonly MoveName[])[] = [
   ['registerTaskDefinition', 'registerSubnets'],
   ['describeContainerInstances', 'describeTasks', 'describeTaskDefinition', 'containerInstanceArn'],
   ['snapshot', 'restore'],
+  ['rolloutBounds', 'rolloutStep', 'circuitBreakerThreshold'],
 ];
 
 export interface Sequence {

@@ -5,10 +5,11 @@
 import type { Engine, Placer } from '../../../src/contract.ts';
 import type { World } from '../arbitraries/world.ts';
 
-/** One placer in each engine, and the slots it holds; the same in all, since every answer was compared. */
+/** One placer in each engine, and the slots it holds or stopped; the same in all, since every answer was compared. */
 export interface HeldPlacer {
   readonly placers: readonly Placer[];
   readonly held: number[];
+  readonly stopped: number[];
 }
 
 export interface Saved {

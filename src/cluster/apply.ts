@@ -1,0 +1,82 @@
+/** Applies one command: the only writer of the cluster. Called by control, whole or not at all: what throws has changed nothing. */
+import { applyCall, injectFault } from './apply/api.ts';
+import { changeTask } from './apply/change-task.ts';
+import { completeDeployment, failDeployment, moveStage, settleService } from './apply/deployments.ts';
+import { terminate } from './apply/faults.ts';
+import { judgeTask, stopTask } from './apply/life.ts';
+import { removeService } from './apply/services.ts';
+import { startDaemons, startTasks } from './apply/start-tasks.ts';
+import { deregisterTargets, registerTargets, removeTarget, setTargetHealth } from './apply/targets.ts';
+import { act, tell } from './apply/tell.ts';
+import type { Command } from './commands.ts';
+import type { ClusterState, ServiceState, TaskState } from './state.ts';
+
+type Handlers = {
+  readonly [Type in Command['type']]: (state: ClusterState, command: Extract<Command, { readonly type: Type }>) => void;
+};
+
+const HANDLERS: Handlers = {
+  Call: applyCall,
+  Fault: injectFault,
+  ChangeTask: changeTask,
+  Later: (state, { atMs, command }) => state.timers.set(atMs, command),
+  JudgeTask: (state, { task, isHealthy, unfit }) => judgeTask(state, task, isHealthy, unfit),
+  ReviewTask: (state, { task }) => {
+    state.unjudgedTasks.add(task);
+  },
+  StartTasks: (state, { deployment, count }) => startTasks(state, deployment, count),
+  StartDaemons: (state, { deployment, instances }) => startDaemons(state, deployment, instances),
+  StopTasks: (state, { service, tasks, stoppedReason }) => stopTasks(state, service, tasks, stoppedReason),
+  ForgetTask: (state, { task }) => {
+    state.tasks.delete(task.id);
+  },
+  TerminateInstance: (state, { instance }) => terminate(state, instance),
+  RegisterTargets: registerTargets,
+  DeregisterTargets: deregisterTargets,
+  SetTargetHealth: setTargetHealth,
+  RemoveTarget: removeTarget,
+  CompleteDeployment: (state, { deployment }) => completeDeployment(state, deployment),
+  FailDeployment: (state, { deployment, reason, rollBack }) => failDeployment(state, deployment, reason, rollBack),
+  MoveStage: (state, { deployment, stage, trafficPermille }) => moveStage(state, deployment, stage, trafficPermille),
+  BlockDeployment: (state, { deployment, by, message }) => {
+    deployment.blockedBy = by;
+    tell(state, deployment.service, message);
+  },
+  Rebalance: (state, { service, isOn, message }) => rebalance(state, service, isOn, message),
+  SettleService: (state, { service }) => settleService(state, service),
+  HoldStarts: (state, { service, untilMs }) => holdStarts(state, service, untilMs),
+  WakeService: (state, { service }) => {
+    state.changedServices.add(service);
+  },
+  RemoveService: (state, { service }) => removeService(state, service),
+};
+
+export function apply(state: ClusterState, command: Command): void {
+  const handler = HANDLERS[command.type] as (state: ClusterState, command: Command) => void;
+  handler(state, command);
+}
+
+function rebalance(state: ClusterState, service: ServiceState, isOn: boolean, message: string): void {
+  service.isRebalancing = isOn;
+  tell(state, service, message);
+  act(state, service, 'INFO', isOn ? 'SERVICE_REBALANCING_STARTED' : 'SERVICE_REBALANCING_COMPLETED');
+}
+
+function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly TaskState[], reason: string): void {
+  for (const task of tasks) stopTask(state, task, 'ServiceSchedulerInitiated', reason);
+  service.isSteady = false;
+  tell(
+    state,
+    service,
+    `has stopped ${tasks.length} running tasks: ${tasks.map(({ id }) => `(task ${id})`).join(' ')}.`,
+  );
+}
+
+/** The throttle of tasks that fail one after another (ECS developer guide). */
+function holdStarts(state: ClusterState, service: ServiceState, untilMs: number): void {
+  service.startsHeldUntilMs = untilMs;
+  service.heldForFailures = service.failedStarts;
+  state.timers.set(untilMs, { type: 'WakeService', service });
+  tell(state, service, 'is unable to consistently start tasks successfully.');
+  act(state, service, 'WARN', 'SERVICE_TASK_START_IMPAIRED');
+}

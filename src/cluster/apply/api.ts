@@ -1,0 +1,79 @@
+/** Calls of AWS's API, by name. Called by apply and by the endpoint; each checks its input whole before it writes. */
+import { BayplanError } from '../../errors.ts';
+import type { ContainerInstance } from '../../model/container-instance.ts';
+import type { ApiCall, Fault } from '../commands.ts';
+import type { ClusterState } from '../state.ts';
+import { runTask, startTask, stopTaskCall, updateTaskProtection } from './calls.ts';
+import { continueDeployment, setAlarmState, stopDeployment } from './deployment-calls.ts';
+import { applyFault } from './faults.ts';
+import { deregisterInstance, registerInstances, updateInstances } from './instances.ts';
+import { noteRoom } from './life.ts';
+import { createService, deleteService, updateService } from './services.ts';
+
+/** @throws BayplanError; the cluster is as before. */
+export function answerCall(state: ClusterState, call: ApiCall): unknown {
+  switch (call.call) {
+    case 'CreateService':
+      return createService(state, call);
+    case 'UpdateService':
+      return updateService(state, call);
+    case 'DeleteService':
+      return deleteService(state, call);
+    case 'RunTask':
+      return runTask(state, call);
+    case 'StartTask':
+      return startTask(state, call);
+    case 'StopTask':
+      return stopTaskCall(state, call);
+    case 'UpdateTaskProtection':
+      return updateTaskProtection(state, call);
+    case 'RegisterTaskDefinition':
+      return state.engine.registerTaskDefinition(call.input);
+    case 'RegisterContainerInstance':
+      return registerInstances(state, [call.input as ContainerInstance]);
+    case 'DeregisterContainerInstance':
+      return deregisterInstance(state, call);
+    case 'UpdateContainerInstancesState':
+      return updateInstances(state, call);
+    case 'StopServiceDeployment':
+      return stopDeployment(state, call);
+    case 'ContinueServiceDeployment':
+      return continueDeployment(state, call);
+    case 'SetAlarmState':
+      return setAlarmState(state, call);
+    default:
+      return changeAttributes(state, call);
+  }
+}
+
+function changeAttributes(state: ClusterState, call: ApiCall): unknown {
+  const input = call.input as { attributes: [] };
+  const answer =
+    call.call === 'PutAttributes' ? state.engine.putAttributes(input) : state.engine.deleteAttributes(input);
+  noteRoom(state);
+  for (const service of state.services.values()) {
+    state.changedServices.add(service);
+    service.refusedInstances.clear();
+  }
+  return answer;
+}
+
+/** A refused call is an event like any other; without a listener it is thrown. */
+export function applyCall(state: ClusterState, call: ApiCall): void {
+  if (state.sink.isOpen) state.sink.emit({ type: 'Call', call: call.call, input: call.input });
+  orRefuse(state, call.call, call.path, () => answerCall(state, call));
+}
+
+export function injectFault(state: ClusterState, fault: Fault): void {
+  if (state.sink.isOpen) state.sink.emit({ type: 'Fault', fault: fault.fault, input: fault.input });
+  orRefuse(state, fault.fault, fault.path, () => applyFault(state, fault));
+}
+
+function orRefuse(state: ClusterState, call: string, path: string | undefined, apply: () => void): void {
+  try {
+    apply();
+  } catch (error) {
+    if (!(error instanceof BayplanError) || !state.sink.isOpen) throw error;
+    state.sink.emit({ type: 'Refusal', call, path, error: { name: error.name, message: error.message } });
+  }
+}

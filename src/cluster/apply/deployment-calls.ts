@@ -1,0 +1,47 @@
+/** StopServiceDeployment, ContinueServiceDeployment, and CloudWatch's SetAlarmState, which deployments watch. Called by api. */
+import { lastSegment } from '../../base/arn.ts';
+import { oneOf, refuse, text } from '../../model/read.ts';
+import type { ApiCall } from '../commands.ts';
+import type { ClusterState, DeploymentState } from '../state.ts';
+import { failDeployment } from './deployments.ts';
+
+/** By the id after the last slash, or the service's name for its running one. */
+function runningDeployment(state: ClusterState, { input, path = '' }: ApiCall): DeploymentState {
+  const at = `${path}.serviceDeploymentArn`;
+  const name = lastSegment(text(input.serviceDeploymentArn, at));
+  for (const service of state.services.values()) {
+    const found = service.deployments.find(
+      (one) => one.rolloutState === 'IN_PROGRESS' && (lastSegment(one.id) === name || service.name === name),
+    );
+    if (found !== undefined) return found;
+  }
+  refuse('DEPLOYMENT_NOT_FOUND', `${at} ${name} is no deployment in progress.`, { path: at, value: name });
+}
+
+export function stopDeployment(state: ClusterState, call: ApiCall): DeploymentState {
+  const deployment = runningDeployment(state, call);
+  const type =
+    call.input.stopType === undefined
+      ? 'ROLLBACK'
+      : oneOf(call.input.stopType, `${call.path ?? ''}.stopType`, ['ABORT', 'ROLLBACK']);
+  failDeployment(state, deployment, 'Deployment stopped by user.', type === 'ROLLBACK');
+  return deployment;
+}
+
+export function continueDeployment(state: ClusterState, call: ApiCall): DeploymentState {
+  const deployment = runningDeployment(state, call);
+  deployment.isContinued = true;
+  state.changedServices.add(deployment.service);
+  return deployment;
+}
+
+export function setAlarmState(state: ClusterState, { input, path = '' }: ApiCall): void {
+  const name = text(input.AlarmName, `${path}.AlarmName`);
+  const value = oneOf(input.StateValue, `${path}.StateValue`, ['OK', 'ALARM', 'INSUFFICIENT_DATA']);
+  if (value === 'ALARM') state.alarms.add(name);
+  else state.alarms.delete(name);
+  for (const service of state.services.values()) {
+    const { alarmNames } = service.settings.deploymentConfiguration.alarms;
+    if (alarmNames.includes(name)) state.changedServices.add(service);
+  }
+}

@@ -1,0 +1,116 @@
+/** What goes wrong: instances lost, stopped, interrupted; agents silent; tasks killed; zones down. Called by apply. */
+import { optionalFlag, optionalWhole, refuse, text } from '../../model/read.ts';
+import type { Fault, FaultName } from '../commands.ts';
+import type { ClusterState, InstanceState, TaskState } from '../state.ts';
+import { taskOf } from './calls.ts';
+import { drain, endNow, instanceOf, loseTasks, removeInstance, setAgent } from './instances.ts';
+import { noteRoom, stopTask } from './life.ts';
+
+/** Spot's notice (ECS developer guide). */
+const NOTICE_SECONDS = 120;
+/** Exit code of a process that SIGKILL ended. */
+const KILLED = 137;
+const MOST_EXIT_CODE = 255;
+const SPOT_REASON = 'Your Spot Task was interrupted.';
+
+type Handler = (state: ClusterState, input: Fault['input'], path: string) => void;
+
+/** For the faults that name an instance. */
+function toInstance(handle: (state: ClusterState, instance: InstanceState) => void): Handler {
+  return (state, input, path) => handle(state, instanceOf(state, input.containerInstance, `${path}.containerInstance`));
+}
+
+function toZone(handle: (state: ClusterState, zone: string) => void): Handler {
+  return (state, input, path) => handle(state, text(input.availabilityZone, `${path}.availabilityZone`));
+}
+
+const killTask: Handler = (state, input, path) => {
+  const exitCode = optionalWhole(input.exitCode, `${path}.exitCode`, 0, MOST_EXIT_CODE) ?? KILLED;
+  kill(state, taskOf(state, input.task, `${path}.task`), exitCode);
+};
+
+const HANDLERS: Readonly<Record<FaultName, Handler>> = {
+  terminateInstance: toInstance(terminate),
+  stopInstance: toInstance(halt),
+  startInstance: toInstance(start),
+  loseAgent: toInstance((state, instance) => setAgent(state, instance, false)),
+  restoreAgent: toInstance((state, instance) => setAgent(state, instance, true)),
+  spotInterruption: interrupt,
+  killTask,
+  loseZone: toZone(loseZone),
+  restoreZone: toZone(restoreZone),
+};
+
+/** @throws BayplanError naming the member; nothing has changed then. */
+export function applyFault(state: ClusterState, { fault, input, path = '' }: Fault): void {
+  HANDLERS[fault](state, input, path);
+}
+
+/** Harmless for an instance that has gone already. */
+export function terminate(state: ClusterState, instance: InstanceState): void {
+  const reason = `Host EC2 (instance ${instance.ec2InstanceId ?? instance.id}) terminated.`;
+  removeInstance(state, instance, 'InfrastructureHealth', reason);
+}
+
+/** EC2 stops it: its containers stop with it, its agent is silent, its registration stays. */
+function halt(state: ClusterState, instance: InstanceState): void {
+  if (instance.isHalted) return;
+  instance.isHalted = true;
+  setAgent(state, instance, false);
+  loseTasks(
+    state,
+    instance,
+    'InfrastructureHealth',
+    `Host EC2 (instance ${instance.ec2InstanceId ?? instance.id}) stopped.`,
+  );
+}
+
+function start(state: ClusterState, instance: InstanceState): void {
+  if (!instance.isHalted) return;
+  instance.isHalted = false;
+  setAgent(state, instance, true);
+}
+
+/** Two minutes' notice to an instance, or a Fargate Spot task. */
+function interrupt(state: ClusterState, input: Fault['input'], path: string): void {
+  const notice = (optionalWhole(input.noticeSeconds, `${path}.noticeSeconds`) ?? NOTICE_SECONDS) * 1000;
+  if (input.containerInstance === undefined)
+    return interruptTask(state, taskOf(state, input.task, `${path}.task`), path);
+  const instance = instanceOf(state, input.containerInstance, `${path}.containerInstance`);
+  if (optionalFlag(input.draining, `${path}.draining`) ?? false) drain(state, instance);
+  state.timers.set(state.nowMs + notice, { type: 'TerminateInstance', instance });
+}
+
+/** A Fargate Spot task gets its signal with the warning and has until its stop timeout. */
+function interruptTask(state: ClusterState, task: TaskState, path: string): void {
+  if (task.capacityProvider !== 'FARGATE_SPOT')
+    refuse('NOT_SPOT', `${path}.task ${task.id} does not run on FARGATE_SPOT.`, {
+      path: `${path}.task`,
+      value: task.id,
+    });
+  stopTask(state, task, 'SpotInterruption', SPOT_REASON);
+}
+
+/** Its essential container exits. */
+function kill(state: ClusterState, task: TaskState, exitCode: number): void {
+  if (task.lastStatus === 'STOPPED') return;
+  const essential = (task.definition.containerDefinitions ?? []).find((one) => one.essential !== false)?.name;
+  for (const container of task.containers) if (container.name === essential) container.exitCode = exitCode;
+  stopTask(state, task, 'EssentialContainerExited', 'Essential container in task exited');
+}
+
+function loseZone(state: ClusterState, zone: string): void {
+  state.lostZones.add(zone);
+  for (const instance of [...state.instances.values()]) if (instance.availabilityZone === zone) halt(state, instance);
+  for (const task of [...state.tasks.values()]) {
+    if (task.instance !== undefined || task.availabilityZone !== zone || task.lastStatus === 'STOPPED') continue;
+    stopTask(state, task, 'InfrastructureHealth', `Availability Zone ${zone} is unavailable.`);
+    endNow(state, task);
+  }
+}
+
+function restoreZone(state: ClusterState, zone: string): void {
+  if (!state.lostZones.delete(zone)) return;
+  for (const instance of state.instances.values()) if (instance.availabilityZone === zone) start(state, instance);
+  noteRoom(state);
+}

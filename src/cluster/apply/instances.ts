@@ -1,0 +1,174 @@
+/** Container instances: registration, state, deregistration, connection of the agent. Called by apply and by faults. */
+import { lastSegment } from '../../base/arn.ts';
+import type { ContainerInstance } from '../../model/container-instance.ts';
+import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
+import type { ApiCall } from '../commands.ts';
+import type { ClusterState, InstanceState, StopCode, TaskState } from '../state.ts';
+import { judgeTask, moveTask, noteRoom, stopTask } from './life.ts';
+
+const ZONE = 'ecs.availability-zone';
+
+export function instanceOf(state: ClusterState, name: unknown, path: string): InstanceState {
+  const key = typeof name === 'string' ? lastSegment(name) : '';
+  const instance = state.instances.get(key) ?? byEc2Id(state, key);
+  if (instance !== undefined) return instance;
+  refuse('INSTANCE_NOT_FOUND', `${path} ${JSON.stringify(name)} is no container instance of the cluster.`, {
+    path,
+    value: name,
+  });
+}
+
+function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
+  for (const instance of state.instances.values()) if (instance.ec2InstanceId === id) return instance;
+  return undefined;
+}
+
+function note(state: ClusterState, instance: InstanceState): void {
+  instance.version += 1;
+  for (const service of state.services.values())
+    if (service.settings.schedulingStrategy === 'DAEMON') {
+      service.refusedInstances.delete(instance);
+      state.changedServices.add(service);
+    }
+  if (state.sink.isOpen) state.sink.emit({ type: 'ContainerInstanceStateChange', instance });
+}
+
+/** The engine gives the lowest free slot first. */
+function nextSlot(state: ClusterState): number {
+  const hole = state.slots.indexOf(undefined);
+  return hole < 0 ? state.slots.length : hole;
+}
+
+/** @throws what the engine's registerContainerInstances throws; nothing has changed then. */
+export function registerInstances(state: ClusterState, given: readonly ContainerInstance[]): InstanceState[] {
+  state.engine.registerContainerInstances(given);
+  const made = given.map((one) => addInstance(state, one));
+  noteRoom(state);
+  return made;
+}
+
+function addInstance(state: ClusterState, given: ContainerInstance): InstanceState {
+  const arn = given.containerInstanceArn ?? '';
+  const attributes = given.attributes ?? [];
+  const instance: InstanceState = {
+    arn,
+    id: lastSegment(arn),
+    ec2InstanceId: given.ec2InstanceId,
+    availabilityZone: attributes.find(({ name }) => name === ZONE)?.value,
+    given,
+    slot: nextSlot(state),
+    status: given.status === 'DRAINING' ? 'DRAINING' : 'ACTIVE',
+    agentConnected: given.agentConnected ?? true,
+    isHalted: false,
+    heldChanges: [],
+    isSpot: attributes.some(({ name, value }) => name === 'ecs.lifecycle' && value === 'spot'),
+    tasks: new Set(),
+    ports: new Set(),
+    version: 0,
+  };
+  state.slots[instance.slot] = instance;
+  state.instances.set(instance.id, instance);
+  note(state, instance);
+  return instance;
+}
+
+/** UpdateContainerInstancesState. */
+export function updateInstances(state: ClusterState, { input, path = '' }: ApiCall): InstanceState[] {
+  const names = optionalList(input.containerInstances, `${path}.containerInstances`);
+  const instances = names.map((name, k) => instanceOf(state, name, `${path}.containerInstances[${k}]`));
+  const status = String(input.status);
+  state.engine.updateContainerInstancesState({ containerInstances: instances.map(({ arn }) => arn), status });
+  for (const instance of instances) changeStatus(state, instance, status as 'ACTIVE' | 'DRAINING');
+  return instances;
+}
+
+function changeStatus(state: ClusterState, instance: InstanceState, status: 'ACTIVE' | 'DRAINING'): void {
+  if (instance.status === status) return;
+  instance.status = status;
+  note(state, instance);
+  for (const task of instance.tasks) if (task.service !== undefined) judgeMoved(state, task, status);
+  if (status === 'ACTIVE') noteRoom(state);
+}
+
+/** On a DRAINING instance PENDING service tasks stop at once, RUNNING ones are replaced (ECS developer guide). */
+function judgeMoved(state: ClusterState, task: TaskState, status: 'ACTIVE' | 'DRAINING'): void {
+  if (status === 'ACTIVE') {
+    if (task.unfit?.cause === 'DRAINING') judgeTask(state, task, task.isHealthy, undefined);
+    return;
+  }
+  if (task.lastStatus === 'PENDING' || task.lastStatus === 'PROVISIONING')
+    stopTask(
+      state,
+      task,
+      'ServiceSchedulerInitiated',
+      `Scaling activity initiated by (deployment ${task.deployment?.id})`,
+    );
+  else if (task.unfit === undefined) judgeTask(state, task, task.isHealthy, DRAINING);
+}
+
+const DRAINING = { cause: 'DRAINING' } as const;
+
+/** Also drains: what Spot's notice does with the agent's option. */
+export function drain(state: ClusterState, instance: InstanceState): void {
+  if (instance.slot < 0 || instance.status !== 'ACTIVE') return;
+  state.engine.updateContainerInstancesState({ containerInstances: [instance.arn], status: 'DRAINING' });
+  changeStatus(state, instance, 'DRAINING');
+}
+
+/** DeregisterContainerInstance: with `force` its tasks are left to themselves, which here means they stop. */
+export function deregisterInstance(state: ClusterState, { input, path = '' }: ApiCall): InstanceState {
+  const instance = instanceOf(state, input.containerInstance, `${path}.containerInstance`);
+  const isForced = optionalFlag(input.force, `${path}.force`) ?? false;
+  if (!isForced && instance.tasks.size > 0)
+    refuse('INSTANCE_BUSY', 'Found running tasks on the instance.', {
+      path: `${path}.containerInstance`,
+      value: input.containerInstance,
+    });
+  removeInstance(state, instance, 'UserInitiated', 'Container instance deregistration forced by user');
+  return instance;
+}
+
+/** Its tasks are gone with it. */
+export function removeInstance(state: ClusterState, instance: InstanceState, stopCode: StopCode, reason: string): void {
+  if (instance.slot < 0) return;
+  loseTasks(state, instance, stopCode, reason);
+  state.engine.deregisterContainerInstance({ containerInstance: instance.arn, force: true });
+  state.slots[instance.slot] = undefined;
+  instance.slot = -1;
+  instance.status = 'INACTIVE';
+  instance.agentConnected = false;
+  state.instances.delete(instance.id);
+  note(state, instance);
+}
+
+/** Every task on it stops now, without a signal to its containers. */
+export function loseTasks(state: ClusterState, instance: InstanceState, stopCode: StopCode, reason: string): void {
+  instance.heldChanges = [];
+  for (const task of [...instance.tasks]) {
+    stopTask(state, task, stopCode, reason);
+    endNow(state, task);
+  }
+}
+
+/** Its targets go by the load balancers' own round. */
+export function endNow(state: ClusterState, task: TaskState): void {
+  state.changedTasks.delete(task);
+  for (const container of task.containers) {
+    container.lastStatus = 'STOPPED';
+    container.exitCode ??= 137;
+  }
+  moveTask(state, task, 'STOPPED');
+}
+
+/** The agent lost or found its connection: placement sees it, and what the agent had to say comes through. */
+export function setAgent(state: ClusterState, instance: InstanceState, agentConnected: boolean): void {
+  if (instance.agentConnected === agentConnected) return;
+  instance.agentConnected = agentConnected;
+  state.engine.setAgentConnected({ containerInstance: instance.arn, agentConnected });
+  note(state, instance);
+  if (!agentConnected) return;
+  const held = instance.heldChanges;
+  instance.heldChanges = [];
+  for (const change of held) state.timers.set(state.nowMs, change);
+  noteRoom(state);
+}

@@ -1,0 +1,114 @@
+/** CreateService, UpdateService, DeleteService. Called by apply. Inputs are checked whole before anything changes. */
+import { refuse } from '../../model/read.ts';
+import { parseCreateService, parseUpdateService, type ServiceSettings } from '../../model/service.ts';
+import { checkServiceAgainst } from '../../model/service-check.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { ApiCall } from '../commands.ts';
+import type { ClusterState, ServiceState } from '../state.ts';
+import { beginDeployment } from './deployments.ts';
+import { placementFor, placerOf } from './placement.ts';
+import { act } from './tell.ts';
+
+function definitionOf(state: ClusterState, settings: ServiceSettings, path: string): TaskDefinition {
+  const { taskDefinition } = state.engine.describeTaskDefinition({ taskDefinition: settings.taskDefinition });
+  // Constraints and strategies are read by the engine, which refuses bad ones.
+  if (settings.launchType !== 'FARGATE' && settings.capacityProviderStrategy.length === 0)
+    placerOf(state, placementFor(settings, settings, taskDefinition, undefined));
+  checkServiceAgainst(
+    settings,
+    taskDefinition,
+    new Map([...state.targetGroups].map(([arn, { settings: one }]) => [arn, one])),
+    path,
+  );
+  return taskDefinition;
+}
+
+/** The service that a call names, by name or ARN. */
+export function serviceOf(state: ClusterState, name: unknown, path: string): ServiceState {
+  const key = typeof name === 'string' ? name.slice(name.lastIndexOf('/') + 1) : '';
+  const service = state.services.get(key);
+  if (service !== undefined && service.status !== 'INACTIVE') return service;
+  refuse(
+    'SERVICE_NOT_FOUND',
+    `${path} ${JSON.stringify(name)} is no service of the cluster.`,
+    { path, value: name },
+    'ServiceNotFoundException',
+  );
+}
+
+export function createService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
+  const settings = parseCreateService(input, path);
+  const { serviceName: name } = settings;
+  const known = state.services.get(name);
+  if (known !== undefined && known.status !== 'INACTIVE')
+    refuse('SERVICE_EXISTS', 'Creation of service was not idempotent.', { path: `${path}.serviceName`, value: name });
+  const definition = definitionOf(state, settings, path);
+  const { region, account, cluster } = state.context;
+  const service: ServiceState = {
+    name,
+    arn: `arn:aws:ecs:${region}:${account}:service/${cluster}/${name}`,
+    number: state.counters.services++,
+    settings,
+    status: 'ACTIVE',
+    desiredCount: settings.desiredCount,
+    deployments: [],
+    lastCompleted: undefined,
+    events: [],
+    createdAtMs: state.nowMs,
+    isSteady: false,
+    failedStarts: 0,
+    startsHeldUntilMs: 0,
+    heldForFailures: 0,
+    placementFailure: undefined,
+    refusedDaemons: 0,
+    refusedInstances: new Set(),
+    isRebalancing: false,
+    launches: { minute: -1, count: 0 },
+  };
+  beginDeployment(state, service, definition, settings);
+  state.services.set(name, service);
+  return service;
+}
+
+export function updateService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
+  const service = serviceOf(state, input.service, `${path}.service`);
+  const { settings, startsDeployment } = parseUpdateService(input, service.settings, path);
+  const definition = definitionOf(state, settings, path);
+  service.settings = settings;
+  if (service.desiredCount !== settings.desiredCount && settings.schedulingStrategy === 'REPLICA')
+    changeDesiredCount(state, service, settings.desiredCount);
+  if (startsDeployment) beginDeployment(state, service, definition, settings);
+  state.changedServices.add(service);
+  return service;
+}
+
+/** Also for scaling. */
+export function changeDesiredCount(state: ClusterState, service: ServiceState, desiredCount: number): void {
+  service.desiredCount = desiredCount;
+  service.settings = { ...service.settings, desiredCount };
+  service.isSteady = false;
+  state.changedServices.add(service);
+  act(state, service, 'INFO', 'SERVICE_DESIRED_COUNT_UPDATED');
+}
+
+export function deleteService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
+  const service = serviceOf(state, input.service, `${path}.service`);
+  if (input.force !== true && service.desiredCount > 0 && service.settings.schedulingStrategy === 'REPLICA')
+    refuse('SERVICE_SCALED', 'The service cannot be stopped while it is scaled above 0.', {
+      path: `${path}.service`,
+      value: input.service,
+    });
+  service.desiredCount = 0;
+  service.status = 'DRAINING';
+  state.changedServices.add(service);
+  state.waitingServices.delete(service);
+  return service;
+}
+
+/** Its last task has stopped. */
+export function removeService(state: ClusterState, service: ServiceState): void {
+  service.status = 'INACTIVE';
+  for (const one of service.deployments) one.status = 'INACTIVE';
+  service.deployments = [];
+  state.waitingServices.delete(service);
+}

@@ -1,0 +1,175 @@
+/** StartTasks and StartDaemons: finds places, makes the records, tells of both. Called by apply. */
+import type { PlacementInput, Placer } from '../../contract.ts';
+import { eventMessage } from '../../explain/closest.ts';
+import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskState } from '../state.ts';
+import { makeTask, type Origin } from './make-task.ts';
+import { isFargate, originOf, placementOf, placerOf } from './placement.ts';
+import { countByProvider, nextProvider } from './providers.ts';
+import { act, tell, tellWhole } from './tell.ts';
+import { countByZone, emptiest, zonesOf } from './zones.ts';
+
+const NO_CAPACITY =
+  'was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.';
+const NO_INSTANCES = 'Reason: No Container Instances were found in your cluster.';
+/** The same failure is told again after so long (ECS developer guide). */
+const RETELL_MS = 6 * 3_600_000;
+
+let slots = new Int32Array(64);
+
+/** Starts up to `count` tasks of the deployment; those without a place are told and waited for. */
+export function startTasks(state: ClusterState, deployment: DeploymentState, count: number): void {
+  const { service } = deployment;
+  const started: TaskState[] = [];
+  let refused: string | undefined;
+  for (const [provider, share] of shares(deployment, count)) {
+    const made = startShare(state, deployment, provider, share);
+    for (const task of made) started.push(task);
+    if (made.length < share) refused ??= provider ?? '';
+  }
+  noteLaunches(state, service, started.length);
+  tellStarted(state, service, started);
+  if (refused === undefined) service.placementFailure = undefined;
+  else tellRefused(state, deployment, refused === '' ? undefined : refused);
+}
+
+/** How many go to each provider; `undefined` is the launch type. */
+function shares(deployment: DeploymentState, count: number): Map<string | undefined, number> {
+  // The strategy of today: changing it starts no deployment.
+  const strategy = deployment.service.settings.capacityProviderStrategy;
+  if (strategy.length === 0) return new Map([[undefined, count]]);
+  const counts = countByProvider(deployment.service.deployments.flatMap((one) => [...one.tasks]));
+  const result = new Map<string | undefined, number>();
+  for (let k = 0; k < count; k++) {
+    const provider = nextProvider(strategy, counts);
+    if (provider === undefined) break;
+    counts.set(provider, (counts.get(provider) ?? 0) + 1);
+    result.set(provider, (result.get(provider) ?? 0) + 1);
+  }
+  return result;
+}
+
+function startShare(
+  state: ClusterState,
+  deployment: DeploymentState,
+  provider: string | undefined,
+  count: number,
+): TaskState[] {
+  const origin = originOf(deployment, provider);
+  if (origin.launchType === 'FARGATE') return startOnFargate(state, origin, count, serviceTasks(deployment.service));
+  const placer = placerOf(state, placementOf(deployment, provider));
+  return placeOnInstances(state, origin, placer, count);
+}
+
+function serviceTasks(service: ServiceState): TaskState[] {
+  return service.deployments.flatMap((one) => [...one.tasks]);
+}
+
+/** Also for RunTask. */
+export function placeOnInstances(state: ClusterState, origin: Origin, placer: Placer, count: number): TaskState[] {
+  if (slots.length < count) slots = new Int32Array(count);
+  const placed = placer.place(count, slots);
+  const made: TaskState[] = [];
+  for (let k = 0; k < placed; k++) {
+    const instance = state.slots[slots[k] as number] as InstanceState;
+    made.push(makeTask(state, origin, { instance, placer }));
+  }
+  return made;
+}
+
+/** Also for RunTask. */
+export function startOnFargate(
+  state: ClusterState,
+  origin: Origin,
+  count: number,
+  others: Iterable<TaskState>,
+): TaskState[] {
+  const zones = zonesOf(state, origin.network?.subnets ?? []);
+  const counts = countByZone(zones, others, origin);
+  const made: TaskState[] = [];
+  for (let k = 0; k < count; k++) {
+    const zone = emptiest(counts);
+    if (zone === undefined) break;
+    counts.set(zone, (counts.get(zone) as number) + 1);
+    made.push(makeTask(state, origin, { zone }));
+  }
+  return made;
+}
+
+/** One task on each of the instances that admits it. */
+export function startDaemons(
+  state: ClusterState,
+  deployment: DeploymentState,
+  instances: readonly InstanceState[],
+): void {
+  const { service } = deployment;
+  const origin = originOf(deployment, undefined);
+  const placer = placerOf(state, placementOf(deployment, undefined));
+  const started: TaskState[] = [];
+  const refused: InstanceState[] = [];
+  for (const instance of instances) {
+    if (placer.placeAt(instance.slot)) started.push(makeTask(state, origin, { instance, placer }));
+    else refused.push(instance);
+  }
+  for (const instance of refused) service.refusedInstances.add(instance);
+  for (const instance of service.refusedInstances) {
+    if (!refused.includes(instance) && instance.status === 'ACTIVE') refused.push(instance);
+  }
+  tellStarted(state, service, started);
+  const before = service.refusedDaemons;
+  service.refusedDaemons = refused.length === 0 ? 0 : withoutRoom(state, deployment, refused);
+  if (service.refusedDaemons > 0) tellRefused(state, deployment, undefined);
+  else service.placementFailure = undefined;
+  if (service.refusedDaemons !== before) state.changedServices.add(service);
+}
+
+/** Of the instances that refused a daemon, those that it belongs on: they lack room, not an attribute. */
+function withoutRoom(state: ClusterState, deployment: DeploymentState, refused: readonly InstanceState[]): number {
+  const arns = new Set(refused.map(({ arn }) => arn));
+  const { instances } = state.engine.explain(placementOf(deployment, undefined));
+  const lacksRoom = ({ gates }: (typeof instances)[number]): boolean =>
+    gates.every(({ passed, gate }) => passed || gate.startsWith('RESOURCE:'));
+  return instances.filter((one) => arns.has(one.containerInstanceArn) && lacksRoom(one)).length;
+}
+
+function noteLaunches(state: ClusterState, service: ServiceState, count: number): void {
+  const minute = Math.floor(state.nowMs / 60_000);
+  if (service.launches.minute !== minute) service.launches = { minute, count: 0 };
+  service.launches.count += count;
+}
+
+function tellStarted(state: ClusterState, service: ServiceState, tasks: readonly TaskState[]): void {
+  if (tasks.length === 0) return;
+  service.isSteady = false;
+  tell(state, service, `has started ${tasks.length} tasks: ${tasks.map((task) => `(task ${task.id})`).join(' ')}.`);
+}
+
+function tellRefused(state: ClusterState, deployment: DeploymentState, provider: string | undefined): void {
+  const { service } = deployment;
+  state.waitingServices.add(service);
+  service.isSteady = false;
+  const [message, reason] = refusal(state, deployment, provider);
+  const before = service.placementFailure;
+  if (before?.reason === reason && state.nowMs < before.toldAtMs + RETELL_MS) return;
+  // Without room a rollout may free some by stopping first: it is looked at once more.
+  if (before === undefined) state.changedServices.add(service);
+  service.placementFailure = { reason, toldAtMs: state.nowMs };
+  tellWhole(state, service, message);
+  act(state, service, 'ERROR', 'SERVICE_TASK_PLACEMENT_FAILURE', reason);
+}
+
+/** ECS's sentence and the reason of the event. */
+function refusal(
+  state: ClusterState,
+  deployment: DeploymentState,
+  provider: string | undefined,
+): readonly [message: string, reason: string] {
+  const { name } = deployment.service;
+  if (isFargate(provider) || originOf(deployment, provider).launchType === 'FARGATE')
+    return [`(service ${name}) ${NO_CAPACITY}`, 'RESOURCE:FARGATE'];
+  const group = `service:${name}`;
+  if (state.instances.size === 0) return [eventMessage(group, NO_INSTANCES), 'EMPTY'];
+  const input: PlacementInput = placementOf(deployment, provider);
+  const { closest } = state.engine.explain(input);
+  if (closest === undefined) return [eventMessage(group, NO_INSTANCES), 'EMPTY'];
+  return [closest.message, closest.reason];
+}

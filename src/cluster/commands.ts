@@ -1,0 +1,166 @@
+/**
+ * Everything that can be done to a cluster: calls of AWS's API, what controllers decide, and faults. `apply` takes one at
+ * a time and applies it whole or not at all. Calls carry AWS's input and are validated by apply; the others are made by
+ * controllers and name things of the state.
+ */
+import type { LifecycleStage } from '../model/service.ts';
+import type { TaskStatus } from '../model/task.ts';
+import type {
+  ContainerState,
+  DeploymentState,
+  HealthStatus,
+  InstanceState,
+  ServiceState,
+  StopCode,
+  TargetHealth,
+  TargetState,
+  TaskState,
+  Unfit,
+} from './state.ts';
+
+/** A call of the ECS API, or of a neighbour's that the cluster knows. */
+export interface ApiCall {
+  readonly type: 'Call';
+  readonly call: CallName;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** JSON path of the input, for errors. */
+  readonly path?: string;
+}
+
+export type CallName =
+  | 'CreateService'
+  | 'UpdateService'
+  | 'DeleteService'
+  | 'RunTask'
+  | 'StartTask'
+  | 'StopTask'
+  | 'UpdateTaskProtection'
+  | 'RegisterTaskDefinition'
+  | 'RegisterContainerInstance'
+  | 'DeregisterContainerInstance'
+  | 'UpdateContainerInstancesState'
+  | 'PutAttributes'
+  | 'DeleteAttributes'
+  | 'StopServiceDeployment'
+  | 'ContinueServiceDeployment'
+  | 'SetAlarmState';
+
+export type FaultName =
+  | 'terminateInstance'
+  | 'stopInstance'
+  | 'startInstance'
+  | 'loseAgent'
+  | 'restoreAgent'
+  | 'spotInterruption'
+  | 'killTask'
+  | 'loseZone'
+  | 'restoreZone';
+
+export interface Fault {
+  readonly type: 'Fault';
+  readonly fault: FaultName;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly path?: string;
+}
+
+/** What an agent reports of a task at one time; reports may be shared by many tasks. Absent members did not change. */
+export interface TaskReport {
+  readonly lastStatus?: TaskStatus;
+  readonly healthStatus?: HealthStatus;
+  readonly containers?: readonly (Pick<ContainerState, 'name'> & Partial<ContainerState>)[];
+  readonly pullStarted?: true;
+  readonly pullStopped?: true;
+  /** The task ends by itself. */
+  readonly stop?: { readonly stopCode: StopCode; readonly stoppedReason: string };
+}
+
+/** A change in the life of a task, as its agent reports it. */
+export interface TaskChange {
+  readonly type: 'ChangeTask';
+  readonly task: TaskState;
+  /** It is the task's moment of that number: once the task shall stop, it never happens. */
+  readonly moment?: number;
+  readonly report: TaskReport;
+}
+
+export type Command =
+  | ApiCall
+  | Fault
+  | TaskChange
+  /** Starts up to so many tasks of a deployment; those that find no room are told and waited for. */
+  | {
+      readonly type: 'StartTasks';
+      readonly deployment: DeploymentState;
+      readonly count: number;
+      readonly zone?: string;
+    }
+  /** One task on exactly these instances: daemons. */
+  | {
+      readonly type: 'StartDaemons';
+      readonly deployment: DeploymentState;
+      readonly instances: readonly InstanceState[];
+    }
+  /** The scheduler stops these; one service event names them all. */
+  | {
+      readonly type: 'StopTasks';
+      readonly service: ServiceState;
+      readonly tasks: readonly TaskState[];
+      readonly stoppedReason: string;
+    }
+  | {
+      readonly type: 'JudgeTask';
+      readonly task: TaskState;
+      readonly isHealthy: boolean;
+      readonly unfit: Unfit | undefined;
+    }
+  | { readonly type: 'CompleteDeployment'; readonly deployment: DeploymentState }
+  | {
+      readonly type: 'FailDeployment';
+      readonly deployment: DeploymentState;
+      readonly reason: string;
+      readonly rollBack: boolean;
+    }
+  | {
+      readonly type: 'MoveStage';
+      readonly deployment: DeploymentState;
+      readonly stage: LifecycleStage;
+      readonly trafficPermille: number;
+    }
+  /** It cannot go on; told once. */
+  | {
+      readonly type: 'BlockDeployment';
+      readonly deployment: DeploymentState;
+      readonly by: DeploymentState['blockedBy'];
+      readonly message: string;
+    }
+  | { readonly type: 'Rebalance'; readonly service: ServiceState; readonly isOn: boolean; readonly message: string }
+  | { readonly type: 'SettleService'; readonly service: ServiceState }
+  | { readonly type: 'HoldStarts'; readonly service: ServiceState; readonly untilMs: number }
+  /** Judges the task again. */
+  | { readonly type: 'ReviewTask'; readonly task: TaskState }
+  /** Looks at the service again. */
+  | { readonly type: 'WakeService'; readonly service: ServiceState }
+  | { readonly type: 'RemoveService'; readonly service: ServiceState }
+  | {
+      readonly type: 'RegisterTargets';
+      readonly service: ServiceState;
+      readonly targets: readonly Omit<TargetState, 'registeredAtMs' | 'due'>[];
+    }
+  | {
+      readonly type: 'DeregisterTargets';
+      readonly service: ServiceState | undefined;
+      readonly targets: readonly TargetState[];
+    }
+  | {
+      readonly type: 'SetTargetHealth';
+      readonly target: TargetState;
+      readonly health: TargetHealth;
+      readonly reason?: string;
+      /** Later, unless another command about its health or registration comes before. */
+      readonly atMs?: number;
+    }
+  | { readonly type: 'RemoveTarget'; readonly target: TargetState }
+  | { readonly type: 'TerminateInstance'; readonly instance: InstanceState }
+  | { readonly type: 'ForgetTask'; readonly task: TaskState }
+  /** Any command, later. */
+  | { readonly type: 'Later'; readonly atMs: number; readonly command: Command };

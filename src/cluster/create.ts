@@ -1,0 +1,53 @@
+/** An empty cluster around an engine. Called by simulate, by the endpoint and by tests. */
+import type { EngineContext } from '../base/arn.ts';
+import type { Engine } from '../contract.ts';
+import type { Subnet } from '../model/subnet.ts';
+import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
+import type { EventSink } from './events.ts';
+import type { ClusterState } from './state.ts';
+import { Timers } from './timers.ts';
+
+export interface ClusterOptions {
+  readonly engine: Engine;
+  readonly context: EngineContext;
+  readonly seed: number;
+  readonly startEpochMs: number;
+  readonly sink?: EventSink;
+  readonly subnets?: readonly Subnet[];
+  readonly targetGroups?: readonly TargetGroup[];
+  readonly securityGroups?: readonly SecurityGroup[];
+}
+
+const DEAF: EventSink = { isOpen: false, emit: () => undefined };
+
+export function createCluster(options: ClusterOptions): ClusterState {
+  const { subnets = [], targetGroups = [], securityGroups = [] } = options;
+  if (subnets.length > 0) options.engine.registerSubnets(subnets);
+  return {
+    context: options.context,
+    seed: options.seed,
+    startEpochMs: options.startEpochMs,
+    nowMs: 0,
+    engine: options.engine,
+    instances: new Map(),
+    slots: [],
+    services: new Map(),
+    tasks: new Map(),
+    targetGroups: new Map(
+      targetGroups.map((settings) => [settings.targetGroupArn, { settings, targets: new Set() }] as const),
+    ),
+    securityGroups: new Map(securityGroups.map((group) => [group.groupId, group])),
+    subnets: new Map(subnets.map((subnet) => [subnet.subnetId, subnet])),
+    lostZones: new Set(),
+    alarms: new Set(),
+    placers: new Map(),
+    timers: new Timers(),
+    sink: options.sink ?? DEAF,
+    changedServices: new Set(),
+    waitingServices: new Set(),
+    changedTasks: new Set(),
+    unjudgedTasks: new Set(),
+    changedTargets: new Set(),
+    counters: { tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0 },
+  };
+}

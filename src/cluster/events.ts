@@ -1,0 +1,40 @@
+/** What happened, for traces, reports and rules. Made by apply, only when someone listens; never read back by apply. */
+import type { DeploymentState, InstanceState, ServiceState, TargetState, TaskState } from './state.ts';
+
+/** `seq` and `atMs` are added by whoever writes them down. */
+export type ClusterEvent =
+  | { readonly type: 'ServiceEvent'; readonly service: ServiceState; readonly message: string }
+  | {
+      readonly type: 'ServiceAction';
+      readonly service: ServiceState;
+      readonly level: 'INFO' | 'WARN' | 'ERROR';
+      readonly name: string;
+      readonly reason?: string;
+    }
+  | {
+      readonly type: 'DeploymentStateChange';
+      readonly service: ServiceState;
+      readonly deployment: DeploymentState;
+      readonly level: 'INFO' | 'ERROR';
+      readonly name: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'TaskStateChange'; readonly task: TaskState }
+  | { readonly type: 'ContainerInstanceStateChange'; readonly instance: InstanceState }
+  | { readonly type: 'TargetHealthChange'; readonly target: TargetState }
+  | { readonly type: 'TrafficShift'; readonly service: ServiceState; readonly deployment: DeploymentState }
+  | { readonly type: 'Call'; readonly call: string; readonly input: unknown }
+  /** A call or fault that was refused, and where it stands in the scenario. */
+  | {
+      readonly type: 'Refusal';
+      readonly call: string;
+      readonly path: string | undefined;
+      readonly error: { readonly name: string; readonly message: string };
+    }
+  | { readonly type: 'Fault'; readonly fault: string; readonly input: unknown };
+
+export interface EventSink {
+  /** When false nothing is emitted: events cost time. */
+  readonly isOpen: boolean;
+  emit(event: ClusterEvent): void;
+}

@@ -1,0 +1,265 @@
+/**
+ * The one mutable picture of a cluster. Only `apply` writes it; controllers get it as `ClusterView` and answer with
+ * commands. Counts (running, pending, healthy, ...) are kept by apply, never recounted by a reader.
+ */
+import type { EngineContext } from '../base/arn.ts';
+import type { Engine, Placer } from '../contract.ts';
+import type { ContainerInstance } from '../model/container-instance.ts';
+import type { LifecycleStage, ServiceSettings } from '../model/service.ts';
+import type { Subnet } from '../model/subnet.ts';
+import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
+import type { NetworkBinding, TaskStatus } from '../model/task.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
+import type { Command, TaskChange } from './commands.ts';
+import type { EventSink } from './events.ts';
+import type { Timers } from './timers.ts';
+
+export type StopCode =
+  | 'TaskFailedToStart'
+  | 'EssentialContainerExited'
+  | 'UserInitiated'
+  | 'ServiceSchedulerInitiated'
+  | 'SpotInterruption'
+  | 'TerminationNotice'
+  | 'InfrastructureHealth';
+
+export type HealthStatus = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+
+/** Why the scheduler wants a task replaced although its revision is right. */
+export type Unfit =
+  | { readonly cause: 'DRAINING' | 'REBALANCING' | 'CONTAINER_HEALTH' }
+  | { readonly cause: 'TARGET_HEALTH'; readonly targetGroupArn: string };
+
+export interface ContainerState {
+  readonly name: string;
+  lastStatus: string;
+  healthStatus: HealthStatus;
+  exitCode?: number;
+  reason?: string;
+  restartCount?: number;
+}
+
+export interface TaskState {
+  readonly id: string;
+  readonly arn: string;
+  /** Running number; smaller is older. */
+  readonly number: number;
+  readonly definition: TaskDefinition;
+  readonly group: string;
+  readonly startedBy: string | undefined;
+  readonly launchType: 'EC2' | 'FARGATE' | 'EXTERNAL';
+  readonly capacityProvider: string | undefined;
+  readonly service: ServiceState | undefined;
+  readonly deployment: DeploymentState | undefined;
+  /** What it was placed with; undefined on Fargate and while PROVISIONING. */
+  placer: Placer | undefined;
+  instance: InstanceState | undefined;
+  availabilityZone: string | undefined;
+  lastStatus: TaskStatus;
+  desiredStatus: 'RUNNING' | 'STOPPED';
+  /** Of its essential containers' health checks. */
+  healthStatus: HealthStatus;
+  /** As the service scheduler sees it: counts for the minimum healthy percent. */
+  isHealthy: boolean;
+  unfit: Unfit | undefined;
+  readonly createdAtMs: number;
+  pullStartedAtMs: number | undefined;
+  pullStoppedAtMs: number | undefined;
+  startedAtMs: number | undefined;
+  stoppingAtMs: number | undefined;
+  stoppedAtMs: number | undefined;
+  stopCode: StopCode | undefined;
+  stoppedReason: string | undefined;
+  /** Scale-in protection ends then; 0 without. */
+  protectedUntilMs: number;
+  version: number;
+  /** By container, in the order of the definition. */
+  readonly networkBindings: readonly (readonly [container: string, bindings: readonly NetworkBinding[]])[];
+  /** Host ports to give back. */
+  readonly portKeys: readonly number[];
+  privateIp: string | undefined;
+  publicIp: string | undefined;
+  subnetId: string | undefined;
+  containers: readonly ContainerState[];
+  /** When it was placed; its agent counts from there. */
+  placedAtMs: number;
+  /** Moments of its life that have happened since. */
+  moment: number;
+  /** Targets registered for it. */
+  targets: TargetState[];
+}
+
+export type RolloutState = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+
+/** One revision of a service and its tasks. */
+export interface DeploymentState {
+  /** `ecs-svc/` and a number. */
+  readonly id: string;
+  readonly service: ServiceState;
+  readonly number: number;
+  readonly definition: TaskDefinition;
+  /** The settings of the service when the deployment began. */
+  readonly settings: ServiceSettings;
+  status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
+  rolloutState: RolloutState;
+  rolloutStateReason: string;
+  readonly createdAtMs: number;
+  updatedAtMs: number;
+  /** What counts for the circuit breaker, and what DescribeServices shows. */
+  failedTasks: number;
+  /** Tasks that shall run: by lastStatus before RUNNING, RUNNING, and RUNNING and healthy. */
+  pending: number;
+  running: number;
+  healthy: number;
+  /** Of pending and running, those that are unfit; and of healthy. */
+  unfit: number;
+  unfitHealthy: number;
+  /** Tasks that shall stop and have not yet. */
+  stopping: number;
+  /** In order of creation; stopped ones leave. */
+  readonly tasks: Set<TaskState>;
+  /** The deployment that a rollback goes back from. */
+  readonly rollbackOf: DeploymentState | undefined;
+  /** It has told that it cannot go on: by the percentages, or by protected tasks. */
+  blockedBy: 'PERCENTAGES' | 'PROTECTION' | undefined;
+  /** A task reached RUNNING: stage 1 of the circuit breaker is over, and the start throttle ends. */
+  hasRun: boolean;
+  /** Blue/green, linear and canary. */
+  stage: LifecycleStage | undefined;
+  stageSinceMs: number;
+  /** A PAUSE of this stage was told to go on. */
+  isContinued: boolean;
+  /** Alarms that were in ALARM when it began: ignored. */
+  readonly ignoredAlarms: ReadonlySet<string>;
+  /** Share of production traffic on this revision, in tenths of a percent. */
+  trafficPermille: number;
+}
+
+export interface ServiceEvent {
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly message: string;
+}
+
+export interface ServiceState {
+  readonly name: string;
+  readonly arn: string;
+  readonly number: number;
+  settings: ServiceSettings;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  desiredCount: number;
+  /** PRIMARY first, then the newest. */
+  deployments: DeploymentState[];
+  /** What a rollback goes back to. */
+  lastCompleted: DeploymentState | undefined;
+  /** Newest first, at most 100. */
+  readonly events: ServiceEvent[];
+  readonly createdAtMs: number;
+  isSteady: boolean;
+  /** Consecutive tasks that stopped before RUNNING. */
+  failedStarts: number;
+  /** No task is started before; 0 without a throttle. */
+  startsHeldUntilMs: number;
+  /** The failures that led to the last throttle. */
+  heldForFailures: number;
+  /** DAEMON: instances it belongs on that have no room for it. */
+  refusedDaemons: number;
+  /** DAEMON: instances that refused it; tried again once they change or room appears. */
+  readonly refusedInstances: Set<InstanceState>;
+  /** Tasks could not be placed: why, and when that was told. */
+  placementFailure: { reason: string; toldAtMs: number } | undefined;
+  isRebalancing: boolean;
+  /** Tasks started within the current minute, for the launch rate. */
+  launches: { minute: number; count: number };
+}
+
+export interface InstanceState {
+  readonly arn: string;
+  readonly id: string;
+  readonly ec2InstanceId: string | undefined;
+  readonly availabilityZone: string | undefined;
+  readonly given: ContainerInstance;
+  /** In the engine's table; -1 when it has left. */
+  slot: number;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  agentConnected: boolean;
+  /** EC2 has stopped it; it may be started again. */
+  isHalted: boolean;
+  /** What its agent has to report once it is connected again, in order. */
+  heldChanges: TaskChange[];
+  readonly isSpot: boolean;
+  /** Order of creation. */
+  readonly tasks: Set<TaskState>;
+  /** Keys of host ports in use, dynamic and fixed (model/host-ports). */
+  readonly ports: Set<number>;
+  version: number;
+}
+
+export type TargetHealth = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused' | 'unavailable';
+
+export interface TargetState {
+  readonly group: TargetGroupState;
+  readonly task: TaskState;
+  /** Instance id or ip, and the port that gets the traffic. */
+  readonly id: string;
+  readonly port: number;
+  health: TargetHealth;
+  reason: string | undefined;
+  readonly registeredAtMs: number;
+  /** The change of health that its checks will make, while nothing else comes. */
+  due: { readonly health: TargetHealth; readonly atMs: number } | undefined;
+}
+
+export interface TargetGroupState {
+  readonly settings: TargetGroup;
+  /** In order of registration. */
+  readonly targets: Set<TargetState>;
+}
+
+export interface ClusterState {
+  readonly context: EngineContext;
+  readonly seed: number;
+  /** Milliseconds since the Unix epoch at time 0. */
+  readonly startEpochMs: number;
+  nowMs: number;
+  readonly engine: Engine;
+  readonly instances: Map<string, InstanceState>;
+  /** By the engine's slot. */
+  readonly slots: (InstanceState | undefined)[];
+  readonly services: Map<string, ServiceState>;
+  /** Live ones and those stopped within the hour, by id, oldest first. */
+  readonly tasks: Map<string, TaskState>;
+  readonly targetGroups: Map<string, TargetGroupState>;
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  /** Zones that are down: nothing starts there. */
+  readonly lostZones: Set<string>;
+  /** CloudWatch alarms that are in ALARM. */
+  readonly alarms: Set<string>;
+  /** Prepared requests of calls, by what they ask. */
+  readonly placers: Map<string, Placer>;
+  readonly timers: Timers<Command>;
+  readonly sink: EventSink;
+  /** Services that the next round looks at, in the order they changed. */
+  readonly changedServices: Set<ServiceState>;
+  /** Services that wait for room; any gain of room makes them changed. */
+  readonly waitingServices: Set<ServiceState>;
+  /** Tasks whose next moment of life the agent has to look up. */
+  readonly changedTasks: Set<TaskState>;
+  /** Tasks whose fitness the scheduler has to judge. */
+  readonly unjudgedTasks: Set<TaskState>;
+  /** Tasks whose targets the load balancers have to look at. */
+  readonly changedTargets: Set<TaskState>;
+  counters: { tasks: number; deployments: number; services: number; addresses: number; events: number };
+}
+
+type Frozen<T> = T extends (infer E)[]
+  ? readonly E[]
+  : T extends Map<infer K, infer V>
+    ? ReadonlyMap<K, V>
+    : T extends Set<infer E>
+      ? ReadonlySet<E>
+      : T;
+
+/** What controllers see: every collection read-only; the engine only to ask. */
+export type ClusterView = { readonly [K in keyof ClusterState]: Frozen<ClusterState[K]> };

@@ -1,0 +1,43 @@
+/**
+ * One round after another until nothing changes: agents, judgement, scheduler, load balancers, in this order; what they
+ * answer is applied in the order they gave it. Called by the run loop and by the endpoint, once for each millisecond in
+ * which something happened.
+ */
+import type { Agents } from '../agent/tick.ts';
+import { apply } from '../cluster/apply.ts';
+import type { Command } from '../cluster/commands.ts';
+import type { ClusterState } from '../cluster/state.ts';
+import { judge } from '../deploy/judge.ts';
+import { tick as deploy } from '../deploy/tick.ts';
+import { BayplanError } from '../errors.ts';
+import { tick as balance } from '../traffic/tick.ts';
+
+/** Far more than any cluster needs: beyond it two rules undo each other for ever. */
+const MOST_ROUNDS = 10_000;
+
+/** @throws BayplanException UNSETTLED when the rounds do not come to an end: a defect, never the input's fault. */
+export function reconcile(state: ClusterState, agents: Agents): void {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const commands = decide(state, agents);
+    if (commands.length === 0 && !hasChanges(state)) return;
+    for (const command of commands) apply(state, command);
+  }
+  throw new BayplanError('BayplanException', 'UNSETTLED', `The cluster does not settle at ${state.nowMs} ms.`, {
+    value: state.nowMs,
+  });
+}
+
+function decide(state: ClusterState, agents: Agents): Command[] {
+  const commands = [...agents.tick(state), ...judge(state), ...deploy(state), ...balance(state)];
+  state.changedTasks.clear();
+  state.unjudgedTasks.clear();
+  state.changedServices.clear();
+  state.changedTargets.clear();
+  return commands;
+}
+
+function hasChanges(state: ClusterState): boolean {
+  return (
+    state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size > 0
+  );
+}

@@ -1,0 +1,101 @@
+/** Turns decisions into commands: names the tasks that stop. Called by tick. */
+import type { Command } from '../cluster/commands.ts';
+import type { ClusterView, ServiceState, TaskState } from '../cluster/state.ts';
+import type { Decision } from './decision.ts';
+import { chooseVictims } from './victims.ts';
+
+export function act(view: ClusterView, service: ServiceState, decisions: readonly Decision[]): Command[] {
+  return decisions.flatMap((decision) => commandsOf(view, service, decision));
+}
+
+function commandsOf(view: ClusterView, service: ServiceState, decision: Decision): Command[] {
+  const deployment = service.deployments[0];
+  if (deployment === undefined) return [];
+  switch (decision.kind) {
+    case 'start':
+      return [{ type: 'StartTasks', deployment, count: decision.count }];
+    case 'startDaemons':
+      return [{ type: 'StartDaemons', deployment, instances: decision.instances }];
+    case 'command':
+      return [decision.command];
+    case 'stop':
+      return stop(view, service, decision);
+    case 'stopThese':
+      return byReason(service, decision.tasks);
+  }
+}
+
+type Stop = Extract<Decision, { kind: 'stop' }>;
+
+/** Unhealthy ones first: they never lower the healthy count; then as many healthy ones as the rule allows. */
+function stop(view: ClusterView, service: ServiceState, { from, count, unhealthy }: Stop): Command[] {
+  const { candidates, guarded } = candidatesOf(view, service, from);
+  const ill = candidates.filter((task) => !isHealthy(task));
+  const well = candidates.filter(isHealthy);
+  const first = chooseVictims(ill, Math.min(count, unhealthy));
+  const tasks = [...first, ...chooseVictims(well, count - first.length)];
+  const commands = byReason(service, tasks);
+  if (tasks.length < count && guarded > 0) commands.push(...blocked(service, guarded));
+  return commands;
+}
+
+function isHealthy(task: TaskState): boolean {
+  return task.lastStatus === 'RUNNING' && task.isHealthy;
+}
+
+/** Tasks that may go, oldest first. Protected ones may not, and are counted; nothing protects tasks of a deleted service. */
+function candidatesOf(
+  view: ClusterView,
+  service: ServiceState,
+  from: Stop['from'],
+): { candidates: TaskState[]; guarded: number } {
+  const candidates: TaskState[] = [];
+  let guarded = 0;
+  for (const deployment of [...service.deployments].reverse()) {
+    const isOld = deployment !== service.deployments[0];
+    for (const task of deployment.tasks) {
+      if (task.desiredStatus === 'STOPPED') continue;
+      if (from !== 'all' && (isOld || task.unfit !== undefined) !== (from === 'old')) continue;
+      if (from !== 'all' && task.protectedUntilMs > view.nowMs && !isIll(task)) guarded++;
+      else candidates.push(task);
+    }
+  }
+  return { candidates, guarded };
+}
+
+/** Protection does not keep a task that fails its health checks (ECS developer guide). */
+function isIll({ unfit }: TaskState): boolean {
+  return unfit?.cause === 'CONTAINER_HEALTH' || unfit?.cause === 'TARGET_HEALTH';
+}
+
+/** One command a reason: each is one service event. */
+function byReason(service: ServiceState, tasks: readonly TaskState[]): Command[] {
+  const groups = new Map<string, TaskState[]>();
+  for (const task of tasks) {
+    const reason = stoppedReason(task);
+    const same = groups.get(reason);
+    if (same === undefined) groups.set(reason, [task]);
+    else same.push(task);
+  }
+  return [...groups].map(([reason, group]) => ({ type: 'StopTasks', service, tasks: group, stoppedReason: reason }));
+}
+
+function stoppedReason({ unfit, deployment }: TaskState): string {
+  switch (unfit?.cause) {
+    case 'TARGET_HEALTH':
+      return `Task failed ELB health checks in (target-group ${unfit.targetGroupArn})`;
+    case 'CONTAINER_HEALTH':
+      return 'Task failed container health checks';
+    case 'REBALANCING':
+      return `Availability-zone rebalancing initiated by (deployment ${deployment?.id})`;
+    default:
+      return `Scaling activity initiated by (deployment ${deployment?.id})`;
+  }
+}
+
+function blocked(service: ServiceState, guarded: number): Command[] {
+  const deployment = service.deployments[0];
+  if (deployment === undefined || deployment.blockedBy === 'PROTECTION') return [];
+  const message = `was unable to reach steady state because (taskSet ${deployment.id}) was unable to scale in due to (reason ${guarded} tasks under protection)`;
+  return [{ type: 'BlockDeployment', deployment, by: 'PROTECTION', message }];
+}

@@ -1,0 +1,16 @@
+/** Tasks that a service may launch in a minute (ECS developer guide). */
+import type { Command } from '../../cluster/commands.ts';
+import type { Observation } from '../observe.ts';
+
+const MINUTE_MS = 60_000;
+const MOST_A_MINUTE = 500;
+
+/** How many may start now, and the command that wakes the service when more may. */
+export function launchAllowance({ service, nowMs }: Observation): { readonly count: number; readonly wake: Command } {
+  const minute = Math.floor(nowMs / MINUTE_MS);
+  const launched = service.launches.minute === minute ? service.launches.count : 0;
+  return {
+    count: Math.max(0, MOST_A_MINUTE - launched),
+    wake: { type: 'Later', atMs: (minute + 1) * MINUTE_MS, command: { type: 'WakeService', service } },
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * Availability-zone rebalancing (ECS developer guide): in steady state a task of the fullest zone becomes unfit when a zone
+ * with room has two fewer; its replacement starts first, and the spread puts it where fewest are.
+ */
+import { placementOf } from '../../cluster/apply/placement.ts';
+import type { ClusterView, TaskState } from '../../cluster/state.ts';
+import type { Decision } from '../decision.ts';
+import type { Observation } from '../observe.ts';
+
+type Zones = ReadonlyMap<string, readonly TaskState[]>;
+
+export function rebalancing(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
+  const { service } = seen;
+  if (service.settings.availabilityZoneRebalancing !== 'ENABLED' || !service.isSteady) return undefined;
+  const zones = tasksByZone(view, seen);
+  const task = movable(view, seen, zones);
+  if (task !== undefined) return begin(seen, zones, task);
+  return service.isRebalancing ? [tell(seen, false, `is AZ balanced with ${listing(zones)}.`)] : undefined;
+}
+
+function begin(seen: Observation, zones: Zones, task: TaskState): readonly Decision[] {
+  const unfit = { cause: 'REBALANCING' } as const;
+  const move: Decision = { kind: 'command', command: { type: 'JudgeTask', task, isHealthy: task.isHealthy, unfit } };
+  if (seen.service.isRebalancing) return [move];
+  return [tell(seen, true, `is not AZ balanced with ${listing(zones)}. AZ Rebalancing in progress.`), move];
+}
+
+function tell({ service }: Observation, isOn: boolean, message: string): Decision {
+  return { kind: 'command', command: { type: 'Rebalance', service, isOn, message } };
+}
+
+/** `3 tasks in eu-central-1a, 1 tasks in eu-central-1b`. */
+function listing(zones: Zones): string {
+  return [...zones].map(([zone, tasks]) => `${tasks.length} tasks in ${zone}`).join(', ');
+}
+
+/** The newest task of the fullest zone that may go, when another zone with room has two fewer. */
+function movable(view: ClusterView, seen: Observation, zones: Zones): TaskState | undefined {
+  const [fullest = []] = zones.values();
+  const emptier = [...zones].filter(([, tasks]) => fullest.length - tasks.length >= 2).map(([zone]) => zone);
+  if (emptier.length === 0) return undefined;
+  const withRoom = zonesWithRoom(view, seen);
+  if (!emptier.some((zone) => withRoom.has(zone))) return undefined;
+  return fullest.findLast((task) => task.protectedUntilMs <= view.nowMs);
+}
+
+/** By zone, fullest first. */
+function tasksByZone(view: ClusterView, { service, primary }: Observation): Map<string, TaskState[]> {
+  const zones = new Map<string, TaskState[]>();
+  for (const zone of candidateZones(view, primary.settings.awsvpc?.subnets)) zones.set(zone, []);
+  for (const { tasks } of service.deployments) {
+    for (const task of tasks) {
+      if (task.desiredStatus !== 'RUNNING' || task.availabilityZone === undefined) continue;
+      const same = zones.get(task.availabilityZone);
+      if (same === undefined) zones.set(task.availabilityZone, [task]);
+      else same.push(task);
+    }
+  }
+  return new Map([...zones].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1)));
+}
+
+function candidateZones(view: ClusterView, subnets: readonly string[] | undefined): string[] {
+  const zones = new Set<string>();
+  for (const id of subnets ?? []) zones.add(view.subnets.get(id)?.availabilityZone ?? '');
+  if (subnets === undefined) {
+    for (const instance of view.instances.values()) {
+      if (instance.status === 'ACTIVE' && instance.agentConnected) zones.add(instance.availabilityZone ?? '');
+    }
+  }
+  return [...zones].filter((zone) => zone !== '' && !view.lostZones.has(zone)).sort();
+}
+
+/** Where one more task could be placed now; on Fargate everywhere. */
+function zonesWithRoom(view: ClusterView, { primary, service }: Observation): ReadonlySet<string> {
+  const { settings } = primary;
+  const provider = service.settings.capacityProviderStrategy[0]?.capacityProvider;
+  const onFargate = settings.launchType === 'FARGATE' || provider === 'FARGATE' || provider === 'FARGATE_SPOT';
+  if (onFargate) return new Set(candidateZones(view, settings.awsvpc?.subnets));
+  const zones = new Set<string>();
+  for (const { containerInstanceArn, gates } of view.engine.explain(placementOf(primary, provider)).instances) {
+    const instance = view.instances.get(containerInstanceArn.slice(containerInstanceArn.lastIndexOf('/') + 1));
+    if (instance?.availabilityZone !== undefined && gates.every(({ passed }) => passed))
+      zones.add(instance.availabilityZone);
+  }
+  return zones;
+}

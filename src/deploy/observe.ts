@@ -1,0 +1,48 @@
+/** What the scheduler sees of a service: counts only. Called by tick. */
+import { desiredCountOf } from '../cluster/desired.ts';
+import type { ClusterView, DeploymentState, ServiceState } from '../cluster/state.ts';
+
+export interface Observation {
+  readonly service: ServiceState;
+  readonly primary: DeploymentState;
+  readonly desiredCount: number;
+  /** Tasks of the PRIMARY revision that shall stay, and those of them that are healthy. */
+  readonly newTasks: number;
+  readonly newHealthy: number;
+  /** Tasks that shall go: of older revisions, or unfit. */
+  readonly oldTasks: number;
+  readonly oldHealthy: number;
+  /** Asked to stop, not stopped yet. */
+  readonly stopping: number;
+  readonly nowMs: number;
+}
+
+/** Daemons before replicas, then by creation: the order does not depend on what changed first. */
+export function inOrder(services: Iterable<ServiceState>): ServiceState[] {
+  const rank = (one: ServiceState): number => (one.settings.schedulingStrategy === 'DAEMON' ? 0 : 1);
+  return [...services]
+    .filter(({ deployments }) => deployments.length > 0)
+    .sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+}
+
+export function observe(view: ClusterView, service: ServiceState): Observation {
+  const primary = service.deployments[0] as DeploymentState;
+  let [oldTasks, oldHealthy, stopping] = [primary.unfit, primary.unfitHealthy, primary.stopping];
+  for (const one of service.deployments) {
+    if (one === primary) continue;
+    oldTasks += one.pending + one.running;
+    oldHealthy += one.healthy;
+    stopping += one.stopping;
+  }
+  return {
+    service,
+    primary,
+    desiredCount: desiredCountOf(service),
+    newTasks: primary.pending + primary.running - primary.unfit,
+    newHealthy: primary.healthy - primary.unfitHealthy,
+    oldTasks,
+    oldHealthy,
+    stopping,
+    nowMs: view.nowMs,
+  };
+}

@@ -1,0 +1,10 @@
+/** One tick of the service scheduler: observe -> decide -> act, for each service that changed. Called by control/reconcile. */
+import type { Command } from '../cluster/commands.ts';
+import type { ClusterView } from '../cluster/state.ts';
+import { act } from './act.ts';
+import { decide } from './decide.ts';
+import { inOrder, observe } from './observe.ts';
+
+export function tick(view: ClusterView): Command[] {
+  return inOrder(view.changedServices).flatMap((service) => act(view, service, decide(view, observe(view, service))));
+}

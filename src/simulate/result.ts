@@ -1,0 +1,86 @@
+/** What a simulation answers: the JSON of `bayplan simulate`, and what the report draws. Shapes only. */
+
+export interface Series {
+  /** `desiredCount`, `runningCount`, `pendingCount`, `healthyCount` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory` (a cluster). */
+  readonly name: string;
+  readonly unit: 'Count' | 'Percent';
+  /** ClusterName, ServiceName, AvailabilityZone: those that apply. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** Only changes; a value holds until the next point. */
+  readonly points: readonly (readonly [atMs: number, value: number])[];
+}
+
+export interface RecordedEvent {
+  readonly seq: number;
+  /** Since the start of the simulation. */
+  readonly atMs: number;
+  /** ISO 8601. */
+  readonly time: string;
+  /** As in ClusterEvent. */
+  readonly type: string;
+  readonly cluster?: string;
+  readonly service?: string;
+  /** ServiceEvent: exactly as in DescribeServices' events[].message. */
+  readonly message?: string;
+  /** TaskStateChange, ContainerInstanceStateChange, ServiceAction, DeploymentStateChange: EventBridge's JSON. */
+  readonly event?: Readonly<Record<string, unknown>>;
+  /** TargetHealthChange. */
+  readonly target?: Readonly<{
+    targetGroupArn: string;
+    id: string;
+    port: number;
+    health: string;
+    reason?: string;
+    taskArn: string;
+  }>;
+  /** TrafficShift: percent of production traffic on the deployment. */
+  readonly traffic?: Readonly<{ deploymentId: string; percent: number }>;
+  /** Call and Fault of the scenario. */
+  readonly call?: string;
+  readonly fault?: string;
+  readonly input?: unknown;
+  /** A call or fault that was refused, and its place in the scenario. */
+  readonly path?: string;
+  readonly error?: Readonly<{ name: string; message: string }>;
+}
+
+export interface ServiceSummary {
+  readonly cluster: string;
+  readonly service: string;
+  readonly desiredCount: number;
+  readonly runningCount: number;
+  readonly healthyCount: number;
+  readonly steady: boolean;
+  readonly rolloutState: string;
+  /** Tasks started, and stopped otherwise than by the scheduler's wish. */
+  readonly started: number;
+  readonly failed: number;
+  /** Time in which fewer than the minimum were healthy, after it first reached steady state. */
+  readonly belowMinimumMs: number;
+  /** From an update to its completion, one entry a deployment. */
+  readonly deployments: readonly { id: string; rolloutState: string; atMs: number; elapsedMs: number | null }[];
+}
+
+export interface Summary {
+  readonly endedAtMs: number;
+  readonly events: number;
+  readonly tasksStarted: number;
+  readonly tasksStopped: number;
+  readonly placementFailures: number;
+  /** Calls and faults of the scenario that were refused. */
+  readonly refused: number;
+  /** Every service is steady and no call was refused. */
+  readonly steady: boolean;
+  readonly services: readonly ServiceSummary[];
+}
+
+export interface SimulationResult {
+  readonly seed: number;
+  /** The scenario as run, with --set applied. */
+  readonly scenario: Readonly<Record<string, unknown>>;
+  readonly summary: Summary;
+  readonly series: readonly Series[];
+  /** DescribeServices at the end. */
+  readonly services: readonly Readonly<Record<string, unknown>>[];
+  readonly events: readonly RecordedEvent[];
+}

@@ -1,0 +1,113 @@
+/** Counts over time: sampled after each millisecond in which something happened, written where they changed. Called by run. */
+import { desiredCountOf } from '../cluster/desired.ts';
+import type { ClusterEvent } from '../cluster/events.ts';
+import type { ClusterState, ServiceState } from '../cluster/state.ts';
+import { Availability } from './availability.ts';
+import { Occupancy } from './occupancy.ts';
+import type { Series } from './result.ts';
+
+type Dimensions = Readonly<Record<string, string>>;
+
+interface Line {
+  readonly series: Series;
+  readonly points: [number, number][];
+}
+
+export interface Sampler {
+  note(state: ClusterState, event: ClusterEvent): void;
+  /** Writes down what has changed since the last call. */
+  sample(state: ClusterState): void;
+  readonly series: readonly Series[];
+  readonly availability: Availability;
+}
+
+function sum(service: ServiceState, of: (one: ServiceState['deployments'][number]) => number): number {
+  return service.deployments.reduce((total, one) => total + of(one), 0);
+}
+
+export function createSampler(): Sampler {
+  const lines = new Map<string, Line>();
+  const put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number): void => {
+    const key = `${name} ${Object.values(dimensions).join(' ')}`;
+    const line = lines.get(key) ?? newLine(name, unit, dimensions);
+    lines.set(key, line);
+    const last = line.points.at(-1);
+    if (last?.[1] === value) return;
+    if (last?.[0] === atMs) last[1] = value;
+    else line.points.push([atMs, value]);
+  };
+  const changed = new Map<ClusterState, Set<ServiceState>>();
+  const occupancies = new Map<ClusterState, Occupancy>();
+  const availability = new Availability();
+  return {
+    note(state, event) {
+      const services = changed.get(state) ?? new Set();
+      const occupancy = occupancies.get(state) ?? new Occupancy();
+      changed.set(state, services);
+      occupancies.set(state, occupancy);
+      occupancy.note(event);
+      const service = serviceOf(event);
+      if (service !== undefined) services.add(service);
+    },
+    sample(state) {
+      for (const service of changed.get(state) ?? []) {
+        sampleService(state, service, put);
+        availability.sample(state, service);
+      }
+      changed.get(state)?.clear();
+      const occupancy = occupancies.get(state);
+      if (occupancy !== undefined) sampleCluster(state, occupancy, put);
+    },
+    get series() {
+      return [...lines.values()].map(({ series }) => series);
+    },
+    availability,
+  };
+}
+
+function serviceOf(event: ClusterEvent): ServiceState | undefined {
+  if ('service' in event) return event.service;
+  return event.type === 'TaskStateChange' ? event.task.service : undefined;
+}
+
+type Put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number) => void;
+
+function newLine(name: string, unit: Series['unit'], dimensions: Dimensions): Line {
+  const points: [number, number][] = [];
+  return { series: { name, unit, dimensions, points }, points };
+}
+
+function sampleService(state: ClusterState, service: ServiceState, put: Put): void {
+  const dimensions = { ClusterName: state.context.cluster, ServiceName: service.name };
+  put(state.nowMs, 'desiredCount', 'Count', dimensions, desiredCountOf(service));
+  put(
+    state.nowMs,
+    'runningCount',
+    'Count',
+    dimensions,
+    sum(service, (one) => one.running),
+  );
+  put(
+    state.nowMs,
+    'pendingCount',
+    'Count',
+    dimensions,
+    sum(service, (one) => one.pending),
+  );
+  put(
+    state.nowMs,
+    'healthyCount',
+    'Count',
+    dimensions,
+    sum(service, (one) => one.healthy),
+  );
+}
+
+function sampleCluster(state: ClusterState, occupancy: Occupancy, put: Put): void {
+  const { cluster } = state.context;
+  for (const [AvailabilityZone, count] of occupancy.zones)
+    put(state.nowMs, 'tasks', 'Count', { ClusterName: cluster, AvailabilityZone }, count);
+  put(state.nowMs, 'registeredInstances', 'Count', { ClusterName: cluster }, occupancy.instances);
+  put(state.nowMs, 'reservedCpu', 'Percent', { ClusterName: cluster }, occupancy.percent('cpu'));
+  put(state.nowMs, 'reservedMemory', 'Percent', { ClusterName: cluster }, occupancy.percent('memoryMiB'));
+}

@@ -1,0 +1,87 @@
+/** The figures of a run that decide its outcome. Called by run. */
+import { desiredCountOf } from '../cluster/desired.ts';
+import type { ClusterState, ServiceState } from '../cluster/state.ts';
+import type { Availability } from './availability.ts';
+import type { RecordedEvent, ServiceSummary, Summary } from './result.ts';
+
+interface TaskJson {
+  readonly taskArn: string;
+  readonly lastStatus: string;
+  readonly desiredStatus: string;
+  readonly stopCode?: string;
+  readonly group: string;
+}
+
+function taskOf(event: RecordedEvent): TaskJson | undefined {
+  return event.type === 'TaskStateChange' ? (event.event?.detail as TaskJson | undefined) : undefined;
+}
+
+const WANTED: ReadonlySet<string | undefined> = new Set(['ServiceSchedulerInitiated', 'UserInitiated', undefined]);
+
+function summariseService(
+  state: ClusterState,
+  service: ServiceState,
+  events: readonly RecordedEvent[],
+  availability: Availability,
+  endedAtMs: number,
+): ServiceSummary {
+  const own = events.filter((event) => event.cluster === state.context.cluster && event.service === service.name);
+  const stopped = own.filter((event) => taskOf(event)?.lastStatus === 'STOPPED');
+  const [primary] = service.deployments;
+  return {
+    cluster: state.context.cluster,
+    service: service.name,
+    desiredCount: desiredCountOf(service),
+    runningCount: service.deployments.reduce((total, one) => total + one.running, 0),
+    healthyCount: service.deployments.reduce((total, one) => total + one.healthy, 0),
+    steady: service.isSteady || service.status === 'INACTIVE',
+    rolloutState: primary?.rolloutState ?? service.status,
+    started: new Set(own.flatMap((event) => taskOf(event)?.taskArn ?? [])).size,
+    failed: stopped.filter((event) => !WANTED.has(taskOf(event)?.stopCode)).length,
+    belowMinimumMs: availability.belowMinimumMs(service, endedAtMs),
+    deployments: deploymentsOf(own),
+  };
+}
+
+function deploymentsOf(events: readonly RecordedEvent[]): ServiceSummary['deployments'] {
+  const found = new Map<string, { id: string; rolloutState: string; atMs: number; elapsedMs: number | null }>();
+  const states: Readonly<Record<string, string>> = {
+    SERVICE_DEPLOYMENT_COMPLETED: 'COMPLETED',
+    SERVICE_DEPLOYMENT_FAILED: 'FAILED',
+  };
+  for (const { type, atMs, event } of events) {
+    if (type !== 'DeploymentStateChange') continue;
+    const { deploymentId: id, eventName } = event?.detail as { deploymentId: string; eventName: string };
+    const known = found.get(id);
+    if (known === undefined) found.set(id, { id, rolloutState: 'IN_PROGRESS', atMs, elapsedMs: null });
+    else Object.assign(known, { rolloutState: states[eventName] ?? known.rolloutState, elapsedMs: atMs - known.atMs });
+  }
+  return [...found.values()];
+}
+
+export function summarise(
+  states: readonly ClusterState[],
+  events: readonly RecordedEvent[],
+  availability: Availability,
+  endedAtMs: number,
+): Summary {
+  const services = states.flatMap((state) =>
+    [...state.services.values()].map((one) => summariseService(state, one, events, availability, endedAtMs)),
+  );
+  const tasks = events.map(taskOf).filter((task) => task !== undefined);
+  const isRefused = events.some(({ type }) => type === 'Refusal');
+  return {
+    endedAtMs,
+    events: events.length,
+    tasksStarted: new Set(tasks.map(({ taskArn }) => taskArn)).size,
+    tasksStopped: tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED').length,
+    placementFailures: events.filter((event) => isPlacementFailure(event)).length,
+    refused: events.filter(({ type }) => type === 'Refusal').length,
+    steady: !isRefused && services.every(({ steady }) => steady),
+    services,
+  };
+}
+
+function isPlacementFailure({ event }: RecordedEvent): boolean {
+  return (event?.detail as { eventName?: string } | undefined)?.eventName === 'SERVICE_TASK_PLACEMENT_FAILURE';
+}

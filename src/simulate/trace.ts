@@ -1,0 +1,79 @@
+/** Writes down what happens: numbered events, and series of counts. Called by run; one for each cluster. */
+import { eventBridgeEvent } from '../cluster/describe/event.ts';
+import { isoTime } from '../cluster/describe/iso-time.ts';
+import type { ClusterEvent, EventSink } from '../cluster/events.ts';
+import type { ClusterState } from '../cluster/state.ts';
+import type { RecordedEvent } from './result.ts';
+import type { Sampler } from './series.ts';
+
+export interface Log {
+  /** Of all clusters, in order. */
+  readonly events: RecordedEvent[];
+  readonly onEvent: ((event: RecordedEvent) => void) | undefined;
+}
+
+function particulars(event: ClusterEvent): Partial<RecordedEvent> {
+  switch (event.type) {
+    case 'ServiceEvent':
+      return { service: event.service.name, message: event.message };
+    case 'ServiceAction':
+    case 'DeploymentStateChange':
+      return { service: event.service.name };
+    case 'TaskStateChange':
+      return event.task.service === undefined ? {} : { service: event.task.service.name };
+    case 'ContainerInstanceStateChange':
+      return {};
+    case 'TargetHealthChange':
+      return targetChange(event);
+    case 'TrafficShift':
+      return {
+        service: event.service.name,
+        traffic: { deploymentId: event.deployment.id, percent: event.deployment.trafficPermille / 10 },
+      };
+    case 'Call':
+      return { call: event.call, input: event.input };
+    case 'Fault':
+      return { fault: event.fault, input: event.input };
+    case 'Refusal':
+      return { call: event.call, error: event.error, ...(event.path === undefined ? {} : { path: event.path }) };
+  }
+}
+
+function targetChange({ target }: Extract<ClusterEvent, { type: 'TargetHealthChange' }>): Partial<RecordedEvent> {
+  const { group, id, port, health, reason, task } = target;
+  return {
+    ...(task.service === undefined ? {} : { service: task.service.name }),
+    target: {
+      targetGroupArn: group.settings.targetGroupArn,
+      id,
+      port,
+      health,
+      ...(reason === undefined ? {} : { reason }),
+      taskArn: task.arn,
+    },
+  };
+}
+
+/** A sink that records into the log. The cluster is known only after the sink. */
+export function createRecorder(log: Log, sampler: Sampler, cluster: () => ClusterState): EventSink {
+  return {
+    isOpen: true,
+    emit(event) {
+      const state = cluster();
+      sampler.note(state, event);
+      const seq = log.events.length + 1;
+      const json = eventBridgeEvent(state, seq, event);
+      const recorded: RecordedEvent = {
+        seq,
+        atMs: state.nowMs,
+        time: isoTime(state, state.nowMs),
+        type: event.type,
+        cluster: state.context.cluster,
+        ...particulars(event),
+        ...(json === undefined ? {} : { event: json }),
+      };
+      log.events.push(recorded);
+      log.onEvent?.(recorded);
+    },
+  };
+}
