@@ -4,12 +4,16 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Standard output is a terminal: tables and colours are for people. */
   readonly isTerminal: boolean;
+  /** Standard error is a terminal: progress is for people who wait. */
+  readonly isErrorTerminal: boolean;
   /** Width of the terminal in characters. */
   readonly columns: number;
   stdin(): AsyncIterable<Uint8Array>;
   /** Waits until the reader has taken it, so that a long answer is never held in memory. */
   out(text: string): Promise<void>;
   err(text: string): void;
+  /** Milliseconds of a clock that only goes forward, to tell how long people have waited; never for an answer. */
+  now(): number;
 }
 
 /** Thrown when the reader of standard output has gone (`bayplan place ... | head`): not an error. */
@@ -37,9 +41,11 @@ export function processIo(): Io {
   return {
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
+    isErrorTerminal: process.stderr.isTTY === true,
     columns: process.stdout.columns ?? DEFAULT_COLUMNS,
     stdin: () => process.stdin,
     out: (text) => write(process.stdout, text),
     err: (text) => void process.stderr.write(text),
+    now: () => Number(process.hrtime.bigint() / 1_000_000n),
   };
 }

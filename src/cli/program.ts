@@ -5,6 +5,7 @@ import { addClusterOptions, addOutputOption } from './commands/options.ts';
 import { place } from './commands/place.ts';
 import { addPlacementOptions, type PlacementOptions } from './commands/placement-options.ts';
 import { type QueryOptions, query } from './commands/query.ts';
+import { addSimulateOptions, SIMULATE_HELP, type SimulateOptions } from './commands/simulate-options.ts';
 import { addWhyOptions, type WhyOptions, why } from './commands/why.ts';
 import { type Io, ReaderGone } from './io.ts';
 import { renderError } from './output/error.ts';
@@ -46,7 +47,7 @@ function version(): string {
 function build(io: Io, done: (code: number) => void): { program: Command; help: () => string } {
   let help = '';
   const program = new Command('bayplan')
-    .description('Where Amazon ECS would place your tasks, and why not elsewhere.')
+    .description('Where Amazon ECS would place your tasks, why not elsewhere, and what happens over time.')
     .version(version())
     .addHelpText('after', EXIT_CODES);
   program
@@ -65,10 +66,25 @@ function build(io: Io, done: (code: number) => void): { program: Command; help: 
     .argument('<filter>', 'expression, such as "attribute:ecs.instance-type == m5.large"')
     .addHelpText('after', QUERY_HELP)
     .action(async (filter: string, options: QueryOptions) => done(await query(filter, options, io)));
-  const [placeCommand, whyCommand, queryCommand] = program.commands as [Command, Command, Command];
+  program
+    .command('simulate')
+    .description('run a cluster on a virtual clock: services, deployments, failures')
+    .addHelpText('after', SIMULATE_HELP)
+    .action(async (files: string[], options: SimulateOptions) => {
+      // What the other commands do without is loaded here.
+      const { simulateCommand } = await import('./commands/simulate.ts');
+      done(await simulateCommand(files, options, io));
+    });
+  const [placeCommand, whyCommand, queryCommand, simulateCommand] = program.commands as [
+    Command,
+    Command,
+    Command,
+    Command,
+  ];
   addPlacementOptions(placeCommand);
   addWhyOptions(addPlacementOptions(whyCommand));
   addOutputOption(addClusterOptions(queryCommand));
+  addSimulateOptions(simulateCommand);
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

@@ -17,6 +17,8 @@ export class Tables {
   readonly #groups = new Map<string, number>();
   readonly #tasks = new Map<string, number>();
   readonly #instances = new Map<string, number>();
+  /** Of instances: what a later record leaves out still holds. */
+  readonly #lastRows = new Map<number, number>();
   /** Instances that were described, not only named. */
   readonly #recorded = new Set<number>();
 
@@ -63,10 +65,12 @@ export class Tables {
     const row = rows.instance.length;
     const number = this.#instance(textOf(record.containerInstanceArn) || textOf(record.ec2InstanceId), record);
     if (isInitial) this.instances[number] = { ...(this.instances[number] as ReportInstance), firstRow: row };
+    const before = this.#lastRows.get(number) ?? -1;
+    this.#lastRows.set(number, row);
     rows.instance.push(number);
     rows.status.push(this.text(textOf(record.status) || 'ACTIVE'));
-    rows.cpu.push(resourceOf(record.registeredResources, 'CPU') ?? 0);
-    rows.memoryMiB.push(resourceOf(record.registeredResources, 'MEMORY') ?? 0);
+    rows.cpu.push(resourceOf(record.registeredResources, 'CPU') ?? rows.cpu[before] ?? 0);
+    rows.memoryMiB.push(resourceOf(record.registeredResources, 'MEMORY') ?? rows.memoryMiB[before] ?? 0);
     rows.connected.push(record.agentConnected === false ? 0 : 1);
     return row;
   }

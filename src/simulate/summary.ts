@@ -51,7 +51,7 @@ function deploymentsOf(events: readonly RecordedEvent[]): ServiceSummary['deploy
   };
   for (const { type, atMs, event } of events) {
     if (type !== 'DeploymentStateChange') continue;
-    const { deploymentId: id, eventName } = event?.detail as { deploymentId: string; eventName: string };
+    const { deploymentId: id, eventName } = (event as { detail: { deploymentId: string; eventName: string } }).detail;
     const known = found.get(id);
     if (known === undefined) found.set(id, { id, rolloutState: 'IN_PROGRESS', atMs, elapsedMs: null });
     else Object.assign(known, { rolloutState: states[eventName] ?? known.rolloutState, elapsedMs: atMs - known.atMs });

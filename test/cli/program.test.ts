@@ -8,6 +8,8 @@ function failing(error: unknown): { io: Io; err: string[] } {
   const io: Io = {
     env: {},
     isTerminal: false,
+    isErrorTerminal: false,
+    now: () => 0,
     columns: 80,
     async *stdin() {},
     out: () => Promise.reject(error),

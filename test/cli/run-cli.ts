@@ -9,6 +9,9 @@ export interface World {
   readonly stdin?: string;
   readonly isTerminal?: boolean;
   readonly env?: Record<string, string>;
+  readonly isErrorTerminal?: boolean;
+  /** What the clock says, call by call; 0 without. */
+  readonly now?: () => number;
 }
 
 export interface Outcome {
@@ -23,6 +26,8 @@ export async function cli(args: readonly string[], world: World = {}): Promise<O
   const io: Io = {
     env: world.env ?? {},
     isTerminal: world.isTerminal ?? false,
+    isErrorTerminal: world.isErrorTerminal ?? false,
+    now: world.now ?? (() => 0),
     columns: 100,
     async *stdin() {
       yield Buffer.from(world.stdin ?? '');

@@ -24,6 +24,7 @@ interface Message {
   readonly id?: number;
   readonly method?: string;
   readonly params?: Answer;
+  readonly sessionId?: string;
   readonly result?: Answer;
   readonly error?: { readonly message: string };
 }
@@ -32,7 +33,7 @@ export class Browser {
   readonly #process: ChildProcess;
   readonly #folder: string;
   readonly #waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
-  readonly #listeners: ((method: string, params: Answer) => void)[] = [];
+  readonly #listeners: ((method: string, params: Answer, session?: string) => void)[] = [];
   #last = 0;
   #received = '';
 
@@ -59,7 +60,7 @@ export class Browser {
     });
   }
 
-  listen(listener: (method: string, params: Answer) => void): void {
+  listen(listener: (method: string, params: Answer, session?: string) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -86,8 +87,8 @@ export class Browser {
     for (const one of messages) this.#handle(JSON.parse(one) as Message);
   }
 
-  #handle({ id, method, params, result, error }: Message): void {
-    if (method !== undefined) for (const listener of this.#listeners) listener(method, params ?? {});
+  #handle({ id, method, params, sessionId, result, error }: Message): void {
+    if (method !== undefined) for (const listener of this.#listeners) listener(method, params ?? {}, sessionId);
     const waiting = id === undefined ? undefined : this.#waiting.get(id);
     if (id !== undefined) this.#waiting.delete(id);
     if (error) waiting?.reject(new Error(error.message));
@@ -109,7 +110,9 @@ export class Page {
   constructor(browser: Browser, session: string) {
     this.#browser = browser;
     this.#session = session;
-    browser.listen((method, params) => this.#note(method, params));
+    browser.listen((method, params, from) => {
+      if (from === session) this.#note(method, params);
+    });
   }
 
   send(method: string, params: Answer = {}): Promise<Answer> {

@@ -74,8 +74,10 @@ function start(state: ClusterState, instance: InstanceState): void {
 /** Two minutes' notice to an instance, or a Fargate Spot task. */
 function interrupt(state: ClusterState, input: Fault['input'], path: string): void {
   const notice = (optionalWhole(input.noticeSeconds, `${path}.noticeSeconds`) ?? NOTICE_SECONDS) * 1000;
-  if (input.containerInstance === undefined)
-    return interruptTask(state, taskOf(state, input.task, `${path}.task`), path);
+  if (input.containerInstance === undefined) {
+    interruptTask(state, taskOf(state, input.task, `${path}.task`), path);
+    return;
+  }
   const instance = instanceOf(state, input.containerInstance, `${path}.containerInstance`);
   if (optionalFlag(input.draining, `${path}.draining`) ?? false) drain(state, instance);
   state.timers.set(state.nowMs + notice, { type: 'TerminateInstance', instance });

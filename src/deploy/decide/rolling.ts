@@ -4,7 +4,7 @@
  */
 
 import type { ClusterView } from '../../cluster/state.ts';
-import type { RolloutStep } from '../../contract.ts';
+import type { RolloutStep } from '../../model/rollout.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 import { launchAllowance } from './launch-rate.ts';
@@ -53,7 +53,7 @@ function start(seen: Observation, count: number): readonly Decision[] {
 }
 
 function stop(seen: Observation, count: number): Decision {
-  if (seen.newTasks > seen.desiredCount && seen.oldTasks === 0)
+  if (seen.newTasks > seen.desiredCount)
     return { kind: 'stop', from: 'new', count, unhealthy: seen.newTasks - seen.newHealthy };
   return { kind: 'stop', from: 'old', count, unhealthy: seen.oldTasks - seen.oldHealthy };
 }

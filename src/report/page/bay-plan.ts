@@ -3,7 +3,7 @@
 import type { Cursor } from './cursor.ts';
 import { element, freshContext } from './dom.ts';
 import { drawPlan } from './draw.ts';
-import { clock, plural } from './format.ts';
+import { clock, count, plural } from './format.ts';
 import { layOut, type PlanLayout } from './layout.ts';
 import { hit, largestCapacity, type Picture, pictureOf, type Resource, type Scene } from './picture.ts';
 import { readTheme, revisionOrder, watchTheme } from './theme.ts';
@@ -19,7 +19,8 @@ export interface BayPlan {
   readonly root: HTMLElement;
   select(selection: Selection): void;
   setResource(resource: Resource): void;
-  picture(): Picture;
+  /** What there is at this moment, in words. */
+  readonly tally: HTMLElement;
   /** Draws anew for the width it has. */
   resize(): void;
 }
@@ -35,8 +36,9 @@ export function makeBayPlan(
   chosen: (selection: Selection) => void,
 ): BayPlan {
   const canvas = element('canvas', { role: 'img', id: 'plan', tabindex: '0' });
-  const tip = element('div', { class: 'tip', role: 'status', hidden: '' });
+  const tip = element('div', { class: 'tip', role: 'tooltip', hidden: '' });
   const root = element('div', { class: 'plan' }, canvas, tip);
+  const tally = element('p', { class: 'moment' });
   const revisions = revisionOrder(scene.data);
   let theme = readTheme();
   let resource: Resource = 'memory';
@@ -53,7 +55,8 @@ export function makeBayPlan(
     const context = freshContext(canvas, width, layout.height);
     const chosenOnes = { selectedTask: selection.task, selectedInstance: selection.instance };
     drawPlan({ context, scene, layout, picture, theme, revisions, ...chosenOnes });
-    canvas.setAttribute('aria-label', inWords(scene, picture, cursor.timeMs));
+    tally.textContent = countsOf(picture);
+    canvas.setAttribute('aria-label', `Bay plan at ${clock(cursor.timeMs)}: ${inWords(scene, picture)}`);
   };
   const ask = (): void => {
     if (isAsked) return;
@@ -81,7 +84,7 @@ export function makeBayPlan(
   });
   return {
     root,
-    picture: () => picture,
+    tally,
     resize,
     select(wanted) {
       selection = wanted;
@@ -105,9 +108,13 @@ function showTip(tip: HTMLElement, root: HTMLElement, event: MouseEvent, text: s
   tip.style.top = `${event.clientY - box.top + root.scrollTop + 16}px`;
 }
 
-function inWords({ data }: Scene, picture: Picture, atMs: number): string {
-  const stacks = data.instances.length === 0 ? '' : `${plural(picture.bays.length, 'container instance')}, `;
-  const tasks = `${picture.running} running, ${picture.starting} starting, ${picture.stopping} stopping`;
-  const sick = picture.unhealthy === 0 ? '' : `, ${picture.unhealthy} unhealthy`;
-  return `Bay plan at ${clock(atMs)}: ${stacks}tasks: ${tasks}${sick}`;
+/** `16 running, 1 starting`: only what there is. */
+function countsOf({ running, starting, stopping, unhealthy }: Picture): string {
+  const parts = Object.entries({ running, starting, stopping, unhealthy }).filter(([, amount]) => amount > 0);
+  return parts.length === 0 ? 'no tasks' : parts.map(([name, amount]) => `${count(amount)} ${name}`).join(', ');
+}
+
+function inWords({ data }: Scene, picture: Picture): string {
+  const bays = data.instances.length === 0 ? '' : `${plural(picture.bays.length, 'container instance')}; `;
+  return `${bays}tasks: ${countsOf(picture)}`;
 }

@@ -1,7 +1,7 @@
 /** Draws one picture of the bay plan on a canvas. Called by bay-plan.ts for every moment shown; reads, never decides. */
 import type { ReportData } from '../data.ts';
 import type { Quay } from './berths.ts';
-import { percent } from './format.ts';
+import { percent, plural } from './format.ts';
 import { berthBox, type PlanLayout, type QuayLayout } from './layout.ts';
 import type { Bay, Container, Picture, Scene } from './picture.ts';
 import { inkOn, revisionColour, type Theme } from './theme.ts';
@@ -51,7 +51,7 @@ function drawQuay({ context, theme, scene }: Drawing, box: QuayLayout, quay: Qua
   const clusters = new Set(scene.berths.quays.map(({ cluster }) => cluster)).size;
   const name = quayName(quay, clusters);
   const room = box.width - 24;
-  const side = tasks === 1 ? '1 task' : `${tasks} tasks`;
+  const side = plural(tasks, 'task');
   context.fillText(name, box.x + 12, box.y + 14, room);
   const used = context.measureText(name).width;
   context.font = `12px ${FONT}`;
@@ -77,7 +77,7 @@ function drawBay({ context, theme, scene, layout, selectedInstance }: Drawing, b
   context.fillRect(bay.x, bay.y, bay.width, bay.height);
   const isSelected = selectedInstance === bay.instance;
   context.strokeStyle = isSelected
-    ? theme.accent
+    ? theme.text
     : !isConnected
       ? theme.bad
       : conditions.isActive(bay.row)
@@ -140,7 +140,7 @@ function drawContainer(drawing: Drawing, container: Container, patterns: Pattern
     context.stroke();
   }
   if (selectedTask === container.task) {
-    context.strokeStyle = theme.accent;
+    context.strokeStyle = theme.text;
     context.lineWidth = 3;
     context.stroke();
   }

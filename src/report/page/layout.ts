@@ -30,20 +30,12 @@ export interface PlanLayout {
 }
 
 /** Width and full height of a bay, largest first. */
-const SIZES: readonly (readonly [width: number, height: number])[] = [
-  [124, 300],
-  [108, 264],
-  [92, 230],
-  [80, 200],
-  [66, 170],
-  [54, 140],
-  [44, 112],
-  [34, 86],
-  [25, 64],
-  [18, 46],
-  [13, 34],
-  [9, 26],
-];
+const SIZES: readonly (readonly [width: number, height: number])[] = Array.from({ length: 34 }, (_, k) => {
+  const width = 124 * 0.925 ** k;
+  return [width, Math.max(26, width * 2.42)];
+});
+/** Bays become wider by up to this much to fill their line. */
+const MOST_STRETCH = 1.6;
 const PADDING = 12;
 const HEADER = 26;
 const GAP = 12;
@@ -133,7 +125,9 @@ function placeQuay(quay: Quay, size: readonly [number, number], x: number, y: nu
   const fitting = Math.max(1, Math.floor((width - 2 * PADDING + unit.gap) / (unit.width + unit.gap)));
   const lines = Math.ceil(count / fitting);
   const columns = quay.kind === 'instances' ? Math.ceil(count / lines) : Math.min(count, fitting);
-  const used = columns * (unit.width + unit.gap) - unit.gap;
+  const room = (width - 2 * PADDING + unit.gap) / columns - unit.gap;
+  const berthWidth = quay.kind === 'instances' ? Math.min(unit.width * MOST_STRETCH, room) : unit.width;
+  const used = columns * (berthWidth + unit.gap) - unit.gap;
   const stepY = unit.height + unit.below + unit.gap;
   return {
     x,
@@ -143,9 +137,9 @@ function placeQuay(quay: Quay, size: readonly [number, number], x: number, y: nu
     columns,
     firstX: x + (quay.kind === 'instances' ? (width - used) / 2 : PADDING),
     firstY: y + HEADER,
-    stepX: unit.width + unit.gap,
+    stepX: berthWidth + unit.gap,
     stepY,
-    berthWidth: unit.width,
+    berthWidth,
     berthHeight: unit.height,
   };
 }

@@ -46,18 +46,11 @@ function start(): void {
     element(
       'div',
       { class: 'stage' },
-      section(
-        'Bay plan',
-        'plan-card',
-        resourceSwitch(plan, scene),
-        emptyPlan(scene) ?? plan.root,
-        makeLegend(data),
-        inspector.root,
-      ),
-      section('Events', 'log-card', undefined, log.root),
+      section('Bay plan', 'plan-card', [plan.tally, resourceSwitch(plan, scene)], ...planParts(scene, inspector)),
+      section('Events', 'log-card', [], log.root),
     ),
-    section('Over time', 'charts-card', chartKey(), charts.root),
-    section('Services', 'services-card', undefined, makeServices(data)),
+    section('Over time', 'charts-card', data.series.length === 0 ? [] : [chartKey()], charts.root),
+    section('Services', 'services-card', [], makeServices(data)),
   );
   document.getElementById('report')?.replaceChildren(main, player.root);
   const parts = [plan, charts, player, log];
@@ -70,8 +63,8 @@ function start(): void {
   cursor.toTime(cursor.endMs);
 }
 
-function section(title: string, className: string, side: Node | undefined, ...body: Node[]): HTMLElement {
-  const heading = element('header', { class: 'heading' }, element('h2', {}, title), side);
+function section(title: string, className: string, side: readonly (Node | undefined)[], ...body: Node[]): HTMLElement {
+  const heading = element('header', { class: 'heading' }, element('h2', {}, title), ...side);
   return element('section', { class: `card ${className}`, 'aria-label': title }, heading, ...body);
 }
 
@@ -83,7 +76,7 @@ interface Inspector {
 
 /** The facts below the drawing, kept up to date with the moment. */
 function makeInspector(scene: Scene, cursor: Cursor, descriptions: Descriptions): Inspector {
-  const root = element('div', { class: 'facts', 'aria-live': 'polite' });
+  const root = element('div', { class: 'facts' });
   let chosen = NOTHING;
   let event = -1;
   const hint = 'Select a task, an instance or an event to see its facts.';
@@ -127,13 +120,12 @@ function resourceSwitch(plan: BayPlan, { data }: Scene): HTMLElement | undefined
   return choice;
 }
 
-function emptyPlan({ data, berths }: Scene): HTMLElement | undefined {
-  if (berths.quays.length > 0) return undefined;
-  const why =
-    data.tasks.length === 0
-      ? 'No container instance is registered and no task was started.'
-      : 'No task had a place to lie.';
-  return element('p', { class: 'empty' }, why);
+/** The drawing with what it means and what is selected; or why there is nothing to draw. */
+function planParts({ data, berths }: Scene, { plan, root }: Inspector): Node[] {
+  if (berths.quays.length > 0) return [plan.root, makeLegend(data), root];
+  const isIdle = data.tasks.length === 0;
+  const why = isIdle ? 'No container instance is registered and no task was started.' : 'No task had a place to lie.';
+  return [element('p', { class: 'empty' }, why)];
 }
 
 function chartKey(): HTMLElement {

@@ -3,13 +3,15 @@ import type { ReportData } from '../data.ts';
 import type { Cursor } from './cursor.ts';
 import type { Descriptions } from './describe.ts';
 import { element, freshContext, icon, select } from './dom.ts';
-import { clock, moment, plural } from './format.ts';
+import { clock, moment } from './format.ts';
 import { readTheme, watchTheme } from './theme.ts';
 
 /** At speed 1 a whole simulation takes this long to play. */
 const WHOLE_PLAY_MS = 40_000;
 const STRIP_HEIGHT = 22;
 const LEAP = 10;
+/** Half the slider's thumb: time 0 lies that far from its end. */
+const THUMB = 8;
 
 const ICONS = {
   first: 'M3 3h2v10H3zM13 3v10L6 8z',
@@ -71,7 +73,7 @@ export function makePlayer(
     next.disabled = cursor.event >= cursor.timeline.length - 1;
   };
   cursor.listen(tell);
-  const drawStrip = (): void => paintStrip(strip, data, cursor.endMs, track.clientWidth);
+  const drawStrip = (): void => paintStrip(strip, data, cursor.endMs, track.clientWidth - 2 * THUMB);
   const track = element('div', { class: 'track' }, strip, slider);
   watchTheme(drawStrip);
   const isEmpty = cursor.timeline.length === 0;
@@ -86,7 +88,6 @@ export function makePlayer(
     speed,
     said,
   );
-  said.title = plural(cursor.timeline.length, 'event');
   return { root, resize: drawStrip };
 }
 
@@ -151,7 +152,7 @@ function onKey(event: KeyboardEvent, cursor: Cursor, animation: Animation): void
 
 /** How much happened when: bars of events, red where something went wrong. */
 function paintStrip(canvas: HTMLCanvasElement, { events }: ReportData, endMs: number, width: number): void {
-  if (width === 0) return;
+  if (width <= 0) return;
   const theme = readTheme();
   const context = freshContext(canvas, width, STRIP_HEIGHT);
   const bins = new Int32Array(Math.max(1, Math.floor(width / 3)));

@@ -64,12 +64,13 @@ export function mix(colour: string, share: number): string {
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }
 
-/** How many revisions of its group came before: the shade. By index of the definition's text. */
+/** How many revisions of its group are lower: the shade. By index of the definition's text. */
 export function revisionOrder(data: ReportData): Map<number, number> {
+  const groups = new Map<number, number>(data.tasks.map(({ group, definition }) => [definition, group]));
+  const revision = (definition: number): number => Number(data.strings[definition]?.split(':').at(-1)) || 0;
   const order = new Map<number, number>();
   const seen = new Map<number, number>();
-  for (const { group, definition } of data.tasks) {
-    if (order.has(definition)) continue;
+  for (const [definition, group] of [...groups].sort(([a], [b]) => revision(a) - revision(b) || a - b)) {
     order.set(definition, seen.get(group) ?? 0);
     seen.set(group, (seen.get(group) ?? 0) + 1);
   }

@@ -12,6 +12,8 @@ function ioWith(stdin: string): Io {
   return {
     env: {},
     isTerminal: false,
+    isErrorTerminal: false,
+    now: () => 0,
     columns: 80,
     async *stdin() {
       for (const letter of stdin) yield Buffer.from(letter);

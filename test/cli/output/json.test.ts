@@ -8,6 +8,8 @@ function sink() {
   const io = {
     env: {},
     isTerminal: false,
+    isErrorTerminal: false,
+    now: () => 0,
     columns: 80,
     stdin: async function* () {},
     out: async (text: string) => void parts.push(text),

@@ -1,0 +1,67 @@
+/** What happens at which time in a scenario: calls of AWS's API, and faults. */
+import type { ApiCall, CallName, Fault, FaultName } from '../cluster/commands.ts';
+import { type Fields, refuse } from '../model/read.ts';
+import type { ScenarioCluster, ScenarioEvent } from './scenario.ts';
+import { clusterNamed, clusterOfInstance } from './scenario-clusters.ts';
+
+/** What an event has beside the members of a fault. */
+const OWN_MEMBERS = new Set(['at', 'call', 'fault', 'input', 'name', 'cluster']);
+
+/** A fault's members stand beside it or in its input. */
+function faultOf(event: Fields, path: string): Fault {
+  const beside = Object.entries(event).filter(([member]) => !OWN_MEMBERS.has(member));
+  const given = event.input as Fields | undefined;
+  return {
+    type: 'Fault',
+    fault: event.fault as FaultName,
+    input: { ...Object.fromEntries(beside), ...given },
+    path: given === undefined ? path : `${path}.input`,
+  };
+}
+
+function callOf(event: Fields, path: string): ApiCall {
+  const beside = Object.keys(event).find((member) => !OWN_MEMBERS.has(member));
+  if (beside !== undefined) {
+    const at = `${path}.${beside}`;
+    refuse('UNKNOWN_MEMBER', `${at} is for faults; the members of a call stand in its input.`, {
+      path: at,
+      value: event[beside],
+    });
+  }
+  return { type: 'Call', call: event.call as CallName, input: event.input as Fields, path: `${path}.input` };
+}
+
+function commandOf(event: Fields, path: string): ApiCall | Fault {
+  if ((event.call === undefined) === (event.fault === undefined)) {
+    refuse('EVENT', `${path} must have either a call or a fault.`, {
+      path,
+      value: event.call,
+      expected: ['call', 'fault'],
+    });
+  }
+  return event.fault === undefined ? callOf(event, path) : faultOf(event, path);
+}
+
+/** Where it happens. Task definitions belong to no cluster: they are registered in all. */
+function clustersOf(event: Fields, path: string, clusters: readonly ScenarioCluster[]): string[] {
+  const input = event.input as Fields | undefined;
+  if (event.call === 'RegisterTaskDefinition') return clusters.map(({ name }) => name);
+  if (event.cluster !== undefined) return [clusterNamed(event.cluster, `${path}.cluster`, clusters)];
+  const named =
+    input?.cluster ??
+    (event.call === 'RegisterContainerInstance' ? clusterOfInstance(input?.containerInstanceArn) : undefined);
+  return [clusterNamed(named, `${path}.input.cluster`, clusters)];
+}
+
+/**
+ * @returns events in the order of the file; `at` is in seconds and becomes whole milliseconds.
+ * @throws InvalidParameterException for an event that is neither a call nor a fault; inputs are left to the cluster.
+ */
+export function parseEvents(given: Fields, clusters: readonly ScenarioCluster[]): ScenarioEvent[] {
+  return ((given.events ?? []) as readonly Fields[]).flatMap((event, k) => {
+    const path = `events[${k}]`;
+    const command = commandOf(event, path);
+    const atMs = Math.round((event.at as number) * 1000);
+    return clustersOf(event, path, clusters).map((cluster) => ({ cluster, atMs, command }));
+  });
+}
