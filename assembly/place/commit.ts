@@ -6,8 +6,7 @@ import {
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_CPU, COLUMN_TOTAL_ENI, COLUMN_TOTAL_GPU, COLUMN_TOTAL_MEMORY, NONE, REQUEST_DEMAND,
   TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_NEXT, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
 } from "../abi";
-import { followAmounts } from "../indexes/follow";
-import { noteGrowth } from "../table/barren";
+import { followAmounts, followGrowth } from "../indexes/follow";
 import { cellOf, countIn, record } from "../table/counts";
 import { cpuOf, demandAt, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf } from "../table/demands";
 import { changeCount, dropCount } from "../table/groups";
@@ -117,7 +116,7 @@ export function stop(request: usize, slot: i32): void {
   activate(slot, groupOf(request), -1);
   add(COLUMN_ANONYMOUS, slot, -1);
   changeStopped(slot, 1);
-  noteGrowth(slot);
+  followGrowth(slot);
 }
 
 /** Takes a `stop` back. */
@@ -146,7 +145,7 @@ export function stopTask(number: i32): void {
   if ((status & TASK_DESIRED_STOPPED) != 0) return;
   setField(task, TASK_STATUS, status | TASK_DESIRED_STOPPED);
   activate(field(task, TASK_SLOT), field(task, TASK_GROUP), -1);
-  noteGrowth(field(task, TASK_SLOT));
+  followGrowth(field(task, TASK_SLOT));
 }
 
 /** Moves the last status on; STOPPED is the second moment. */
@@ -192,7 +191,7 @@ export function orphan(number: i32): void {
   add(COLUMN_REMAINING_CPU, slot, sign * cpuOf(demand));
   add(COLUMN_REMAINING_MEMORY, slot, sign * memoryOf(demand));
   followAmounts(slot, sign > 0);
-  if (sign > 0) noteGrowth(slot);
+  if (sign > 0) followGrowth(slot);
   if (isScarce(demand)) reserveScarce(slot, demand, sign);
 }
 
