@@ -4,7 +4,7 @@ import { NONE, REFUSED_NOT_HELD, REFUSED_UNKNOWN_SLOT } from "./abi";
 import { placeMany } from "./batch/many";
 import * as arena from "./memory/arena";
 import {
-  commit, free, freeStopped, held, holdsStopped, recordTask, stop as stopOne, take, unfree, unstop,
+  commit, free, freeStopped, held, holdsStopped, recordTask, stop as stopHeld, take, unfree, unstop,
 } from "./place/commit";
 import * as pipeline from "./place/place";
 import * as traces from "./place/trace";
@@ -48,6 +48,22 @@ export function release(request: i32, count: i32): i32 {
   return 0;
 }
 
+/** The first moment of one such task, or REFUSED_NOT_HELD. */
+export function stopOne(request: i32, slot: i32): i32 {
+  const at = requests.requestAt(request);
+  if (held(at, slot) == 0) return REFUSED_NOT_HELD;
+  stopHeld(at, slot);
+  return 0;
+}
+
+/** The second moment of one task that had the first, or REFUSED_NOT_HELD. */
+export function freeOne(request: i32, slot: i32): i32 {
+  const at = requests.requestAt(request);
+  if (!holdsStopped(at, slot)) return REFUSED_NOT_HELD;
+  freeStopped(at, slot);
+  return 0;
+}
+
 /** The first moment of `count` such tasks: all, or none with REFUSED_NOT_HELD. */
 export function stop(request: i32, count: i32): i32 {
   const at = requests.requestAt(request);
@@ -55,7 +71,7 @@ export function stop(request: i32, count: i32): i32 {
   for (let n = 0; n < count; n++) {
     const slot = load<i32>(list + (<usize>n << 2));
     if (held(at, slot) != 0) {
-      stopOne(at, slot);
+      stopHeld(at, slot);
       continue;
     }
     while (n-- > 0) unstop(at, load<i32>(list + (<usize>n << 2)));

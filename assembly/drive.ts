@@ -150,14 +150,12 @@ function release(number: i32): void {
   const at = heldAt(number);
   const task = load<i32>(at, 8);
   if (task == NONE && roll(3) == 0) {
-    store<i32>(exchange(4), load<i32>(at, 4));
-    mix(core.stop(load<i32>(at), 1));
+    mix(core.stopOne(load<i32>(at), load<i32>(at, 4)));
     store<i32>(at, STOPPED, 8);
     return;
   }
   if (task == STOPPED) {
-    store<i32>(exchange(4), load<i32>(at, 4));
-    mix(core.freeAll(load<i32>(at), 1));
+    mix(core.freeOne(load<i32>(at), load<i32>(at, 4)));
   } else if (task == NONE) {
     mix(core.releaseOne(load<i32>(at), load<i32>(at, 4)));
   } else if (roll(3) == 0) {

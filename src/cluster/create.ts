@@ -5,6 +5,7 @@ import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { EventSink } from './events.ts';
 import type { ClusterState } from './state.ts';
+import { TaskQueue } from './task-queue.ts';
 import { Timers } from './timers.ts';
 
 export interface ClusterOptions {
@@ -33,6 +34,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     slots: [],
     services: new Map(),
     tasks: new Map(),
+    stoppedTasks: new TaskQueue(),
     targetGroups: new Map(
       targetGroups.map((settings) => [settings.targetGroupArn, { settings, targets: new Set() }] as const),
     ),
@@ -48,6 +50,6 @@ export function createCluster(options: ClusterOptions): ClusterState {
     changedTasks: new Set(),
     unjudgedTasks: new Set(),
     changedTargets: new Set(),
-    counters: { tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0 },
+    counters: { instanceChanges: 0, tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0 },
   };
 }

@@ -41,7 +41,7 @@ function addEvent(columns: EventColumns, event: RecordedEvent, tables: Tables): 
   columns.atMs.push(event.atMs);
   columns.type.push(tables.text(event.type));
   columns.row.push(row);
-  columns.group.push(groupOf(event, row, tables));
+  columns.group.push(groupOf(event, row, columns, tables));
   columns.text.push(tables.text(sentence(event, detail)));
   columns.detail.push(event.input === undefined ? -1 : tables.text(cut(JSON.stringify(event.input, null, 1))));
   columns.bad.push(bad ? 1 : 0);
@@ -57,11 +57,19 @@ function rowOf(event: RecordedEvent, detail: Members, tables: Tables): number {
   return task < 0 ? -1 : tables.addTargetRow(task, health, reason ?? '', place);
 }
 
-function groupOf(event: RecordedEvent, row: number, tables: Tables): number {
+function groupOf(event: RecordedEvent, row: number, columns: EventColumns, tables: Tables): number {
   if (event.type === TASK_EVENT) return tables.tasks[tables.taskRows.task[row] ?? -1]?.group ?? -1;
   if (event.type === TARGET_EVENT && row >= 0) return tables.tasks[tables.targetRows.task[row] ?? -1]?.group ?? -1;
-  if (event.service === undefined) return -1;
+  if (event.service === undefined) return groupOfCall(event, columns, tables);
   return tables.group(event.cluster ?? clusterOf(serviceArn(event)), `service:${event.service}`);
+}
+
+/** The service that a call's input names; a refusal follows its call and belongs where that does. */
+function groupOfCall(event: RecordedEvent, columns: EventColumns, tables: Tables): number {
+  if (event.type === 'Refusal' && event.call !== undefined) return columns.group.at(-1) ?? -1;
+  const { service, serviceName } = members(event.input);
+  const name = lastPart(textOf(service) || textOf(serviceName));
+  return name === '' ? -1 : tables.findGroup(event.cluster ?? '', `service:${name}`);
 }
 
 function serviceArn({ event }: RecordedEvent): string {
@@ -74,7 +82,7 @@ function sentence(event: RecordedEvent, detail: Members): string {
   if (event.message !== undefined) return event.message;
   if (event.traffic) return `${event.traffic.percent}% of traffic on ${event.traffic.deploymentId}`;
   const refusal = event.error ? ` refused: ${event.error.name}: ${event.error.message}` : '';
-  if (event.call !== undefined) return `${event.call}${refusal}`;
+  if (event.call !== undefined) return `${event.call}${refusal}${event.path === undefined ? '' : ` (${event.path})`}`;
   if (event.fault !== undefined) return `${event.fault}${subjectOf(event.input)}${refusal}`;
   const named = [textOf(detail.eventName), textOf(detail.deploymentId)].filter(Boolean).join(' ');
   return [named, textOf(detail.reason)].filter(Boolean).join(': ');

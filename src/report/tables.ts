@@ -41,6 +41,11 @@ export class Tables {
     return this.groups.push({ cluster, name: isService ? name.slice('service:'.length) : name, isService }) - 1;
   }
 
+  /** Of a group that is known; -1 otherwise. */
+  findGroup(cluster: string, name: string): number {
+    return this.#groups.get(JSON.stringify([cluster, name])) ?? -1;
+  }
+
   taskNumber(arn: string): number {
     return this.#tasks.get(arn) ?? -1;
   }

@@ -42,6 +42,8 @@ export interface Core {
   placeOne(request: number): number;
   releaseOne(request: number, slot: number): number;
   placeAt(request: number, slot: number): number;
+  stopOne(request: number, slot: number): number;
+  freeOne(request: number, slot: number): number;
   stop(request: number, count: number): number;
   freeAll(request: number, count: number): number;
   victims(request: number, tasks: number, count: number): number;

@@ -74,19 +74,23 @@ export class WasmPlacer implements Placer {
 
   stop(slots: Int32Array, count: number): void {
     this.#check(count, slots);
-    if (this.#give(slots, count, this.#core.stop) === REFUSED_NOT_HELD)
+    const { stopOne, stop } = this.#core;
+    if (this.#give(slots, count, stopOne, stop) === REFUSED_NOT_HELD)
       refuseNotHeld(slots.subarray(0, count), 'stopped');
   }
 
   free(slots: Int32Array, count: number): void {
     this.#check(count, slots);
-    if (this.#give(slots, count, this.#core.freeAll) === REFUSED_NOT_HELD)
+    const { freeOne, freeAll } = this.#core;
+    if (this.#give(slots, count, freeOne, freeAll) === REFUSED_NOT_HELD)
       refuseNotHeld(slots.subarray(0, count), 'freed');
   }
 
   release(slots: Int32Array, count: number): void {
     this.#check(count, slots);
-    if (this.#release(slots, count) === REFUSED_NOT_HELD) refuseNotHeld(slots.subarray(0, count), 'released');
+    const { releaseOne, release } = this.#core;
+    if (this.#give(slots, count, releaseOne, release) === REFUSED_NOT_HELD)
+      refuseNotHeld(slots.subarray(0, count), 'released');
   }
 
   victims(slots: Int32Array, ranks: Uint8Array, count: number, chosen: Int32Array): number {
@@ -111,22 +115,17 @@ export class WasmPlacer implements Placer {
     }
   }
 
-  #release(slots: Int32Array, count: number): number {
-    if (count !== 1) return this.#give(slots, count, this.#core.release);
+  /** One of the ways to give tasks back, all at once; a single one needs no list. */
+  #give(slots: Int32Array, count: number, one: Give, many: Give): number {
     try {
-      return this.#core.releaseOne(this.#request, slots[0] as number);
-    } catch (error) {
-      return this.#guard.caught(error);
-    }
-  }
-
-  /** One of the ways to give tasks back, all at once. */
-  #give(slots: Int32Array, count: number, give: (request: number, count: number) => number): number {
-    try {
+      if (count === 1) return one(this.#request, slots[0] as number);
       this.#views.send(slots.subarray(0, count));
-      return give(this.#request, count);
+      return many(this.#request, count);
     } catch (error) {
       return this.#guard.caught(error);
     }
   }
 }
+
+/** An export that gives back the task in a slot, or as many as stand in the exchange buffer. */
+type Give = (request: number, slotOrCount: number) => number;

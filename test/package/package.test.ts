@@ -78,6 +78,18 @@ describe('the package', () => {
     expect(JSON.parse(answer)).toEqual({ reference: true, limit: 2 });
   });
 
+  it('simulates, with the packages that reading a scenario needs', () => {
+    for (const name of ['ajv', 'fast-deep-equal', 'fast-uri', 'json-schema-traverse', 'require-from-string'])
+      addDependency(name);
+    const answer = node(`
+      import { parseScenario, simulate } from 'bayplan/simulate';
+      import schema from 'bayplan/scenario.schema.json' with { type: 'json' };
+      const { summary } = await simulate(parseScenario({ duration: 'PT5M' }));
+      console.log(JSON.stringify({ endedAtMs: summary.endedAtMs, schema: schema.title }));
+    `);
+    expect(JSON.parse(answer)).toEqual({ endedAtMs: 300_000, schema: 'Bayplan scenario' });
+  });
+
   it(`creates an engine in under ${MAX_CREATE_MS} ms, median of 21`, () => {
     const median = node(`
       import { createEngine } from 'bayplan';
@@ -118,6 +130,6 @@ describe('npx bayplan', () => {
     mkdirSync(join(user, 'node_modules/.bin'), { recursive: true });
     symlinkSync(script, join(user, 'node_modules/.bin/bayplan'));
     const help = execFileSync('npx', ['--no-install', 'bayplan', '--help'], { cwd: user, encoding: 'utf8' });
-    for (const command of ['place', 'why', 'query']) expect(help).toContain(command);
+    for (const command of ['place', 'why', 'query', 'simulate']) expect(help).toContain(command);
   });
 });

@@ -42,8 +42,15 @@ describe('condensing', () => {
     const bad = data.events.text.filter((_, k) => data.events.bad[k] === 1).map(text);
     expect(bad).toEqual([
       expect.stringMatching(/^terminateInstance [0-9a-f]+$/),
-      'UpdateService refused: ClientException: Unable to describe task definition.',
+      'UpdateService refused: ClientException: Unable to describe task definition. (events[1])',
     ]);
+  });
+
+  it('gives calls and their refusals to the service that the input names', () => {
+    const service = (type: string) =>
+      data.events.type.flatMap((one, k) => (text(one) === type ? [data.groups[data.events.group[k] ?? -1]?.name] : []));
+    expect(service('Call')).toEqual(['web', 'worker', undefined]);
+    expect(service('Refusal')).toEqual(['worker']);
   });
 
   it('keeps the words of service events as they are', () => {

@@ -47,8 +47,9 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
     case 'Fault':
       return { text: `> ${event.fault} ${JSON.stringify(event.input)}`, tone: 'given' };
     case 'Refusal': {
-      const where = event.path === undefined ? '' : ` (${event.path})`;
-      return { text: `${event.call} refused: ${event.error?.message} (${event.error?.name})${where}`, tone: 'bad' };
+      const { call, path = '', error } = event;
+      const where = path === '' || error?.message.includes(path) ? '' : ` ${path}:`;
+      return { text: `${call} refused:${where} ${error?.message} (${error?.name})`, tone: 'bad' };
     }
     case 'TrafficShift':
       return { text: `${event.traffic?.percent} % of traffic on ${event.traffic?.deploymentId}`, tone: 'plain' };

@@ -1,5 +1,6 @@
 /** RunTask, StartTask, StopTask, UpdateTaskProtection: tasks without a service. Called by apply. */
 import { lastSegment } from '../../base/arn.ts';
+import { taskNumber } from '../../base/ids.ts';
 import type { PlacementInput } from '../../contract.ts';
 import { fields, optionalFlag, optionalList, optionalText, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
@@ -29,7 +30,7 @@ export function taskOf(state: ClusterState, name: unknown, path: string): TaskSt
   const nth = typeof name === 'string' ? /^(.+)\[(\d+)\]$/.exec(name) : null;
   const task =
     nth === null
-      ? state.tasks.get(typeof name === 'string' ? lastSegment(name) : '')
+      ? state.tasks.get(typeof name === 'string' ? taskNumber(state.seed, lastSegment(name)) : -1)
       : nthTask(state, nth[1] as string, Number(nth[2]));
   if (task !== undefined) return task;
   refuse('TASK_NOT_FOUND', `${path} ${JSON.stringify(name)} is no task of the cluster.`, { path, value: name });

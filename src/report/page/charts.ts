@@ -28,8 +28,9 @@ interface Chart {
 
 export function makeCharts(data: ReportData, cursor: Cursor): Charts {
   const plans = planCharts(data);
+  const columns = plans.length === 4 ? 2 : Math.min(3, Math.max(1, plans.length));
   const charts: Chart[] = [];
-  const root = element('div', { class: 'charts' });
+  const root = element('div', { class: 'charts', style: `--columns: ${columns}` });
   const colours = { theme: readTheme() };
   const add = (some: readonly ChartPlan[]): void => {
     for (const plan of some) {
@@ -160,13 +161,14 @@ function optionsOf(
   return {
     width: 400,
     height: HEIGHT,
-    padding: [8, 18, 0, 0],
+    padding: [8, 26, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: 'bayplan', setSeries: false },
       drag: { x: false, y: false },
       y: false,
-      points: { size: 7 },
+      // They would stand at the nearest change, not under the pointer.
+      points: { show: false },
     },
     scales: {
       x: { time: false, range: () => [0, Math.max(1, cursor.endMs / 1000)] },

@@ -18,6 +18,9 @@ export function kindName(type: string): string {
   return KINDS[type] ?? type;
 }
 
+/** Longer names of instances are shortened in sentences. */
+const MOST_NAME = 12;
+
 export class Descriptions {
   readonly #data: ReportData;
   readonly #timeline: Timeline;
@@ -51,6 +54,21 @@ export class Descriptions {
     return one ? one.ec2InstanceId || shortId(one.arn) : '';
   }
 
+  /** As the drawing names it: the end of a long id. */
+  shortName(instance: number): string {
+    const name = this.instanceName(instance);
+    return name.length > MOST_NAME ? `${name.slice(0, 2)}\u2026${name.slice(-5)}` : name;
+  }
+
+  /** The ids in full of what an event is about. */
+  identity(event: number): string {
+    const task = this.#timeline.taskOf(event);
+    const row = this.#data.events.row[event] as number;
+    const on = this.#timeline.isTaskChange(event) ? (this.#data.taskRows.instance[row] as number) : -1;
+    const instance = this.#data.instances[on >= 0 ? on : this.#timeline.instanceOf(event)];
+    return [this.#data.tasks[task]?.arn, instance?.arn, instance?.ec2InstanceId].filter(Boolean).join(' ');
+  }
+
   #describe(event: number): string {
     const row = this.#data.events.row[event] as number;
     const type = this.type(event);
@@ -80,7 +98,7 @@ export class Descriptions {
 
   #place(row: number): string {
     const { instance, zone } = this.#data.taskRows;
-    const name = this.instanceName(instance[row] as number);
+    const name = this.shortName(instance[row] as number);
     if (name !== '') return ` on ${name}`;
     const where = this.#text(zone[row]);
     return where === '' ? '' : ` in ${where}`;
@@ -88,7 +106,7 @@ export class Descriptions {
 
   #instance(row: number, before: number): string {
     const rows = this.#data.instanceRows;
-    const name = this.instanceName(rows.instance[row] as number);
+    const name = this.shortName(rows.instance[row] as number);
     const status = this.#text(rows.status[row]);
     if (before < 0) return `${name} joined, ${status}`;
     if (rows.status[before] !== rows.status[row]) return `${name} ${this.#text(rows.status[before])} \u2192 ${status}`;

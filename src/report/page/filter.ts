@@ -29,7 +29,8 @@ export function filterEvents(data: ReportData, descriptions: Descriptions, { tex
 function searched(data: ReportData, descriptions: Descriptions, event: number): string {
   const type = descriptions.type(event);
   const detail = data.strings[data.events.detail[event] as number] ?? '';
-  return `${descriptions.sentence(event)} ${descriptions.service(event)} ${kindName(type)} ${type} ${detail}`.toLowerCase();
+  const names = [descriptions.sentence(event), descriptions.service(event), kindName(type), type];
+  return [...names, descriptions.identity(event), detail].join(' ').toLowerCase();
 }
 
 function hasAll(words: readonly string[], text: string): boolean {

@@ -12,15 +12,13 @@ export interface Verdict {
 }
 
 /** How it ended, in a word and a sentence. */
-export function verdictOf({ summary, events, strings }: ReportData): Verdict {
+export function verdictOf({ summary }: ReportData): Verdict {
   if (summary.services.length === 0)
     return { tone: 'none', text: 'No services', why: 'Nothing was there to become steady.' };
   const unsteady = summary.services.filter(({ steady }) => !steady).map(({ service }) => service);
-  const calls = strings.indexOf('Call');
-  const refused = events.type.filter((type, k) => type === calls && events.bad[k] === 1).length;
   const failed = summary.services.reduce((sum, one) => sum + one.failed, 0);
   const facts = [
-    refused > 0 ? `${plural(refused, 'call')} refused` : '',
+    summary.refused > 0 ? `${plural(summary.refused, 'call')} refused` : '',
     summary.placementFailures > 0 ? plural(summary.placementFailures, 'placement failure') : '',
     failed > 0 ? `${plural(failed, 'task')} failed` : '',
   ].filter(Boolean);

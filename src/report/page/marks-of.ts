@@ -20,6 +20,8 @@ export interface Marks {
   readonly events: readonly EventMark[];
 }
 
+const KINDS: Readonly<Record<string, EventMark['kind']>> = { Fault: 'fault', Refusal: 'refused' };
+
 /** Deployments of the chart's service; faults and calls that concern it or no service at all. */
 export function marksOf(data: ReportData, { group }: ChartPlan): Marks {
   const own = data.groups[group];
@@ -36,12 +38,14 @@ export function marksOf(data: ReportData, { group }: ChartPlan): Marks {
 }
 
 function eventMarks({ events, strings }: ReportData, group: number): EventMark[] {
-  const [fault, call] = [strings.indexOf('Fault'), strings.indexOf('Call')];
+  const marked = ['Fault', 'Call', 'Refusal'].map((name) => strings.indexOf(name));
   const found: EventMark[] = [];
   events.type.forEach((type, event) => {
     const of = events.group[event] as number;
-    if ((type !== fault && type !== call) || (group >= 0 && of >= 0 && of !== group)) return;
-    const kind = type === fault ? 'fault' : events.bad[event] === 1 ? 'refused' : 'call';
+    if (!marked.includes(type) || (group >= 0 && of >= 0 && of !== group)) return;
+    const kind = KINDS[strings[type] ?? ''] ?? 'call';
+    // A refusal follows what was refused: one sign for both.
+    if (kind === 'refused' && marked.includes(events.type[event - 1] as number)) found.pop();
     found.push({ atMs: events.atMs[event] as number, kind });
   });
   return found;

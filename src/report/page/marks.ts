@@ -27,29 +27,37 @@ export function drawBands(plot: uPlot, { deployments }: Marks, theme: Theme, end
   ctx.restore();
 }
 
+/** Those that matter most last, so that no call covers a fault. */
+const KINDS: readonly EventMark['kind'][] = ['call', 'refused', 'fault'];
+
 export function drawMarkers(plot: uPlot, { events }: Marks, theme: Theme): void {
-  const { ctx, bbox } = plot;
-  const size = SIZE * devicePixelRatio;
-  let last = Number.NEGATIVE_INFINITY;
+  const { ctx } = plot;
   ctx.save();
-  ctx.lineWidth = devicePixelRatio;
-  for (const one of events) {
-    const x = plot.valToPos(one.atMs / 1000, 'x', true);
-    if (x - last < LEAST_DISTANCE) continue;
-    last = x;
-    ctx.fillStyle = one.kind === 'fault' ? theme.bad : one.kind === 'refused' ? theme.warn : theme.muted;
-    ctx.strokeStyle = ctx.fillStyle;
-    ctx.globalAlpha = one.kind === 'call' ? 0.5 : 0.8;
-    ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, bbox.top + bbox.height);
-    ctx.stroke();
-    ctx.setLineDash([]);
-    ctx.globalAlpha = 1;
-    drawSign(ctx, one, x, bbox.top + bbox.height, size);
+  for (const kind of KINDS) {
+    let last = Number.NEGATIVE_INFINITY;
+    for (const one of events) {
+      const x = plot.valToPos(one.atMs / 1000, 'x', true);
+      if (one.kind !== kind || x - last < LEAST_DISTANCE) continue;
+      last = x;
+      drawMarker(plot, one, x, theme);
+    }
   }
   ctx.restore();
+}
+
+function drawMarker({ ctx, bbox }: uPlot, one: EventMark, x: number, theme: Theme): void {
+  ctx.lineWidth = devicePixelRatio;
+  ctx.fillStyle = one.kind === 'fault' ? theme.bad : one.kind === 'refused' ? theme.warn : theme.muted;
+  ctx.strokeStyle = ctx.fillStyle;
+  ctx.globalAlpha = one.kind === 'call' ? 0.5 : 0.8;
+  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+  drawSign(ctx, one, x, bbox.top + bbox.height, SIZE * devicePixelRatio);
 }
 
 /** A triangle for a fault, a cross for a refusal, a dot for a call, on the time axis. */

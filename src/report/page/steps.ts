@@ -64,7 +64,8 @@ const CLUSTER_TITLES: Readonly<Record<string, string>> = {
 export function planCharts({ groups, series }: ReportData): ChartPlan[] {
   const plans = new Map<string, ChartPlan & { series: { label: string; name: string; series: Series }[] }>();
   const clusters = new Set(series.map(({ dimensions }) => dimensions.ClusterName ?? ''));
-  for (const one of [...series].sort((a, b) => rank(a) - rank(b))) {
+  const drawn = series.filter((one) => !isIdle(one));
+  for (const one of drawn.sort((a, b) => rank(a) - rank(b))) {
     const { ClusterName: cluster = '', ServiceName: service, AvailabilityZone: zone } = one.dimensions;
     const topic = topicOf(one);
     const key = JSON.stringify([cluster, service ?? '', topic]);
@@ -88,10 +89,15 @@ function topicOf({ name, unit, dimensions }: Series): string {
   return name.startsWith('reserved') && unit === 'Percent' ? 'reserved' : name;
 }
 
-/** Services first; the sort is stable, so series of one rank keep their order. */
+/** What a cluster without instances says of its instances. */
+function isIdle({ name, points }: Series): boolean {
+  return name in CLUSTER_LABELS && points.every(([, value]) => value === 0);
+}
+
+/** Services first, their lines in a fixed order; the sort is stable, so series of one rank keep theirs. */
 function rank(one: Series): number {
   const topic = topicOf(one);
-  if (topic === 'service') return 0;
+  if (topic === 'service') return Object.keys(SERVICE_LABELS).indexOf(one.name) / 10;
   const found = ['zone', 'registeredInstances', 'reserved'].indexOf(topic);
   return found < 0 ? 4 : found + 1;
 }

@@ -28,6 +28,12 @@ describe('filtering', () => {
       '(service web) has reached a steady state.',
     ]);
     expect(shown({ text: 'worker:99' })).toHaveLength(1);
+    const { arn = '' } = data.tasks[4] ?? {};
+    const own = result.events.flatMap(({ event }, k) =>
+      (event?.detail as { taskArn?: string })?.taskArn === arn ? [k] : [],
+    );
+    expect(shown({ text: arn })).toEqual(own);
+    expect(shown({ text: data.instances[6]?.ec2InstanceId ?? '' })).toHaveLength(1);
     expect(shown({ text: 'no such words' })).toEqual([]);
   });
 });

@@ -130,10 +130,10 @@ describe.skipIf(CHROMIUM === undefined)('the report page (needs Chromium)', () =
   it('filters the log and goes to the event that is clicked', async () => {
     const page = await open('rollout', LAPTOP);
     await choose(page, 'input[type=search]', 'terminate', 'input');
-    expect(await text(page, '.tally')).toMatch(/^\d of 141 events$/);
+    expect(await text(page, '.tally')).toMatch(/^\d of 142 events$/);
     await choose(page, 'input[type=search]', '', 'input');
     await choose(page, '[aria-label="Type of event"]', 'Fault', 'change');
-    expect(await text(page, '.tally')).toBe('1 of 141 events');
+    expect(await text(page, '.tally')).toBe('1 of 142 events');
     await page.evaluate(`document.querySelector('.rows button').click()`);
     expect(await text(page, '.now')).toBe('11:40');
     expect(await page.evaluate(`document.querySelectorAll('.rows [aria-current=true]').length`)).toBe(1);

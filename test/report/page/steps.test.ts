@@ -4,7 +4,7 @@ import { condense } from '../../../src/report/condense.ts';
 import { marksOf } from '../../../src/report/page/marks-of.ts';
 import { alignSteps, planCharts, valueAt } from '../../../src/report/page/steps.ts';
 import type { Series } from '../../../src/simulate/result.ts';
-import { empty, rollout } from '../../support/report/stories.ts';
+import { empty, fargate, rollout } from '../../support/report/stories.ts';
 
 const series = (...points: [number, number][]): Series => ({ name: 'x', unit: 'Count', dimensions: {}, points });
 
@@ -48,6 +48,11 @@ describe('charts', () => {
   it('draw series that nobody knows under their own name', () => {
     const odd: Series = { name: 'queueDepth', unit: 'Count', dimensions: { ClusterName: 'harbour' }, points: [[0, 1]] };
     expect(planCharts({ ...data, series: [...data.series, odd] }).at(-1)?.title).toBe('queueDepth');
+  });
+
+  it('leave out what a cluster without instances says of them', () => {
+    const plans = planCharts(condense(fargate()));
+    expect(plans.map(({ title }) => title)).toEqual(['shop', 'Tasks per zone']);
   });
 
   it('mark deployments of their service, faults, and calls that concern it', () => {

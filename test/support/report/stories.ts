@@ -208,15 +208,12 @@ function loseInstance(harbour: Harbour, [web, api, worker]: readonly [string, st
       `(service ${api}) was unable to place a task because no container instance met all of its requirements.`,
     ),
   );
-  agenda.at(800, () =>
-    recorder.add({
-      type: 'Call',
-      call: 'UpdateService',
-      service: worker,
-      input: { service: worker, taskDefinition: 'worker:99' },
-      error: { name: 'ClientException', message: 'Unable to describe task definition.' },
-    }),
-  );
+  agenda.at(800, () => {
+    const call = 'UpdateService';
+    recorder.add({ type: 'Call', call, input: { service: worker, taskDefinition: 'worker:99' } });
+    const error = { name: 'ClientException', message: 'Unable to describe task definition.' };
+    recorder.add({ type: 'Refusal', call, path: 'events[1]', error });
+  });
   agenda.at(900, () => {
     const draining = recorder.instances[4] as MadeInstance;
     recorder.add({ type: 'Call', call: 'UpdateContainerInstancesState', input: { status: 'DRAINING' } });
