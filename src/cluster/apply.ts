@@ -7,7 +7,7 @@ import { judgeTask, stopTask } from './apply/life.ts';
 import { removeService } from './apply/services.ts';
 import { startDaemons, startTasks } from './apply/start-tasks.ts';
 import { deregisterTargets, registerTargets, removeTarget, setTargetHealth } from './apply/targets.ts';
-import { act, tell } from './apply/tell.ts';
+import { act, taskList, tell } from './apply/tell.ts';
 import type { Command } from './commands.ts';
 import type { ClusterState, ServiceState, TaskState } from './state.ts';
 
@@ -27,9 +27,6 @@ const HANDLERS: Handlers = {
   StartTasks: (state, { deployment, count }) => startTasks(state, deployment, count),
   StartDaemons: (state, { deployment, instances }) => startDaemons(state, deployment, instances),
   StopTasks: (state, { service, tasks, stoppedReason }) => stopTasks(state, service, tasks, stoppedReason),
-  ForgetTask: (state, { task }) => {
-    state.tasks.delete(task.id);
-  },
   TerminateInstance: (state, { instance }) => terminate(state, instance),
   RegisterTargets: registerTargets,
   DeregisterTargets: deregisterTargets,
@@ -65,11 +62,7 @@ function rebalance(state: ClusterState, service: ServiceState, isOn: boolean, me
 function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly TaskState[], reason: string): void {
   for (const task of tasks) stopTask(state, task, 'ServiceSchedulerInitiated', reason);
   service.isSteady = false;
-  tell(
-    state,
-    service,
-    `has stopped ${tasks.length} running tasks: ${tasks.map(({ id }) => `(task ${id})`).join(' ')}.`,
-  );
+  tell(state, service, () => `has stopped ${tasks.length} running tasks: ${taskList(tasks)}.`);
 }
 
 /** The throttle of tasks that fail one after another (ECS developer guide). */

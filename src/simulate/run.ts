@@ -1,16 +1,13 @@
 /** Runs a scenario to its end. Called by the command line, the endpoint and by library users. Same scenario, same bytes. */
-import type { RecordedEvent, SimulationResult } from './result.ts';
+import type { SimulationResult } from './result.ts';
 import type { Scenario } from './scenario.ts';
-import { Simulation } from './simulation.ts';
+import { Simulation, type SimulationOptions } from './simulation.ts';
 
-export interface SimulateOptions {
+export interface SimulateOptions extends SimulationOptions {
   /** Stops there instead of at the scenario's end. */
   readonly untilMs?: number;
-  /** Default 'wasm'. */
-  readonly engine?: 'wasm' | 'reference';
   /** Now and then, with the virtual time. */
   readonly onProgress?: (atMs: number) => void;
-  readonly onEvent?: (event: RecordedEvent) => void;
 }
 
 /** @throws BayplanError for a scenario whose instances or task definitions an engine refuses. */

@@ -10,6 +10,7 @@ import { describeService } from '../cluster/describe/service.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { createEngine } from '../create-engine.ts';
+import type { InstanceTypes } from '../model/instance-type.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
 import { createSampler, type Sampler } from './series.ts';
@@ -20,6 +21,10 @@ export interface SimulationOptions {
   /** Default 'wasm'. */
   readonly engine?: 'wasm' | 'reference';
   readonly onEvent?: (event: RecordedEvent) => void;
+  /** ENI limits by instance type; without, no instance has one. */
+  readonly instanceTypes?: InstanceTypes;
+  /** Default true. Without, `events` and `series` stay empty, and what the summary counts from events is 0: events cost time. */
+  readonly record?: boolean;
 }
 
 /** A cluster and what drives it. */
@@ -36,13 +41,15 @@ async function drive(
   options: SimulationOptions,
 ): Promise<Driven> {
   const context = { region: scenario.region, account: scenario.account, cluster: cluster.name };
-  const engine = await createEngine({ ...context, seed: scenario.seed, engine: options.engine ?? 'wasm' });
+  const types = options.instanceTypes === undefined ? {} : { instanceTypes: options.instanceTypes };
+  const engine = await createEngine({ ...context, seed: scenario.seed, engine: options.engine ?? 'wasm', ...types });
   const state: ClusterState = createCluster({
     engine,
     context,
     seed: scenario.seed,
     startEpochMs: scenario.startEpochMs,
-    sink: createRecorder(log, sampler, () => state),
+    ...(options.record === false ? {} : { sink: createRecorder(log, sampler, () => state) }),
+    defaultStrategy: cluster.defaultStrategy,
     subnets: scenario.subnets,
     targetGroups: scenario.targetGroups,
     securityGroups: scenario.securityGroups,
@@ -74,12 +81,20 @@ export class Simulation {
   readonly #clusters: readonly Driven[];
   readonly #log: Log;
   readonly #sampler: Sampler;
+  readonly #isRecording: boolean;
 
-  private constructor(scenario: Scenario, clusters: readonly Driven[], log: Log, sampler: Sampler) {
+  private constructor(
+    scenario: Scenario,
+    clusters: readonly Driven[],
+    log: Log,
+    sampler: Sampler,
+    isRecording: boolean,
+  ) {
     this.#scenario = scenario;
     this.#clusters = clusters;
     this.#log = log;
     this.#sampler = sampler;
+    this.#isRecording = isRecording;
   }
 
   /** @throws BayplanError for a scenario whose instances or task definitions an engine refuses. */
@@ -89,7 +104,7 @@ export class Simulation {
     const clusters: Driven[] = [];
     for (const cluster of scenario.clusters) clusters.push(await drive(scenario, cluster, log, sampler, options));
     schedule(scenario, clusters);
-    return new Simulation(scenario, clusters, log, sampler);
+    return new Simulation(scenario, clusters, log, sampler, options.record !== false);
   }
 
   /** One for each cluster; to be read only. */
@@ -113,7 +128,7 @@ export class Simulation {
     for (const driven of this.#clusters) {
       if (driven.state.timers.nextMs !== nowMs) continue;
       advance(driven, nowMs);
-      this.#sampler.sample(driven.state);
+      if (this.#isRecording) this.#sampler.sample(driven.state);
     }
   }
 

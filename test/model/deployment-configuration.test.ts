@@ -94,6 +94,7 @@ describe('refused is', () => {
       'd.lifecycleHooks[0].lifecycleStages[0]',
       'NOT_ALLOWED',
     ],
+    [hook({ hookDetails: { hookStatus: 'DONE' } }), 'd.lifecycleHooks[0].hookDetails.hookStatus', 'NOT_ALLOWED'],
     [
       hook({ timeoutConfiguration: { timeoutInMinutes: 20161 } }),
       'd.lifecycleHooks[0].timeoutConfiguration.timeoutInMinutes',
@@ -120,8 +121,14 @@ describe('defaults', () => {
         lifecycleStages: ['PRE_SCALE_UP'],
         timeoutMinutes: 1440,
         timeoutAction: 'ROLLBACK',
+        outcome: { hookStatus: 'SUCCEEDED', afterSeconds: 0 },
       },
     ]);
+  });
+
+  it('leave room for what the function of a hook answers', () => {
+    const hookDetails = { hookStatus: 'FAILED', afterSeconds: 90 };
+    expect(parse(hook({ hookDetails })).lifecycleHooks[0]?.outcome).toEqual(hookDetails);
   });
 
   it('of a circuit breaker that is given', () => {

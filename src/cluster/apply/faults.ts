@@ -103,6 +103,7 @@ function kill(state: ClusterState, task: TaskState, exitCode: number): void {
 
 function loseZone(state: ClusterState, zone: string): void {
   state.lostZones.add(zone);
+  state.counters.instanceChanges += 1;
   for (const instance of [...state.instances.values()]) if (instance.availabilityZone === zone) halt(state, instance);
   for (const task of [...state.tasks.values()]) {
     if (task.instance !== undefined || task.availabilityZone !== zone || task.lastStatus === 'STOPPED') continue;
@@ -113,6 +114,7 @@ function loseZone(state: ClusterState, zone: string): void {
 
 function restoreZone(state: ClusterState, zone: string): void {
   if (!state.lostZones.delete(zone)) return;
+  state.counters.instanceChanges += 1;
   for (const instance of state.instances.values()) if (instance.availabilityZone === zone) start(state, instance);
   noteRoom(state);
 }

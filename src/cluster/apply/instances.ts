@@ -25,6 +25,7 @@ function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
 
 function note(state: ClusterState, instance: InstanceState): void {
   instance.version += 1;
+  state.counters.instanceChanges += 1;
   for (const service of state.services.values())
     if (service.settings.schedulingStrategy === 'DAEMON') {
       service.refusedInstances.delete(instance);

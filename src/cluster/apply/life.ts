@@ -49,7 +49,7 @@ function note(state: ClusterState, task: TaskState): void {
 
 /** Tells of a new task. */
 export function admit(state: ClusterState, task: TaskState): void {
-  state.tasks.set(task.id, task);
+  state.tasks.set(task.number, task);
   task.deployment?.tasks.add(task);
   task.instance?.tasks.add(task);
   count(task, 1);
@@ -164,7 +164,16 @@ function settleStopped(state: ClusterState, task: TaskState): void {
     }
   }
   noteRoom(state);
-  state.timers.set(state.nowMs + KEPT_MS, { type: 'ForgetTask', task });
+  state.stoppedTasks.add(task);
+  forgetStopped(state);
+}
+
+function forgetStopped(state: ClusterState): void {
+  for (;;) {
+    const task = state.stoppedTasks.takeUntil(state.nowMs - KEPT_MS);
+    if (task === undefined) return;
+    state.tasks.delete(task.number);
+  }
 }
 
 /** A daemon leaves a draining instance after all others. */

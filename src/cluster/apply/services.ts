@@ -1,7 +1,9 @@
 /** CreateService, UpdateService, DeleteService. Called by apply. Inputs are checked whole before anything changes. */
+import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { refuse } from '../../model/read.ts';
 import { parseCreateService, parseUpdateService, type ServiceSettings } from '../../model/service.ts';
 import { checkServiceAgainst } from '../../model/service-check.ts';
+import { checkAwsvpcAgainst } from '../../model/service-network.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
@@ -20,7 +22,15 @@ function definitionOf(state: ClusterState, settings: ServiceSettings, path: stri
     new Map([...state.targetGroups].map(([arn, { settings: one }]) => [arn, one])),
     path,
   );
+  if (settings.awsvpc !== undefined) checkNetwork(state, settings.awsvpc, path);
   return taskDefinition;
+}
+
+/** Where no security group is known, none is asked for. */
+function checkNetwork(state: ClusterState, awsvpc: NonNullable<ServiceSettings['awsvpc']>, path: string): void {
+  const { securityGroups, subnets } = state;
+  const checked = securityGroups.size === 0 ? { ...awsvpc, securityGroups: [] } : awsvpc;
+  checkAwsvpcAgainst(checked, subnets, securityGroups, path);
 }
 
 /** The service that a call names, by name or ARN. */
@@ -37,7 +47,7 @@ export function serviceOf(state: ClusterState, name: unknown, path: string): Ser
 }
 
 export function createService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
-  const settings = parseCreateService(input, path);
+  const settings = parseCreateService(withDefaultStrategy(input, state.defaultStrategy), path);
   const { serviceName: name } = settings;
   const known = state.services.get(name);
   if (known !== undefined && known.status !== 'INACTIVE')
@@ -77,7 +87,9 @@ export function updateService(state: ClusterState, { input, path = '' }: ApiCall
   service.settings = settings;
   if (service.desiredCount !== settings.desiredCount && settings.schedulingStrategy === 'REPLICA')
     changeDesiredCount(state, service, settings.desiredCount);
-  if (startsDeployment) beginDeployment(state, service, definition, settings);
+  // A bare family means its latest revision, which may be a new one.
+  const isRevised = input.taskDefinition !== undefined && definition !== service.deployments[0]?.definition;
+  if (startsDeployment || isRevised) beginDeployment(state, service, definition, settings);
   state.changedServices.add(service);
   return service;
 }

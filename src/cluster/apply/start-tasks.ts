@@ -5,7 +5,7 @@ import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskSt
 import { makeTask, type Origin } from './make-task.ts';
 import { isFargate, originOf, placementOf, placerOf } from './placement.ts';
 import { countByProvider, nextProvider } from './providers.ts';
-import { act, tell, tellWhole } from './tell.ts';
+import { act, taskList, tell, tellWhole } from './tell.ts';
 import { countByZone, emptiest, zonesOf } from './zones.ts';
 
 const NO_CAPACITY =
@@ -140,7 +140,7 @@ function noteLaunches(state: ClusterState, service: ServiceState, count: number)
 function tellStarted(state: ClusterState, service: ServiceState, tasks: readonly TaskState[]): void {
   if (tasks.length === 0) return;
   service.isSteady = false;
-  tell(state, service, `has started ${tasks.length} tasks: ${tasks.map((task) => `(task ${task.id})`).join(' ')}.`);
+  tell(state, service, () => `has started ${tasks.length} tasks: ${taskList(tasks)}.`);
 }
 
 function tellRefused(state: ClusterState, deployment: DeploymentState, provider: string | undefined): void {
