@@ -1,6 +1,7 @@
 /** An empty cluster around an engine. Called by simulate, by the endpoint and by tests. */
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine } from '../contract.ts';
+import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { EventSink } from './events.ts';
@@ -17,6 +18,7 @@ export interface ClusterOptions {
   readonly subnets?: readonly Subnet[];
   readonly targetGroups?: readonly TargetGroup[];
   readonly securityGroups?: readonly SecurityGroup[];
+  readonly defaultStrategy?: readonly CapacityProviderStrategyItem[];
 }
 
 const DEAF: EventSink = { isOpen: false, emit: () => undefined };
@@ -40,6 +42,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     ),
     securityGroups: new Map(securityGroups.map((group) => [group.groupId, group])),
     subnets: new Map(subnets.map((subnet) => [subnet.subnetId, subnet])),
+    defaultStrategy: options.defaultStrategy ?? [],
     lostZones: new Set(),
     alarms: new Set(),
     placers: new Map(),

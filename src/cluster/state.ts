@@ -5,7 +5,7 @@
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine, Placer } from '../contract.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
-import type { LifecycleStage, ServiceSettings } from '../model/service.ts';
+import type { CapacityProviderStrategyItem, LifecycleStage, ServiceSettings } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { NetworkBinding, TaskStatus } from '../model/task.ts';
@@ -167,8 +167,8 @@ export interface ServiceState {
   startsHeldUntilMs: number;
   /** The failures that led to the last throttle. */
   heldForFailures: number;
-  /** DAEMON: instances it belongs on that have no room for it. */
-  refusedDaemons: number;
+  /** DAEMON: instances it belongs on where no task of it is: they have no room, or the last one has stopped. */
+  readonly vacantInstances: Set<InstanceState>;
   /** DAEMON: instances that refused it; tried again once they change or room appears. */
   readonly refusedInstances: Set<InstanceState>;
   /** Tasks could not be placed: why, and when that was told. */
@@ -239,6 +239,8 @@ export interface ClusterState {
   readonly targetGroups: Map<string, TargetGroupState>;
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly subnets: ReadonlyMap<string, Subnet>;
+  /** The cluster's, for calls that say neither launch type nor strategy. */
+  readonly defaultStrategy: readonly CapacityProviderStrategyItem[];
   /** Zones that are down: nothing starts there. */
   readonly lostZones: Set<string>;
   /** CloudWatch alarms that are in ALARM. */

@@ -22,7 +22,7 @@ describe('a scenario', () => {
       durationMs: 3_600_000,
       region: 'us-east-1',
       account: '123456789012',
-      clusters: [{ name: 'default', containerInstances: [] }],
+      clusters: [{ name: 'default', defaultStrategy: [], containerInstances: [] }],
       subnets: [],
       securityGroups: [],
       taskDefinitions: [],
@@ -50,7 +50,7 @@ describe('a scenario', () => {
     });
     expect(scenario).toMatchObject({ seed: 7, durationMs: 1_800_000, region: 'eu-west-1', account: '210987654321' });
     expect(scenario.clusters).toEqual([
-      { name: 'dock', containerInstances: [instance('a'), instance('b', 'eu-west-1b')] },
+      { name: 'dock', defaultStrategy: [], containerInstances: [instance('a'), instance('b', 'eu-west-1b')] },
     ]);
     expect(scenario.services).toEqual([{ cluster: 'dock', input: service(), path: 'services[0]' }]);
     expect(scenario.behaviour.get('web')).toEqual({ startSeconds: 2 });

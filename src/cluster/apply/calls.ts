@@ -2,6 +2,7 @@
 import { lastSegment } from '../../base/arn.ts';
 import { taskNumber } from '../../base/ids.ts';
 import type { PlacementInput } from '../../contract.ts';
+import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { fields, optionalFlag, optionalList, optionalText, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, TaskState } from '../state.ts';
@@ -87,7 +88,8 @@ function placementOf(input: ApiCall['input'], origin: Origin): PlacementInput {
   };
 }
 
-export function runTask(state: ClusterState, { input, path = '' }: ApiCall): TasksAndFailures {
+export function runTask(state: ClusterState, { input: given, path = '' }: ApiCall): TasksAndFailures {
+  const input = withDefaultStrategy(given, state.defaultStrategy);
   const count = optionalWhole(input.count, `${path}.count`, 1, MOST_TASKS) ?? 1;
   const origin = originOf(state, input, path);
   if (origin.group.startsWith('service:'))
