@@ -32,5 +32,8 @@ function activating(task: TaskState, status: TaskStatus): TaskStatus {
 
 function mergeContainer(task: TaskState, change: Partial<ContainerState>): void {
   const container = task.containers.find(({ name }) => name === change.name);
-  if (container !== undefined) Object.assign(container, change);
+  if (container === undefined) return;
+  // One that a fault ended keeps the code it ended with when its task is stopped.
+  const hasEnded = container.lastStatus === 'STOPPED' && container.exitCode !== undefined;
+  if (!hasEnded || change.lastStatus !== 'STOPPED') Object.assign(container, change);
 }

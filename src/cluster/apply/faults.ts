@@ -114,7 +114,8 @@ function interruptTask(state: ClusterState, task: TaskState, path: string): void
 function kill(state: ClusterState, task: TaskState, exitCode: number): void {
   if (task.lastStatus === 'STOPPED') return;
   const essential = (task.definition.containerDefinitions ?? []).find((one) => one.essential !== false)?.name;
-  for (const container of task.containers) if (container.name === essential) container.exitCode = exitCode;
+  for (const container of task.containers)
+    if (container.name === essential) Object.assign(container, { lastStatus: 'STOPPED', exitCode });
   stopTask(state, task, 'EssentialContainerExited', 'Essential container in task exited');
 }
 

@@ -34,14 +34,38 @@ function listing(zones: Zones): string {
   return [...zones].map(([zone, tasks]) => `${tasks.length} tasks in ${zone}`).join(', ');
 }
 
-/** The newest task of the fullest zone that may go, when another zone with room has two fewer. */
+/** The first that may move, provider by provider: Fargate and Fargate Spot spread independently, so neither undoes the other. */
 function movable(view: ClusterView, seen: Observation, zones: Zones): TaskState | undefined {
+  const providers = new Set([...zones.values()].flatMap((tasks) => tasks.map((task) => task.capacityProvider)));
+  for (const provider of providers) {
+    const own = [...zones].map(
+      ([zone, tasks]) => [zone, tasks.filter((one) => one.capacityProvider === provider)] as const,
+    );
+    const task = movableOf(view, seen, fullestFirst(own), provider);
+    if (task !== undefined) return task;
+  }
+  return undefined;
+}
+
+/** The newest task of the fullest zone that may go, when another zone with room has two fewer. */
+function movableOf(
+  view: ClusterView,
+  seen: Observation,
+  zones: Zones,
+  provider: string | undefined,
+): TaskState | undefined {
   const [fullest = []] = zones.values();
   const emptier = [...zones].filter(([, tasks]) => fullest.length - tasks.length >= 2).map(([zone]) => zone);
   if (emptier.length === 0) return undefined;
-  const withRoom = zonesWithRoom(view, seen);
+  const withRoom = zonesWithRoom(view, seen, provider);
   if (!emptier.some((zone) => withRoom.has(zone))) return undefined;
   return fullest.findLast((task) => task.protectedUntilMs <= view.nowMs);
+}
+
+function fullestFirst<Tasks extends readonly TaskState[]>(
+  zones: Iterable<readonly [string, Tasks]>,
+): Map<string, Tasks> {
+  return new Map([...zones].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1)));
 }
 
 /** By zone, fullest first. */
@@ -56,7 +80,7 @@ function tasksByZone(view: ClusterView, { service, primary }: Observation): Map<
       else same.push(task);
     }
   }
-  return new Map([...zones].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1)));
+  return fullestFirst(zones);
 }
 
 function candidateZones(view: ClusterView, subnets: readonly string[] | undefined): readonly string[] {
@@ -87,9 +111,8 @@ function instanceZones(view: ClusterView): readonly string[] {
 }
 
 /** Where one more task could be placed now; on Fargate everywhere. */
-function zonesWithRoom(view: ClusterView, { primary, service }: Observation): ReadonlySet<string> {
+function zonesWithRoom(view: ClusterView, { primary }: Observation, provider: string | undefined): ReadonlySet<string> {
   const { settings } = primary;
-  const provider = service.settings.capacityProviderStrategy[0]?.capacityProvider;
   const onFargate = settings.launchType === 'FARGATE' || provider === 'FARGATE' || provider === 'FARGATE_SPOT';
   if (onFargate) return new Set(candidateZones(view, settings.awsvpc?.subnets));
   const zones = new Set<string>();

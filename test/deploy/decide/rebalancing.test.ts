@@ -1,6 +1,6 @@
 /** Zone rebalancing: after a zone came back the tasks spread again, one after another, and then it ends. */
 import { describe, expect, it } from 'vitest';
-import { instance, service } from '../../simulate/scenarios.ts';
+import { definition, instance, service } from '../../simulate/scenarios.ts';
 import { countBy, liveAt, play, story, tasksAt } from '../../support/story.ts';
 
 const zones = (result: Awaited<ReturnType<typeof play>>, second?: number) =>
@@ -44,5 +44,48 @@ describe('a zone that is lost and comes back', () => {
     });
     expect(zones(result)).toEqual({ 'eu-west-1a': 6 });
     expect(story(result, 600)).toEqual([]);
+  });
+
+  it('ends on Fargate with two providers, whatever they share', async () => {
+    const result = await play({
+      containerInstances: [],
+      clusters: [{ clusterName: 'dock' }],
+      subnets: ['a', 'b', 'c'].map((zone) => ({
+        subnetId: `subnet-${zone}`,
+        availabilityZone: `eu-west-1${zone}`,
+        vpcId: 'vpc-1',
+      })),
+      taskDefinitions: [
+        definition(
+          'web',
+          { cpu: undefined, memory: undefined },
+          {
+            networkMode: 'awsvpc',
+            requiresCompatibilities: ['FARGATE'],
+            cpu: '256',
+            memory: '512',
+          },
+        ),
+      ],
+      services: [
+        service({
+          desiredCount: 8,
+          capacityProviderStrategy: [
+            { capacityProvider: 'FARGATE', base: 3, weight: 1 },
+            { capacityProvider: 'FARGATE_SPOT', weight: 2 },
+          ],
+          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a', 'subnet-b', 'subnet-c'] } },
+        }),
+      ],
+      events: lost,
+      duration: 'PT5H',
+    });
+    for (const provider of ['FARGATE', 'FARGATE_SPOT']) {
+      const own = liveAt(result).filter((task) => task.capacityProviderName === provider);
+      const counts = Object.values(countBy(own, (task) => task.availabilityZone));
+      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThan(2);
+    }
+    expect(tasksAt(result).length).toBeLessThan(20);
+    expect(story(result, 8000)).toEqual([]);
   });
 });

@@ -1,0 +1,103 @@
+/** Blue/green: hooks, alarms and stops send everything back to the revision that is still whole. */
+import { describe, expect, it } from 'vitest';
+import { definition, instance, service } from '../../simulate/scenarios.ts';
+import { countBy, liveAt, play, story, tasksAt } from '../../support/story.ts';
+
+const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:210987654321';
+const groups = ['blue', 'green'].map((name) => ({
+  name,
+  targetGroupArn: `${ELB}:targetgroup/${name}/0123456789abcdef`,
+  protocol: 'HTTP',
+  port: 80,
+  targetType: 'instance',
+}));
+const loadBalancers = [
+  {
+    targetGroupArn: groups[0]?.targetGroupArn,
+    containerName: 'app',
+    containerPort: 80,
+    advancedConfiguration: {
+      alternateTargetGroupArn: groups[1]?.targetGroupArn,
+      productionListenerRule: `${ELB}:listener-rule/app/web/1/2/3`,
+      roleArn: 'arn:aws:iam::210987654321:role/ecs',
+    },
+  },
+];
+const revisions = [1, 2].map(() => definition('web', { portMappings: [{ containerPort: 80 }] }));
+const update = { at: 300, call: 'UpdateService', input: { service: 'web', taskDefinition: 'web:2' } };
+const revisionOf = ({ taskDefinitionArn }: { taskDefinitionArn: string }) => taskDefinitionArn.slice(-5);
+
+const green = (deploymentConfiguration: object, events: object[] = [update]) =>
+  play({
+    containerInstances: [instance('a'), instance('b', 'eu-west-1b')],
+    taskDefinitions: revisions,
+    targetGroups: groups,
+    services: [
+      service({
+        loadBalancers,
+        deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5, ...deploymentConfiguration },
+      }),
+    ],
+    events,
+    duration: 'PT1H',
+  });
+const hook = (members: object) => ({
+  hookTargetArn: 'arn:aws:lambda:eu-west-1:210987654321:function:check',
+  roleArn: 'arn:aws:iam::210987654321:role/ecs',
+  ...members,
+});
+const shifts = ({ events }: Awaited<ReturnType<typeof play>>) =>
+  events.flatMap(({ atMs, traffic }) => (traffic === undefined ? [] : [`${atMs / 1000} ${traffic.percent}`]));
+
+describe('blue/green', () => {
+  it('has both revisions whole through the bake, then the new one', async () => {
+    const result = await green({});
+    expect(countBy(liveAt(result, 500), revisionOf)).toEqual({ 'web:1': 2, 'web:2': 2 });
+    expect(shifts(result)).toEqual(['300 0', '310 100']);
+    expect(countBy(liveAt(result), revisionOf)).toEqual({ 'web:2': 2 });
+    expect(result.summary.services[0]).toMatchObject({ steady: true, belowMinimumMs: 0 });
+  });
+
+  it('goes back whole when an alarm comes during the bake', async () => {
+    const alarms = { enable: true, rollback: true, alarmNames: ['errors'] };
+    const alarm = { at: 400, call: 'SetAlarmState', input: { AlarmName: 'errors', StateValue: 'ALARM' } };
+    const result = await green({ alarms }, [update, alarm]);
+    expect(shifts(result)).toEqual(['300 0', '310 100', '400 0']);
+    expect(countBy(liveAt(result), revisionOf)).toEqual({ 'web:1': 2 });
+    // No task of the old revision was touched.
+    expect(tasksAt(result).filter((task) => revisionOf(task) === 'web:1')).toHaveLength(2);
+    expect(result.summary.services[0]).toMatchObject({ steady: true });
+  });
+
+  it('goes back when it is stopped by hand', async () => {
+    const stop = { at: 400, call: 'StopServiceDeployment', input: { serviceDeploymentArn: 'web' } };
+    const result = await green({}, [update, stop]);
+    expect(countBy(liveAt(result), revisionOf)).toEqual({ 'web:1': 2 });
+    expect(story(result, 400)[0]).toBe('400 (deployment D2) deployment failed: Deployment stopped by user.');
+  });
+});
+
+describe('lifecycle hooks', () => {
+  it('hold a stage until they answer', async () => {
+    const lifecycleHooks = [
+      hook({ lifecycleStages: ['POST_SCALE_UP'], hookDetails: { hookStatus: 'SUCCEEDED', afterSeconds: 120 } }),
+    ];
+    expect(shifts(await green({ lifecycleHooks }))).toEqual(['300 0', '430 100']);
+  });
+
+  it('that fail send everything back before any traffic moved', async () => {
+    const lifecycleHooks = [
+      hook({ lifecycleStages: ['POST_SCALE_UP'], hookDetails: { hookStatus: 'FAILED', afterSeconds: 60 } }),
+    ];
+    const result = await green({ lifecycleHooks });
+    expect(shifts(result)).toEqual(['300 0']);
+    expect(countBy(liveAt(result), revisionOf)).toEqual({ 'web:1': 2 });
+    expect(story(result, 370)[0]).toContain('deployment failed: ECS deployment lifecycle hook failed at POST_SCALE_UP');
+  });
+
+  it('that pause go on when they are told', async () => {
+    const pause = { targetType: 'PAUSE', lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] };
+    const go = { at: 1000, call: 'ContinueServiceDeployment', input: { serviceDeploymentArn: 'web' } };
+    expect(shifts(await green({ lifecycleHooks: [pause] }, [update, go]))).toEqual(['300 0', '1000 100']);
+  });
+});
