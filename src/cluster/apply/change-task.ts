@@ -1,8 +1,8 @@
 /** ChangeTask: what an agent reports of a task. Called by apply. A report that is out of date changes nothing. */
 import type { TaskStatus } from '../../model/task.ts';
-import type { TaskChange } from '../commands.ts';
+import type { TaskChange, TaskReport } from '../commands.ts';
 import type { ClusterState, ContainerState, TaskState } from '../state.ts';
-import { moveTask, setTaskHealth, stopTask } from './life.ts';
+import { moveTask, noteTask, setTaskHealth, stopTask } from './life.ts';
 
 export function changeTask(state: ClusterState, change: TaskChange): void {
   const { task, moment, report } = change;
@@ -15,6 +15,7 @@ export function changeTask(state: ClusterState, change: TaskChange): void {
   if (report.pullStarted === true) task.pullStartedAtMs = state.nowMs;
   if (report.pullStopped === true) task.pullStoppedAtMs = state.nowMs;
   if (report.containers !== undefined) for (const one of report.containers) mergeContainer(task, one);
+  if (isOnlyOfContainers(report)) noteTask(state, task);
   if (moment !== undefined) {
     task.moment += 1;
     state.changedTasks.add(task);
@@ -22,6 +23,12 @@ export function changeTask(state: ClusterState, change: TaskChange): void {
   if (report.lastStatus !== undefined) moveTask(state, task, activating(task, report.lastStatus));
   if (report.healthStatus !== undefined) setTaskHealth(state, task, report.healthStatus);
   if (report.stop !== undefined) stopTask(state, task, report.stop.stopCode, report.stop.stoppedReason);
+}
+
+/** A container of a running task that stops is an event of the task (ECS developer guide, ecs_task_events). */
+function isOnlyOfContainers({ containers = [], lastStatus, healthStatus, stop }: TaskReport): boolean {
+  if (lastStatus !== undefined || healthStatus !== undefined || stop !== undefined) return false;
+  return containers.some((one) => one.lastStatus === 'STOPPED');
 }
 
 /** Behind a load balancer a started task is ACTIVATING until its targets are registered. */

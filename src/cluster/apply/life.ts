@@ -41,7 +41,8 @@ function countWanted(deployment: DeploymentState, task: TaskState, by: 1 | -1): 
   if (isUnfit) deployment.unfitHealthy += by;
 }
 
-function note(state: ClusterState, task: TaskState): void {
+/** One more version of the task, and its event. */
+export function noteTask(state: ClusterState, task: TaskState): void {
   task.version += 1;
   if (task.service !== undefined) state.changedServices.add(task.service);
   if (state.sink.isOpen) state.sink.emit({ type: 'TaskStateChange', task });
@@ -53,7 +54,7 @@ export function admit(state: ClusterState, task: TaskState): void {
   task.deployment?.tasks.add(task);
   task.instance?.tasks.add(task);
   count(task, 1);
-  note(state, task);
+  noteTask(state, task);
 }
 
 /** Moves the last status on. */
@@ -69,7 +70,7 @@ export function moveTask(state: ClusterState, task: TaskState, status: TaskStatu
   }
   if (status === 'RUNNING' || status === 'ACTIVATING') watchTargets(state, task);
   if (status === 'STOPPED') settleStopped(state, task);
-  note(state, task);
+  noteTask(state, task);
 }
 
 function watchTargets(state: ClusterState, task: TaskState): void {
@@ -86,7 +87,7 @@ export function setTaskHealth(state: ClusterState, task: TaskState, health: Heal
   task.healthStatus = health;
   state.unjudgedTasks.add(task);
   if (task.targets.length > 0) state.changedTargets.add(task);
-  note(state, task);
+  noteTask(state, task);
 }
 
 /** The scheduler's judgement. */
@@ -135,7 +136,7 @@ export function stopTask(state: ClusterState, task: TaskState, stopCode: StopCod
   if (!hasRun && stopCode !== 'ServiceSchedulerInitiated' && stopCode !== 'UserInitiated') noteFailedStart(task);
   if (task.targets.length > 0) state.changedTargets.add(task);
   else state.changedTasks.add(task);
-  note(state, task);
+  noteTask(state, task);
 }
 
 function noteFailedStart({ deployment, service }: TaskState): void {
@@ -148,7 +149,7 @@ export function endDraining(state: ClusterState, task: TaskState): void {
   if (task.lastStatus !== 'DEACTIVATING') return;
   task.lastStatus = 'STOPPING';
   state.changedTasks.add(task);
-  note(state, task);
+  noteTask(state, task);
 }
 
 /** The second moment: what it took is free. */
