@@ -4,7 +4,7 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, InstanceState, StopCode, TaskState } from '../state.ts';
-import { judgeTask, moveTask, noteRoom, stopTask } from './life.ts';
+import { judgeTask, moveTask, noteCounts, noteRoom, stopTask } from './life.ts';
 
 const ZONE = 'ecs.availability-zone';
 
@@ -31,7 +31,7 @@ function note(state: ClusterState, instance: InstanceState): void {
       service.refusedInstances.delete(instance);
       if (instance.status !== 'ACTIVE') service.vacantInstances.delete(instance);
       if (service.vacantInstances.size === 0) service.placementFailure = undefined;
-      state.changedServices.add(service);
+      noteCounts(state, service);
     }
   if (state.sink.isOpen) state.sink.emit({ type: 'ContainerInstanceStateChange', instance });
 }
