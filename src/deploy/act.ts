@@ -1,6 +1,7 @@
 /** Turns decisions into commands: names the tasks that stop. Called by tick. */
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView, ServiceState, TaskState } from '../cluster/state.ts';
+import { blockedByProtection, mayStop } from './decide/protection.ts';
 import type { Decision } from './decision.ts';
 import { chooseVictims } from './victims.ts';
 
@@ -36,7 +37,9 @@ function stop(view: ClusterView, service: ServiceState, { from, count, healthy }
   // Of unhealthy ones some may be protected: healthy ones do not go in their place.
   const tasks = [...first, ...chooseVictims(well, Math.min(count - first.length, healthy))];
   const commands = byReason(service, tasks);
-  if (tasks.length < count && guarded > 0) commands.push(...blocked(service, guarded));
+  const [primary] = service.deployments;
+  if (tasks.length < count && guarded > 0 && primary !== undefined)
+    commands.push(...blockedByProtection(primary, guarded));
   return commands;
 }
 
@@ -57,16 +60,11 @@ function candidatesOf(
     for (const task of deployment.tasks) {
       if (task.desiredStatus === 'STOPPED') continue;
       if (from !== 'all' && (isOld || task.unfit !== undefined) !== (from === 'old')) continue;
-      if (from !== 'all' && task.protectedUntilMs > view.nowMs && !isIll(task)) guarded++;
+      if (from !== 'all' && !mayStop(task, view.nowMs)) guarded++;
       else candidates.push(task);
     }
   }
   return { candidates, guarded };
-}
-
-/** Protection does not keep a task that fails its health checks (ECS developer guide). */
-function isIll({ unfit }: TaskState): boolean {
-  return unfit?.cause === 'CONTAINER_HEALTH' || unfit?.cause === 'TARGET_HEALTH';
 }
 
 /** One command a reason: each is one service event. */
@@ -92,11 +90,4 @@ function stoppedReason({ unfit, deployment }: TaskState): string {
     default:
       return `Scaling activity initiated by (deployment ${deployment?.id})`;
   }
-}
-
-function blocked(service: ServiceState, guarded: number): Command[] {
-  const deployment = service.deployments[0];
-  if (deployment === undefined || deployment.blockedBy === 'PROTECTION') return [];
-  const message = `was unable to reach steady state because (taskSet ${deployment.id}) was unable to scale in due to (reason ${guarded} tasks under protection)`;
-  return [{ type: 'BlockDeployment', deployment, by: 'PROTECTION', message }];
 }

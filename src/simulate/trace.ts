@@ -12,7 +12,7 @@ export interface Log {
   readonly onEvent: ((event: RecordedEvent) => void) | undefined;
 }
 
-type Told = Exclude<ClusterEvent, { readonly type: 'TaskJudged' }>;
+type Told = Exclude<ClusterEvent, { readonly type: 'CountsChange' }>;
 
 function particulars(event: Told): Partial<RecordedEvent> {
   switch (event.type) {
@@ -63,7 +63,7 @@ export function createRecorder(log: Log, sampler: Sampler, cluster: () => Cluste
     emit(event) {
       const state = cluster();
       sampler.note(state, event);
-      if (event.type === 'TaskJudged') return;
+      if (event.type === 'CountsChange') return;
       const seq = log.events.length + 1;
       const json = eventBridgeEvent(state, seq, event);
       const recorded: RecordedEvent = {

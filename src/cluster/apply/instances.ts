@@ -4,7 +4,7 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
-import { judgeTask, moveTask, noteRoom, stopTask } from './life.ts';
+import { judgeTask, moveTask, noteCounts, noteRoom, stopTask } from './life.ts';
 
 const ZONE = 'ecs.availability-zone';
 
@@ -27,18 +27,18 @@ function note(state: ClusterState, instance: InstanceState): void {
   instance.version += 1;
   state.counters.instanceChanges += 1;
   for (const service of state.services.values()) {
-    const isDaemon = service.settings.schedulingStrategy === 'DAEMON';
-    if (isDaemon) noteForDaemon(service, instance);
+    if (service.settings.schedulingStrategy === 'DAEMON') noteForDaemon(state, service, instance);
     // A zone with room again may be one to move tasks to.
-    if (isDaemon || service.settings.availabilityZoneRebalancing === 'ENABLED') state.changedServices.add(service);
+    if (service.settings.availabilityZoneRebalancing === 'ENABLED') state.changedServices.add(service);
   }
   if (state.sink.isOpen) state.sink.emit({ type: 'ContainerInstanceStateChange', instance });
 }
 
-function noteForDaemon(service: ServiceState, instance: InstanceState): void {
+function noteForDaemon(state: ClusterState, service: ServiceState, instance: InstanceState): void {
   service.refusedInstances.delete(instance);
   if (instance.status !== 'ACTIVE') service.vacantInstances.delete(instance);
   if (service.vacantInstances.size === 0) service.placementFailure = undefined;
+  noteCounts(state, service);
 }
 
 /** The engine gives the lowest free slot first. */

@@ -8,6 +8,7 @@ import type {
   DeploymentState,
   HealthStatus,
   InstanceState,
+  ServiceState,
   StopCode,
   TaskState,
   Unfit,
@@ -100,8 +101,13 @@ export function judgeTask(state: ClusterState, task: TaskState, isHealthy: boole
   task.isHealthy = isHealthy;
   task.unfit = unfit;
   count(task, 1);
-  if (task.service !== undefined) state.changedServices.add(task.service);
-  if (state.sink.isOpen) state.sink.emit({ type: 'TaskJudged', task });
+  if (task.service !== undefined) noteCounts(state, task.service);
+}
+
+/** For who counts along: nothing of it is told. */
+export function noteCounts(state: ClusterState, service: ServiceState): void {
+  state.changedServices.add(service);
+  if (state.sink.isOpen) state.sink.emit({ type: 'CountsChange', service });
 }
 
 function noteHealthy(deployment: DeploymentState): void {

@@ -20,6 +20,8 @@ export function nextProvider(
   strategy: readonly CapacityProviderStrategyItem[],
   counts: ReadonlyMap<string, number>,
 ): string | undefined {
+  // Weights share tasks among several: a single one takes them all, with the weight of 0 that it has unless given.
+  if (strategy.length === 1) return strategy[0]?.capacityProvider;
   const lacking = strategy.find((item) => (counts.get(item.capacityProvider) ?? 0) < item.base);
   if (lacking !== undefined) return lacking.capacityProvider;
   let best: CapacityProviderStrategyItem | undefined;

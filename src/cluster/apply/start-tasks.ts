@@ -1,8 +1,9 @@
 /** StartTasks and StartDaemons: finds places, makes the records, tells of both. Called by apply. */
 import { lastSegment } from '../../base/arn.ts';
-import type { PlacementInput, Placer } from '../../contract.ts';
-import { eventMessage } from '../../explain/closest.ts';
+import type { Placer } from '../../contract.ts';
+import { eventMessage, findClosest } from '../../explain/closest.ts';
 import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskState } from '../state.ts';
+import { noteCounts } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
 import { isFargate, originOf, placementOf, placerOf } from './placement.ts';
 import { countByProvider, nextProvider } from './providers.ts';
@@ -117,7 +118,7 @@ export function startDaemons(
   tellStarted(state, service, started);
   if (noteRefused(state, deployment)) tellRefused(state, deployment, undefined);
   else service.placementFailure = undefined;
-  state.changedServices.add(service);
+  noteCounts(state, service);
 }
 
 /** Of the instances that refused a daemon it belongs on those that lack room, and no attribute. @returns whether any does. */
@@ -126,14 +127,18 @@ function noteRefused(state: ClusterState, deployment: DeploymentState): boolean 
   if (refusedInstances.size === 0) return false;
   let lacksRoom = false;
   for (const { containerInstanceArn, gates } of state.engine.explain(placementOf(deployment, undefined)).instances) {
-    const instance = state.instances.get(lastSegment(containerInstanceArn));
-    if (instance === undefined || !refusedInstances.has(instance)) continue;
+    const instance = instanceAt(state, containerInstanceArn);
+    if (!refusedInstances.has(instance)) continue;
     const belongs = gates.every(({ passed, gate }) => passed || gate.startsWith('RESOURCE:'));
     if (belongs) vacantInstances.add(instance);
     else vacantInstances.delete(instance);
     lacksRoom ||= belongs;
   }
   return lacksRoom;
+}
+
+function instanceAt(state: ClusterState, arn: string): InstanceState {
+  return state.instances.get(lastSegment(arn)) as InstanceState;
 }
 
 function noteLaunches(state: ClusterState, service: ServiceState, count: number): void {
@@ -173,8 +178,13 @@ function refusal(
     return [`(service ${name}) ${NO_CAPACITY}`, 'RESOURCE:FARGATE'];
   const group = `service:${name}`;
   if (state.instances.size === 0) return [eventMessage(group, NO_INSTANCES), 'EMPTY'];
-  const input: PlacementInput = placementOf(deployment, provider);
-  const { closest } = state.engine.explain(input);
+  const { instances } = state.engine.explain(placementOf(deployment, provider));
+  const { refusedInstances } = deployment.service;
+  // Of a daemon only those that refused it: others may have one.
+  const trace = instances
+    .filter((one) => refusedInstances.size === 0 || refusedInstances.has(instanceAt(state, one.containerInstanceArn)))
+    .map((one) => ({ clauses: [], ...one }));
+  const closest = findClosest(trace, group);
   if (closest === undefined) return [eventMessage(group, NO_INSTANCES), 'EMPTY'];
   return [closest.message, closest.reason];
 }

@@ -28,7 +28,13 @@ function lacking(service: ServiceState): number {
 function hasRoom(state: ClusterState, service: ServiceState): boolean {
   const [primary] = service.deployments;
   const { launchType, capacityProviderStrategy } = service.settings;
-  if (primary === undefined || launchType !== 'EC2' || capacityProviderStrategy.length > 0) return false;
+  if (
+    primary === undefined ||
+    primary.settings.schedulingStrategy === 'DAEMON' ||
+    launchType !== 'EC2' ||
+    capacityProviderStrategy.length > 0
+  )
+    return false;
   const { instances } = state.engine.explain(placementOf(primary, undefined));
   return instances.some(({ gates }) => gates.every(({ passed }) => passed));
 }
