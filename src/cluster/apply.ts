@@ -19,7 +19,8 @@ const HANDLERS: Handlers = {
   Call: applyCall,
   Fault: injectFault,
   ChangeTask: changeTask,
-  Later: (state, { atMs, command }) => state.timers.set(atMs, command),
+  // What an agent could not report in time comes now.
+  Later: (state, { atMs, command }) => state.timers.set(Math.max(atMs, state.nowMs), command),
   JudgeTask: (state, { task, isHealthy, unfit }) => judgeTask(state, task, isHealthy, unfit),
   ReviewTask: (state, { task }) => {
     state.unjudgedTasks.add(task);

@@ -167,8 +167,8 @@ export interface ServiceState {
   startsHeldUntilMs: number;
   /** The failures that led to the last throttle. */
   heldForFailures: number;
-  /** DAEMON: instances it belongs on that have no room for it. */
-  refusedDaemons: number;
+  /** DAEMON: instances it belongs on where no task of it is: they have no room, or the last one has stopped. */
+  readonly vacantInstances: Set<InstanceState>;
   /** DAEMON: instances that refused it; tried again once they change or room appears. */
   readonly refusedInstances: Set<InstanceState>;
   /** Tasks could not be placed: why, and when that was told. */

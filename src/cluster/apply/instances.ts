@@ -29,6 +29,8 @@ function note(state: ClusterState, instance: InstanceState): void {
   for (const service of state.services.values())
     if (service.settings.schedulingStrategy === 'DAEMON') {
       service.refusedInstances.delete(instance);
+      if (instance.status !== 'ACTIVE') service.vacantInstances.delete(instance);
+      if (service.vacantInstances.size === 0) service.placementFailure = undefined;
       state.changedServices.add(service);
     }
   if (state.sink.isOpen) state.sink.emit({ type: 'ContainerInstanceStateChange', instance });
@@ -48,6 +50,19 @@ export function registerInstances(state: ClusterState, given: readonly Container
   return made;
 }
 
+/** RegisterContainerInstance: nothing comes up in a zone that is down. */
+export function registerInstance(state: ClusterState, { input, path = '' }: ApiCall): InstanceState[] {
+  const given = input as ContainerInstance;
+  const zone = zoneOf(given);
+  if (zone !== undefined && state.lostZones.has(zone))
+    refuse('ZONE_LOST', `${path}.attributes: zone ${zone} is down.`, { path: `${path}.attributes`, value: zone });
+  return registerInstances(state, [given]);
+}
+
+function zoneOf({ attributes }: ContainerInstance): string | undefined {
+  return Array.isArray(attributes) ? attributes.find((one) => one?.name === ZONE)?.value : undefined;
+}
+
 function addInstance(state: ClusterState, given: ContainerInstance): InstanceState {
   const arn = given.containerInstanceArn ?? '';
   const attributes = given.attributes ?? [];
@@ -55,7 +70,7 @@ function addInstance(state: ClusterState, given: ContainerInstance): InstanceSta
     arn,
     id: lastSegment(arn),
     ec2InstanceId: given.ec2InstanceId,
-    availabilityZone: attributes.find(({ name }) => name === ZONE)?.value,
+    availabilityZone: zoneOf(given),
     given,
     slot: nextSlot(state),
     status: given.status === 'DRAINING' ? 'DRAINING' : 'ACTIVE',
@@ -94,7 +109,10 @@ function changeStatus(state: ClusterState, instance: InstanceState, status: 'ACT
 /** On a DRAINING instance PENDING service tasks stop at once, RUNNING ones are replaced (ECS developer guide). */
 function judgeMoved(state: ClusterState, task: TaskState, status: 'ACTIVE' | 'DRAINING'): void {
   if (status === 'ACTIVE') {
-    if (task.unfit?.cause === 'DRAINING') judgeTask(state, task, task.isHealthy, undefined);
+    if (task.unfit?.cause !== 'DRAINING') return;
+    judgeTask(state, task, task.isHealthy, undefined);
+    // Its checks may have failed meanwhile.
+    state.unjudgedTasks.add(task);
     return;
   }
   if (task.lastStatus === 'PENDING' || task.lastStatus === 'PROVISIONING')

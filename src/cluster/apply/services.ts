@@ -70,7 +70,7 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
     startsHeldUntilMs: 0,
     heldForFailures: 0,
     placementFailure: undefined,
-    refusedDaemons: 0,
+    vacantInstances: new Set(),
     refusedInstances: new Set(),
     isRebalancing: false,
     launches: { minute: -1, count: 0 },
@@ -82,9 +82,18 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
 
 export function updateService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
   const service = serviceOf(state, input.service, `${path}.service`);
+  if (service.status !== 'ACTIVE')
+    refuse(
+      'SERVICE_NOT_ACTIVE',
+      'Service was not ACTIVE.',
+      { path: `${path}.service`, value: input.service },
+      'ServiceNotActiveException',
+    );
   const { settings, startsDeployment } = parseUpdateService(input, service.settings, path);
   const definition = definitionOf(state, settings, path);
   service.settings = settings;
+  // Its constraints may be others.
+  service.refusedInstances.clear();
   if (service.desiredCount !== settings.desiredCount && settings.schedulingStrategy === 'REPLICA')
     changeDesiredCount(state, service, settings.desiredCount);
   // A bare family means its latest revision, which may be a new one.

@@ -4,7 +4,7 @@
  */
 
 import type { ClusterView } from '../../cluster/state.ts';
-import type { RolloutStep } from '../../model/rollout.ts';
+import type { RolloutBounds, RolloutStep } from '../../model/rollout.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 import { launchAllowance } from './launch-rate.ts';
@@ -13,15 +13,19 @@ import { stuck } from './stuck.ts';
 export function rolling(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const step = stepOf(view, seen);
   if (step.start > 0 && mayStart(seen)) return start(seen, step.start);
-  if (step.stop > 0) return [stop(seen, step.stop)];
+  if (step.stop > 0) return [stop(view, seen, step.stop)];
   return stuck(view, seen);
+}
+
+function boundsOf(view: ClusterView, { service, desiredCount }: Observation): RolloutBounds {
+  const { minimumHealthyPercent, maximumPercent } = service.settings.deploymentConfiguration;
+  return view.engine.rolloutBounds({ desiredCount, minimumHealthyPercent, maximumPercent });
 }
 
 /** The engine's answer for what is seen. */
 export function stepOf(view: ClusterView, seen: Observation): RolloutStep {
-  const { minimumHealthyPercent, maximumPercent } = seen.service.settings.deploymentConfiguration;
   const { desiredCount } = seen;
-  const bounds = view.engine.rolloutBounds({ desiredCount, minimumHealthyPercent, maximumPercent });
+  const bounds = boundsOf(view, seen);
   return view.engine.rolloutStep({
     desiredCount,
     minimum: bounds.minimum,
@@ -52,8 +56,8 @@ function start(seen: Observation, count: number): readonly Decision[] {
   ];
 }
 
-function stop(seen: Observation, count: number): Decision {
-  if (seen.newTasks > seen.desiredCount)
-    return { kind: 'stop', from: 'new', count, unhealthy: seen.newTasks - seen.newHealthy };
-  return { kind: 'stop', from: 'old', count, unhealthy: seen.oldTasks - seen.oldHealthy };
+function stop(view: ClusterView, seen: Observation, count: number): Decision {
+  const spare = seen.newHealthy + seen.oldHealthy - boundsOf(view, seen).minimum;
+  const from = seen.newTasks > seen.desiredCount ? 'new' : 'old';
+  return { kind: 'stop', from, count, healthy: Math.max(0, spare) };
 }

@@ -74,8 +74,7 @@ function shift(seen: Observation): readonly Decision[] | undefined {
 
 /** The old revision stops whole; rolling's step keeps the count of the new one. */
 function cleanUp(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
-  if (seen.oldTasks > 0)
-    return [{ kind: 'stop', from: 'old', count: seen.oldTasks, unhealthy: seen.oldTasks - seen.oldHealthy }];
+  if (seen.oldTasks > 0) return [{ kind: 'stop', from: 'old', count: seen.oldTasks, healthy: seen.oldHealthy }];
   return rolling(view, seen);
 }
 
