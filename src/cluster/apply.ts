@@ -38,6 +38,7 @@ const HANDLERS: Handlers = {
   MoveStage: (state, { deployment, stage, trafficPermille }) => moveStage(state, deployment, stage, trafficPermille),
   BlockDeployment: (state, { deployment, by, message }) => {
     deployment.blockedBy = by;
+    deployment.service.isSteady = false;
     tell(state, deployment.service, message);
   },
   Rebalance: (state, { service, isOn, message }) => rebalance(state, service, isOn, message),
@@ -61,9 +62,21 @@ function rebalance(state: ClusterState, service: ServiceState, isOn: boolean, me
 }
 
 function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly TaskState[], reason: string): void {
+  for (const task of tasks) tellUnhealthyTargets(state, service, task);
   for (const task of tasks) stopTask(state, task, 'ServiceSchedulerInitiated', reason);
   service.isSteady = false;
   tell(state, service, () => `has stopped ${tasks.length} running tasks: ${taskList(tasks)}.`);
+}
+
+/** Whose targets made it unfit is told when it stops, not when they turned (seen in public service events). */
+function tellUnhealthyTargets(state: ClusterState, service: ServiceState, task: TaskState): void {
+  if (task.unfit?.cause !== 'TARGET_HEALTH') return;
+  for (const { health, port, reason, group } of task.targets) {
+    if (health !== 'unhealthy') continue;
+    const why = reason === 'Target.Timeout' ? 'Request timed out' : 'Health checks failed';
+    const where = `(target-group ${group.settings.targetGroupArn})`;
+    tell(state, service, `(task ${task.id}) (port ${port}) is unhealthy in ${where} due to (reason ${why}).`);
+  }
 }
 
 /** The throttle of tasks that fail one after another (ECS developer guide). */

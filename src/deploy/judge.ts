@@ -20,6 +20,7 @@ function judgeOne(view: ClusterView, task: TaskState, deployment: DeploymentStat
   const hasTargets = deployment.settings.loadBalancers.length > 0;
   const isChecked = hasTargets || hasHealthCheck(task.definition);
   if (!isChecked && view.nowMs < dueMs(task)) {
+    // Judged again then, not now: its instance may be set DRAINING before.
     commands.push({ type: 'Later', atMs: dueMs(task), command: { type: 'ReviewTask', task } });
     return;
   }

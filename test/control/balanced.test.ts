@@ -99,9 +99,9 @@ describe('a service behind a load balancer', () => {
     playUntil(1_200_000);
     expect(told(state).slice(4)).toMatchInlineSnapshot(`
       [
-        "600000 (service web) has started 1 tasks: (task T2).",
         "600000 (service web) deregistered 1 targets in (target-group arn:web)",
         "600000 (service web, taskSet D1) has begun draining connections on 1 tasks.",
+        "600000 (service web) has started 1 tasks: (task T2).",
         "605000 (service web) registered 1 targets in (target-group arn:web)",
         "610000 (service web) has reached a steady state.",
       ]

@@ -34,11 +34,20 @@ export function stepOf(view: ClusterView, seen: Observation): RolloutStep {
     newHealthy: seen.newHealthy,
     oldTasks: seen.oldTasks,
     oldHealthy: seen.oldHealthy,
-    oldUnhealthy: seen.oldTasks - seen.oldHealthy,
+    oldUnhealthy: unhealthyThatMayStop(seen),
     stopping: seen.stopping,
     // Without room for new tasks, old ones make some if the percentages allow it.
     stopFirst: seen.service.placementFailure !== undefined,
   });
+}
+
+/**
+ * Outside a deployment an unhealthy task stays until its replacement is healthy (ECS API, maximumPercent): as many as there
+ * are replacements on their way. Without room for any they stop at once, to make some.
+ */
+function unhealthyThatMayStop({ primary, newTasks, newHealthy, oldTasks, oldHealthy }: Observation): number {
+  const unhealthy = oldTasks - oldHealthy;
+  return primary.rolloutState === 'COMPLETED' ? Math.max(0, unhealthy - (newTasks - newHealthy)) : unhealthy;
 }
 
 /** A failed revision starts nothing; a throttled service waits; without room nothing is tried until some appears. */
