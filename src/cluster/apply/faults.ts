@@ -134,4 +134,6 @@ function restoreZone(state: ClusterState, zone: string): void {
   state.counters.instanceChanges += 1;
   for (const instance of state.instances.values()) if (instance.availabilityZone === zone) start(state, instance);
   noteRoom(state);
+  // On Fargate no instance tells of it.
+  for (const service of state.services.values()) state.changedServices.add(service);
 }

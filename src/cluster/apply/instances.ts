@@ -3,7 +3,7 @@ import { lastSegment } from '../../base/arn.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
-import type { ClusterState, InstanceState, StopCode, TaskState } from '../state.ts';
+import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
 import { judgeTask, moveTask, noteRoom, stopTask } from './life.ts';
 
 const ZONE = 'ecs.availability-zone';
@@ -26,14 +26,19 @@ function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
 function note(state: ClusterState, instance: InstanceState): void {
   instance.version += 1;
   state.counters.instanceChanges += 1;
-  for (const service of state.services.values())
-    if (service.settings.schedulingStrategy === 'DAEMON') {
-      service.refusedInstances.delete(instance);
-      if (instance.status !== 'ACTIVE') service.vacantInstances.delete(instance);
-      if (service.vacantInstances.size === 0) service.placementFailure = undefined;
-      state.changedServices.add(service);
-    }
+  for (const service of state.services.values()) {
+    const isDaemon = service.settings.schedulingStrategy === 'DAEMON';
+    if (isDaemon) noteForDaemon(service, instance);
+    // A zone with room again may be one to move tasks to.
+    if (isDaemon || service.settings.availabilityZoneRebalancing === 'ENABLED') state.changedServices.add(service);
+  }
   if (state.sink.isOpen) state.sink.emit({ type: 'ContainerInstanceStateChange', instance });
+}
+
+function noteForDaemon(service: ServiceState, instance: InstanceState): void {
+  service.refusedInstances.delete(instance);
+  if (instance.status !== 'ACTIVE') service.vacantInstances.delete(instance);
+  if (service.vacantInstances.size === 0) service.placementFailure = undefined;
 }
 
 /** The engine gives the lowest free slot first. */

@@ -7,12 +7,12 @@ import type { ClusterView } from '../../cluster/state.ts';
 import type { RolloutBounds, RolloutStep } from '../../model/rollout.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
-import { launchAllowance } from './launch-rate.ts';
+import { startWithinRate } from './launch-rate.ts';
 import { stuck } from './stuck.ts';
 
 export function rolling(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const step = stepOf(view, seen);
-  if (step.start > 0 && mayStart(seen)) return start(seen, step.start);
+  if (step.start > 0 && mayStart(seen)) return startWithinRate(seen, step.start);
   if (step.stop > 0) return [stop(view, seen, step.stop)];
   return stuck(view, seen);
 }
@@ -53,16 +53,6 @@ function unhealthyThatMayStop({ primary, newTasks, newHealthy, oldTasks, oldHeal
 /** A failed revision starts nothing; a throttled service waits; without room nothing is tried until some appears. */
 function mayStart({ primary, service, nowMs }: Observation): boolean {
   return primary.rolloutState !== 'FAILED' && nowMs >= service.startsHeldUntilMs;
-}
-
-function start(seen: Observation, count: number): readonly Decision[] {
-  const allowed = launchAllowance(seen);
-  if (allowed.count === 0) return [{ kind: 'command', command: allowed.wake }];
-  if (count <= allowed.count) return [{ kind: 'start', count }];
-  return [
-    { kind: 'start', count: allowed.count },
-    { kind: 'command', command: allowed.wake },
-  ];
 }
 
 function stop(view: ClusterView, seen: Observation, count: number): Decision {
