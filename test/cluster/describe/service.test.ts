@@ -53,7 +53,7 @@ describe('a task', () => {
     const versions = new Map<string, number[]>();
     for (const { type, event } of events) {
       if (type !== 'TaskStateChange') continue;
-      const { taskArn, version } = event?.detail as { taskArn: string; version: number };
+      const { taskArn, version } = (event as unknown as { detail: { taskArn: string; version: number } }).detail;
       versions.set(taskArn, [...(versions.get(taskArn) ?? []), version]);
     }
     expect(versions.size).toBe(3);
@@ -64,7 +64,9 @@ describe('a task', () => {
 describe('EventBridge', () => {
   it("gets AWS's envelope, with an id of its own each", async () => {
     const { events } = await play();
-    const told = events.flatMap(({ event }) => event ?? []);
+    const told: Readonly<Record<string, unknown>>[] = events.flatMap(({ event }) =>
+      event === undefined ? [] : [event],
+    );
     const kinds = new Set(told.map((event) => event['detail-type']));
     expect([...kinds].sort()).toEqual([
       'ECS Container Instance State Change',
