@@ -8,12 +8,13 @@ import { apply } from '../cluster/apply.ts';
 import type { Command } from '../cluster/commands.ts';
 import { createCluster } from '../cluster/create.ts';
 import { describeService } from '../cluster/describe/service.ts';
+import type { EventSink } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { createEngine } from '../create-engine.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
-import { createSampler, type Sampler } from './series.ts';
+import { createSampler } from './series.ts';
 import { summarise } from './summary.ts';
 import { createRecorder, type Log } from './trace.ts';
 
@@ -30,17 +31,17 @@ export interface SimulateOptions {
 }
 
 /** A cluster and what drives it. */
-interface Run {
+export interface Run {
   readonly state: ClusterState;
   readonly agents: ReturnType<typeof createAgents>;
 }
 
-async function createRun(
+/** A cluster of the scenario at time 0, with nothing scheduled. @throws BayplanError for what its engine refuses. */
+export async function createRun(
   scenario: Scenario,
   cluster: ScenarioCluster,
-  log: Log,
-  sampler: Sampler,
-  options: SimulateOptions,
+  options: Pick<SimulateOptions, 'engine'>,
+  sinkFor?: (state: () => ClusterState) => EventSink,
 ): Promise<Run> {
   const context = { region: scenario.region, account: scenario.account, cluster: cluster.name };
   const engine = await createEngine({ ...context, seed: scenario.seed, engine: options.engine ?? 'wasm' });
@@ -49,7 +50,7 @@ async function createRun(
     context,
     seed: scenario.seed,
     startEpochMs: scenario.startEpochMs,
-    ...(options.record === false ? {} : { sink: createRecorder(log, sampler, () => state) }),
+    ...(sinkFor === undefined ? {} : { sink: sinkFor(() => state) }),
     subnets: scenario.subnets,
     targetGroups: scenario.targetGroups,
     securityGroups: scenario.securityGroups,
@@ -59,7 +60,8 @@ async function createRun(
   return { state, agents: createAgents(scenario.seed, scenario.behaviour) };
 }
 
-function schedule(scenario: Scenario, runs: readonly Run[]): void {
+/** Its services at time 0, its events at theirs. */
+export function schedule(scenario: Pick<Scenario, 'services' | 'events'>, runs: readonly Run[]): void {
   const runOf = (cluster: string): Run => runs.find(({ state }) => state.context.cluster === cluster) as Run;
   for (const { cluster, input, path } of scenario.services)
     runOf(cluster).state.timers.set(0, { type: 'Call', call: 'CreateService', input, path });
@@ -71,7 +73,9 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
   const log: Log = { events: [], onEvent: options.onEvent };
   const sampler = createSampler();
   const runs: Run[] = [];
-  for (const cluster of scenario.clusters) runs.push(await createRun(scenario, cluster, log, sampler, options));
+  const sinkFor =
+    options.record === false ? undefined : (state: () => ClusterState) => createRecorder(log, sampler, state);
+  for (const cluster of scenario.clusters) runs.push(await createRun(scenario, cluster, options, sinkFor));
   schedule(scenario, runs);
   const untilMs = Math.min(options.untilMs ?? scenario.durationMs, scenario.durationMs);
   for (let nowMs = nextMs(runs); nowMs <= untilMs; nowMs = nextMs(runs)) {
