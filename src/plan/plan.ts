@@ -13,7 +13,7 @@ import { findFixes } from './fixes.ts';
 import type { Move } from './moves.ts';
 import { totalsOf } from './problem.ts';
 import { reasonOf } from './reason.ts';
-import type { OrderStep, PlanResult, Stuck } from './result.ts';
+import type { OrderStep, PlanResult, Stuck, Verdict } from './result.ts';
 import { runTimed, type TimedOutcome } from './timed.ts';
 import { type PlannedUpdate, type PlanRequest, planUpdate } from './update.ts';
 
@@ -137,6 +137,7 @@ function answer(service: string, update: PlannedUpdate, timed: TimedOutcome, sea
   const notes = [...(isSteady ? [] : [NOT_STEADY]), ...(exploration === undefined ? [NOT_SEARCHED] : [])];
   return {
     finishes,
+    verdict: verdictOf(timed, exploration),
     service,
     cluster: update.cluster,
     update: { atMs: update.atMs, ...bounds },
@@ -149,6 +150,13 @@ function answer(service: string, update: PlannedUpdate, timed: TimedOutcome, sea
     stuckEnds: exploration?.stuckEnds ?? (finishes ? 0 : 1),
     notes,
   };
+}
+
+function verdictOf({ end }: TimedOutcome, exploration: Exploration | undefined): Verdict {
+  if (end === 'failed' || end === 'endless') return 'fails';
+  const { ends = 1, stuckEnds = 0 } = exploration ?? {};
+  if (stuckEnds > 0 && stuckEnds < ends) return 'may stick';
+  return end === 'stuck' || stuckEnds > 0 ? 'sticks' : 'finishes';
 }
 
 /** A revision that fails is told first: no room would help it. */

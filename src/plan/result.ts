@@ -51,9 +51,15 @@ export interface Stuck {
   readonly order: readonly OrderStep[];
 }
 
+/**
+ * `may stick`: some orders finish, some do not. `fails`: the new revision's tasks do not run, or the deployment is FAILED.
+ */
+export type Verdict = 'finishes' | 'may stick' | 'sticks' | 'fails';
+
 export interface PlanResult {
   /** In every explored order. */
   readonly finishes: boolean;
+  readonly verdict: Verdict;
   readonly service: string;
   readonly cluster: string;
   /** When the scenario's time stood still for the update, and what it asks for. */
