@@ -4,7 +4,7 @@
  * seed instead. Called by plan and by fixes.
  */
 import { keyOf, type State } from './berth.ts';
-import { isFinished, type Move, movesIn } from './moves.ts';
+import { afterMove, isFinished, type Move, movesIn } from './moves.ts';
 import type { Problem } from './problem.ts';
 
 export interface Exploration {
@@ -20,7 +20,7 @@ export interface Exploration {
 export interface ExploreOptions {
   readonly seed: number;
   readonly mostStates: number;
-  /** Orders drawn when there are more states. */
+  /** Orders drawn at most when there are more states. */
   readonly samples: number;
   /** The first stuck state is enough. */
   readonly untilStuck?: boolean;
@@ -63,7 +63,7 @@ function search(problem: Problem, { mostStates, untilStuck = false }: ExploreOpt
     if (untilStuck && stuck !== undefined) break;
     const move = top.moves[top.at++];
     if (move === undefined) path.pop();
-    else enter(move.next);
+    else enter(afterMove(top.state, move));
   }
   return { explored: 'all', states: seen.size, ends, stuckEnds, stuck };
 }
@@ -79,12 +79,15 @@ function dice(seed: number): () => number {
   };
 }
 
-function sample(problem: Problem, { seed, samples, untilStuck = false }: ExploreOptions): Exploration {
+/** Long orders are drawn less often: all together have about as many steps as states would have been looked at. */
+function sample(problem: Problem, options: ExploreOptions): Exploration {
+  const { seed, samples, mostStates, untilStuck = false } = options;
   const roll = dice(seed);
   const seen = new Set<string>();
   let [ends, stuckEnds] = [0, 0];
   let stuck: Exploration['stuck'];
-  while (ends < samples && !(untilStuck && stuck !== undefined)) {
+  let steps = 0;
+  while (ends < samples && steps <= mostStates && !(untilStuck && stuck !== undefined)) {
     const order: Move[] = [];
     let { start: state } = problem;
     for (;;) {
@@ -93,7 +96,8 @@ function sample(problem: Problem, { seed, samples, untilStuck = false }: Explore
       const move = moves[roll() % Math.max(1, moves.length)];
       if (move === undefined) break;
       order.push(move);
-      state = move.next;
+      state = afterMove(state, move);
+      steps += 1;
     }
     ends += 1;
     if (isFinished(problem, state)) continue;

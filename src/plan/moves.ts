@@ -13,7 +13,10 @@ export interface Move {
   /** Of the instance it happens on, before and after. */
   readonly berth: Berth;
   readonly to: Berth;
-  readonly next: State;
+}
+
+export function afterMove(state: State, { berth, to }: Move): State {
+  return withMove(state, berth.number, to.number);
 }
 
 /** What the scheduler's rules admit. */
@@ -65,8 +68,7 @@ export function movesIn(problem: Problem, state: State): Move[] {
   const allowed = allowedIn(problem, totals);
   const moves: Move[] = [];
   const add = (action: Move['action'], berth: Berth, from: number, to: number): void => {
-    const moved = berths.moved(berth, from, to);
-    moves.push({ action, berth, to: moved, next: withMove(state, berth.number, moved.number) });
+    moves.push({ action, berth, to: berths.moved(berth, from, to) });
   };
   if (allowed.start) for (const berth of startsIn(problem, state)) add('start', berth, -1, berths.phases.starting);
   for (let k = 0; k < state.length; k += 2) addOwn(problem, berths.at(state[k] as number), allowed, totals, add);

@@ -20,7 +20,7 @@ import { type PlannedUpdate, type PlanRequest, planUpdate } from './update.ts';
 export interface PlanOptions {
   /** States looked at before orders are drawn instead; 100,000 unless given. */
   readonly mostStates?: number;
-  /** Orders drawn then; 1,000 unless given. */
+  /** Orders drawn then; at most 1,000 unless given, fewer when they are long. */
   readonly samples?: number;
   /** Default 'wasm'. */
   readonly engine?: 'wasm' | 'reference';
@@ -73,7 +73,7 @@ async function searchOrders(scenario: Scenario, update: PlannedUpdate, options: 
     if (problem === undefined || exploration?.stuck === undefined)
       return { exploration, stuck: undefined, bounds, isSteady };
     const reason = reasonOf(state, before.service, problem, exploration.stuck.state);
-    const around = { cluster: state, service: before.service, held, problem, reason, options: explored };
+    const around = { cluster: state, service: before.service, held, problem, reason, options: briefly(explored) };
     // The order is told before fixes add instances.
     const order = orderOf(exploration.stuck.order, before.run.state.slots, problem);
     const stuck: Stuck = {
@@ -86,6 +86,11 @@ async function searchOrders(scenario: Scenario, update: PlannedUpdate, options: 
   } finally {
     state.engine.dispose();
   }
+}
+
+/** Fixes are tried many times over. */
+function briefly({ seed, mostStates, samples }: ExploreOptions): ExploreOptions {
+  return { seed, mostStates: Math.ceil(mostStates / 5), samples };
 }
 
 function boundsOf(service: ServiceState, problem: Built | undefined): Searched['bounds'] {

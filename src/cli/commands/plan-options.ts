@@ -32,7 +32,7 @@ export const PLAN_HELP = `
 Exit codes: 0 it finishes in every order, 1 some order sticks or the deployment fails, 2 bad input.
 FILE may be - for standard input. The cluster is the scenario's just before its first update of the service, or at its end.
 Without --task-definition and --desired-count the update is the scenario's own. Times count from the update.
-Every order of starts and stops that ECS leaves open is looked at, up to 100,000 states; beyond, 1,000 orders are drawn.
+Every order of starts and stops that ECS leaves open is looked at, up to 100,000 states; beyond, up to 1,000 are drawn.
 
 Examples:
   bayplan plan --scenario production.json --service web --task-definition web-v2.json
