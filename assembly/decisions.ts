@@ -4,7 +4,7 @@ import { NONE, REFUSED_NOT_HELD, REFUSED_UNKNOWN_SLOT } from "./abi";
 import { placeMany } from "./batch/many";
 import * as arena from "./memory/arena";
 import {
-  commit, free, freeStopped, holds, holdsStopped, recordTask, stop as stopHeld, take, unfree, unstop,
+  commit, free, freeStopped, held, holdsStopped, recordTask, stop as stopHeld, take, unfree, unstop,
 } from "./place/commit";
 import * as pipeline from "./place/place";
 import * as traces from "./place/trace";
@@ -25,8 +25,9 @@ export function placeOne(request: i32): i32 {
 /** Gives one such task back, or answers REFUSED_NOT_HELD. */
 export function releaseOne(request: i32, slot: i32): i32 {
   const at = requests.requestAt(request);
-  if (!holds(at, slot)) return REFUSED_NOT_HELD;
-  free(at, slot);
+  const counted = held(at, slot);
+  if (counted == 0) return REFUSED_NOT_HELD;
+  free(at, slot, counted);
   return 0;
 }
 
@@ -36,8 +37,9 @@ export function release(request: i32, count: i32): i32 {
   const list = arena.exchange(<usize>count << 2);
   for (let n = 0; n < count; n++) {
     const slot = load<i32>(list + (<usize>n << 2));
-    if (holds(at, slot)) {
-      free(at, slot);
+    const counted = held(at, slot);
+    if (counted != 0) {
+      free(at, slot, counted);
       continue;
     }
     while (n-- > 0) commit(at, load<i32>(list + (<usize>n << 2)), 1);
@@ -49,7 +51,7 @@ export function release(request: i32, count: i32): i32 {
 /** The first moment of one such task, or REFUSED_NOT_HELD. */
 export function stopOne(request: i32, slot: i32): i32 {
   const at = requests.requestAt(request);
-  if (!holds(at, slot)) return REFUSED_NOT_HELD;
+  if (held(at, slot) == 0) return REFUSED_NOT_HELD;
   stopHeld(at, slot);
   return 0;
 }
@@ -68,7 +70,7 @@ export function stop(request: i32, count: i32): i32 {
   const list = arena.exchange(<usize>count << 2);
   for (let n = 0; n < count; n++) {
     const slot = load<i32>(list + (<usize>n << 2));
-    if (holds(at, slot)) {
+    if (held(at, slot) != 0) {
       stopHeld(at, slot);
       continue;
     }

@@ -59,7 +59,11 @@ function tierOf(slot: number, instances: number, dice: Dice): string {
   return slot === instances >> 2 || drawn <= 10 ? 'silver' : 'bronze';
 }
 
-function makeMachines({ machines, racks }: Workload, count: number, dice: Dice): Machine[] {
+function siteOf(zone: number, slot: number, nearInLastZone: number): string {
+  return zone < ZONES.length - 1 || slot % nearInLastZone === 0 ? 'near' : 'far';
+}
+
+function makeMachines({ machines, racks, nearInLastZone }: Workload, count: number, dice: Dice): Machine[] {
   return Array.from({ length: count }, (_, slot) => {
     const { type, vcpus, gib } = shapeOf(machines, dice);
     const zone = dice.below(ZONES.length);
@@ -73,7 +77,11 @@ function makeMachines({ machines, racks }: Workload, count: number, dice: Dice):
     return {
       cpu: vcpus * 1024,
       memoryMiB: gib * 1024,
-      attributes: racks === undefined ? attributes : { ...attributes, rack: `r${slot % racks}` },
+      attributes: {
+        ...attributes,
+        ...(racks === undefined ? {} : { rack: `r${slot % racks}` }),
+        ...(nearInLastZone === undefined ? {} : { site: siteOf(zone, slot, nearInLastZone) }),
+      },
       domain: racks === undefined ? zone : slot % racks,
     };
   });

@@ -1,6 +1,7 @@
 /** Options of `npm run bench`, read and checked: a wrong one is told in words, and the run ends with exit code 2. */
 import { parseArgs } from 'node:util';
-import { FULL_SCALE, type Scale, SMOKE_SCALE, WORKLOADS, type Workload } from './workloads.ts';
+import { FULL_SCALE, type Scale, SMOKE_SCALE } from './scale.ts';
+import { WORKLOADS, type Workload } from './workloads.ts';
 
 const MOST_INSTANCES = 1_000_000;
 const MOST_SEED = 0xffffffff;

@@ -22,6 +22,7 @@ import {
   timingOf,
   warmUp,
 } from './measure.ts';
+import type { Scale } from './scale.ts';
 import { lowerBound } from './statistics.ts';
 import { Choices, hex, type Stream } from './stream.ts';
 import { Churn } from './streams/churn.ts';
@@ -29,7 +30,7 @@ import { Filling } from './streams/filling.ts';
 import { Playing, type Position } from './streams/playing.ts';
 import { Probing } from './streams/probing.ts';
 import { takenBySlot } from './taken.ts';
-import type { Scale, Workload } from './workloads.ts';
+import type { Workload } from './workloads.ts';
 
 export interface Baseline extends Timing {
   readonly name: ContenderName;

@@ -9,8 +9,9 @@ import { type Options, parseOptions, UsageError, usage } from './options.ts';
 import { withTable } from './readme.ts';
 import { headOf, printTable, type Report } from './report.ts';
 import { type Row, runRow } from './row.ts';
+import { FULL_SCALE } from './scale.ts';
 import { percentile } from './statistics.ts';
-import { FULL_SCALE, WORKLOADS, type Workload } from './workloads.ts';
+import { WORKLOADS, type Workload } from './workloads.ts';
 
 const CHART_FILE = fileURLToPath(new URL('../docs/benchmark.svg', import.meta.url));
 const README_FILE = fileURLToPath(new URL('../README.md', import.meta.url));

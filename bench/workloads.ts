@@ -32,6 +32,8 @@ export interface Workload {
   readonly constraints?: readonly (readonly Rule[])[];
   /** Racks, as a second attribute to spread over. */
   readonly racks?: number;
+  /** Of the last zone only one machine in so many is at the site `near`, of the others every one. */
+  readonly nearInLastZone?: number;
   /** Tasks that stay for good, placed first, until so much cpu is taken. */
   readonly background?: Tasks & { readonly fullPercent: number; readonly strategy: StrategyName };
   /** One instance, at nine tenths of the slots, gives one background task back. */
@@ -72,6 +74,10 @@ const TWO_ZONES: readonly Rule[] = [
   { attribute: 'ecs.availability-zone', oneOf: ['us-east-1a', 'us-east-1b'] },
   { attribute: 'stack', oneOf: ['green'] },
 ];
+const WITHOUT_LAST_ZONE: readonly Rule[] = [
+  { attribute: 'ecs.availability-zone', oneOf: ['us-east-1a', 'us-east-1b'] },
+];
+const NEAR: readonly Rule[] = [{ attribute: 'site', oneOf: ['near'] }];
 const ONE_POOL: readonly Rule[] = [{ attribute: 'pool', oneOf: ['p3'] }];
 const M5: readonly Rule[] = [{ attribute: 'ecs.instance-type', startsWith: 'm5.' }];
 
@@ -94,6 +100,9 @@ const PROBE = {
   strategies: ['binpack'],
   sizes: [1_000, 10_000, 100_000],
 } as const;
+
+/** The domain with fewest tasks is the one where the constraint leaves no machine, or hardly one. */
+const LOPSIDED = { ...CHURN, family: 'adversarial' } as const;
 
 const ONE_SMALL: Tasks = { definitions: 1, sizes: PEER_TASK };
 const FULL = { definitions: 1, sizes: PEER_TASK, fullPercent: 100, strategy: 'binpack' } as const;
@@ -227,45 +236,34 @@ export const WORKLOADS: readonly Workload[] = [
     racks: 4_096,
     fullPercent: 90,
   },
+  {
+    ...LOPSIDED,
+    name: 'offpack',
+    about: 'zones, then binpack; memberOf without one zone',
+    strategies: ['zonepack'],
+    constraints: [WITHOUT_LAST_ZONE],
+  },
+  {
+    ...LOPSIDED,
+    name: 'offspread',
+    about: 'zones, then instances; memberOf without one zone',
+    strategies: ['service'],
+    constraints: [WITHOUT_LAST_ZONE],
+  },
+  {
+    ...LOPSIDED,
+    name: 'nearpack',
+    about: 'zones, then binpack; memberOf with 1 % of one zone',
+    strategies: ['zonepack'],
+    constraints: [NEAR],
+    nearInLastZone: 100,
+  },
+  {
+    ...LOPSIDED,
+    name: 'nearspread',
+    about: 'zones, then instances; memberOf with 1 % of one zone',
+    strategies: ['service'],
+    constraints: [NEAR],
+    nearInLastZone: 100,
+  },
 ];
-
-/** How much of each row is run. */
-export interface Scale {
-  /** Instead of each row's own sizes. */
-  readonly sizes?: readonly number[];
-  readonly mostDefinitions: number;
-  /** Decisions of the engine whose running hash is kept; baselines are compared where they stop within these. */
-  readonly kept: number;
-  /** Decisions that the hash of a row is of. */
-  readonly hashed: number;
-  readonly engineMs: number;
-  readonly batchMs: number;
-  readonly baselineMs: number;
-  /** Largest cluster on which the reference runs: it is built of plain objects, one by one. */
-  readonly mostReference: number;
-  /** Recorded arrivals when they are there; the look-alike otherwise. */
-  readonly recordedArrivals: boolean;
-}
-
-export const FULL_SCALE: Scale = {
-  mostDefinitions: 1_000,
-  kept: 2_000_000,
-  hashed: 5_000,
-  engineMs: 2_000,
-  batchMs: 500,
-  baselineMs: 2_000,
-  mostReference: 100_000,
-  recordedArrivals: true,
-};
-
-export const SMOKE_SCALE: Scale = {
-  sizes: [300],
-  mostDefinitions: 20,
-  kept: 2_000,
-  hashed: 500,
-  engineMs: 4,
-  batchMs: 3,
-  baselineMs: 4,
-  mostReference: 10_000,
-  recordedArrivals: false,
-};

@@ -11,6 +11,7 @@ export type ExceptionName =
   | 'PlatformTaskDefinitionIncompatibilityException'
   | 'ClusterNotFoundException'
   | 'ServiceNotFoundException'
+  | 'ServiceNotActiveException'
   | 'TargetNotFoundException'
   | 'AttributeLimitExceededException'
   | 'ConflictException'

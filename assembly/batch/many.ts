@@ -2,7 +2,7 @@
 // entry for place(n) and run(n). Requests that an index serves go through cursors, the rest one by one.
 import { NONE, REQUEST_MEMBER_OF, STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE } from "../abi";
 import { isDynamic } from "../cql/programs";
-import { everyLevel, oneDomain } from "../indexes/levels";
+import { everyLevel, isLeftOut, oneDomain, searchedInVain } from "../indexes/levels";
 import { isPlannable } from "../indexes/plan";
 import { setQuery } from "../indexes/query";
 import { WITH_INDEXES } from "../indexes/switch";
@@ -62,9 +62,10 @@ function openCursors(request: usize): i32 {
   for (let value = 1, end = largestValue(attribute); value <= end; value++) {
     const instances = population(attribute, value);
     if (instances == 0) continue;
+    inDomains += instances;
+    if (isLeftOut(request, value)) continue;
     if (cursors == MOST_CURSORS) return 0;
     openCursor(cursors++, value, load<u32>(counts + (<usize>value << 2)));
-    inDomains += instances;
   }
   if (inDomains == instanceCount()) return cursors;
   if (cursors == MOST_CURSORS) return 0;
@@ -74,7 +75,7 @@ function openCursors(request: usize): i32 {
 
 function merge(request: usize, count: i32, list: usize, status: i32, cursors: i32): i32 {
   const need = keyNeed(request);
-  for (let n = 0; n < cursors; n++) lookAhead(request, cursorAt(n), status);
+  for (let n = 0; n < cursors; n++) open(request, cursorAt(n), status);
   let placed = 0;
   while (placed < count) {
     const cursor = bestCursor(cursors);
@@ -87,6 +88,12 @@ function merge(request: usize, count: i32, list: usize, status: i32, cursors: i3
   }
   for (let n = 0; n < cursors; n++) settle(request, cursorAt(n), status);
   return placed;
+}
+
+/** The first instance of a cursor; a domain without one is perhaps left out from now on. */
+function open(request: usize, cursor: usize, status: i32): void {
+  lookAhead(request, cursor, status);
+  if (slotOf(cursor) == NONE && spreadsOverAttribute(request)) searchedInVain(request, 0);
 }
 
 /** Commits what the cursor's instance got. */

@@ -91,7 +91,7 @@ const OFF: usize = memory.data<i32>([
 }
 
 // @ts-ignore: decorator
-@inline function highestLane(lanes: v128): i32 {
+@inline export function highestLane(lanes: v128): i32 {
   const two = v128.max<i32>(lanes, v128.shuffle<i32>(lanes, lanes, 2, 3, 0, 1));
   return i32x4.extract_lane(v128.max<i32>(two, v128.shuffle<i32>(two, two, 1, 0, 3, 2)), 0);
 }

@@ -111,6 +111,13 @@ function catchUp(at: usize, journal: i32): void {
   return isUpToDate(at) ? answer(at) : bringUpToDate(at);
 }
 
+/** Whether an instance satisfied the program when it was last asked; yes when the answer is not kept or an older table's. */
+// @ts-ignore: decorator
+@inline export function mayHold(program: i32, slot: i32): bool {
+  const at = listAt(LIST, program);
+  return load<i32>(at, 16) != capacity() || hasBit(answer(at), slot);
+}
+
 // @ts-ignore: decorator
 @inline function isUpToDate(at: usize): bool {
   return load<i32>(at, 16) == capacity() && load<u64>(at + POSITIONS) == written(INSTANCES) &&

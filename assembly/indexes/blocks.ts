@@ -1,164 +1,116 @@
 // Block index: the live instances ordered by (remaining amount, slot), so that the tightest fit is found by a search and
 // a short walk. One index by cpu and one by memory, each built when a request first asks for it. Within a block the
 // order is free; a change that stays in the block's range is written in place. Full blocks split at their median, thin
-// ones join a neighbour.
-//
-//   block    entries i32, bound i32, range from u64 up to u64 │ keys i32[BLOCK] │ others i32[BLOCK], -1 where unused │
-//            slots i32[BLOCK]
-import { greatest64 } from "../bits/lanes";
+// ones join a neighbour. Called by follow, choose and registration.
 import { hasBit } from "../bits/words";
 import { allocate, giveBack } from "../memory/arena";
-import { cell, slots } from "../table/instances";
+import { column, slots } from "../table/instances";
 import {
-  blockAt, blocksOn, bound, boundPlace, foundBlock, foundShelf, LAST, locate, ordered, raiseBounds, shelfAt,
-} from "./directory";
+  BLOCK, BLOCK_BYTES, blockOf, boundOf, entryAt, greatestOtherIn, keyOf, numberIn, numberOf, otherOf, placeIn, rangeEnd,
+  rangeFrom, setBoundOf, setEntry, setRange, setSize, shelfOf, size, slotOf, voidEntry, voidFrom,
+} from "./block";
+import { blockAt, blocksOn, bound, LAST, locate, lowerBound, ordered, raiseBounds, shelfAt } from "./directory";
+import { clearHints, turnHints } from "./hints";
 import { clearPlaces, isIn, keyColumn, otherColumn, place, setPlace, settlePlaces, shelfCount } from "./members";
 import { selectMedian } from "./median";
 import { clearDirectory, closeBlock, openBlock, openFirst } from "./shelves";
 
-export const BLOCK = 64;
-export const KEYS: usize = 64;
-export const OTHERS: usize = KEYS + BLOCK * 4;
-export const SLOTS: usize = OTHERS + BLOCK * 4;
-const BLOCK_BYTES: usize = SLOTS + BLOCK * 4;
 const THIN = BLOCK / 4;
 const JOINED = BLOCK * 3 / 4; // a join leaves room for a quarter
 
-// @ts-ignore: decorator
-@inline export function size(block: usize): i32 {
-  return load<i32>(block);
-}
-
-/** The most that an entry has of the other amount, -1 without entries. */
-// @ts-ignore: decorator
-@inline export function boundOf(block: usize): i32 {
-  return load<i32>(block, 4);
-}
-
-// @ts-ignore: decorator
-@inline export function rangeFrom(block: usize): u64 {
-  return load<u64>(block, 8);
-}
-
-// @ts-ignore: decorator
-@inline export function rangeEnd(block: usize): u64 {
-  return load<u64>(block, 16);
-}
-
-// @ts-ignore: decorator
-@inline export function keyIn(block: usize, at: i32): i32 {
-  return load<i32>(block + (<usize>at << 2), KEYS);
-}
-
-// @ts-ignore: decorator
-@inline export function otherIn(block: usize, at: i32): i32 {
-  return load<i32>(block + (<usize>at << 2), OTHERS);
-}
-
-// @ts-ignore: decorator
-@inline export function slotIn(block: usize, at: i32): i32 {
-  return load<i32>(block + (<usize>at << 2), SLOTS);
-}
-
 function makeBlock(from: u64, end: u64): usize {
   const block = allocate(BLOCK_BYTES);
-  store<i32>(block, -1, 4);
-  store<u64>(block, from, 8);
-  store<u64>(block, end, 16);
-  memory.fill(block + OTHERS, 0xff, BLOCK * 4);
+  setBoundOf(block, -1);
+  setRange(block, from, end);
+  voidFrom(block, 0);
   return block;
 }
 
+/** Into a block that has room; its bound is the caller's to raise. */
 // @ts-ignore: decorator
 @inline function append(index: usize, block: usize, key: i32, other: i32, slot: i32): void {
   const at = size(block);
-  const p = block + (<usize>at << 2);
-  store<i32>(p, key, KEYS);
-  store<i32>(p, other, OTHERS);
-  store<i32>(p, slot, SLOTS);
-  setPlace(index, slot, block | <usize>at);
-  store<i32>(block, at + 1);
-  if (other > boundOf(block)) store<i32>(block, other, 4);
+  setEntry(entryAt(block, at), key, other, slot);
+  setPlace(index, slot, placeIn(block, at));
+  setSize(block, at + 1);
 }
 
 /** Moves every entry that is not below `from` into block `into`, and keeps the rest in place. */
 function moveEntries(index: usize, block: usize, into: usize, from: u64): void {
   const count = size(block);
-  store<i32>(block, 0);
-  store<i32>(block, -1, 4);
+  setSize(block, 0);
   for (let k = 0; k < count; k++) {
-    const key = keyIn(block, k);
-    const slot = slotIn(block, k);
-    append(index, ordered(key, slot) >= from ? into : block, key, otherIn(block, k), slot);
+    const entry = entryAt(block, k);
+    const key = keyOf(entry);
+    const slot = slotOf(entry);
+    append(index, ordered(key, slot) >= from ? into : block, key, otherOf(entry), slot);
   }
-  const kept = <usize>size(block) << 2;
-  memory.fill(block + OTHERS + kept, 0xff, <usize>BLOCK * 4 - kept);
+  voidFrom(block, size(block));
+  setBoundOf(into, greatestOtherIn(into));
 }
 
-/** Halves the full block that `locate` found. */
-function split(index: usize, block: usize): void {
-  const r = foundShelf();
-  const b = foundBlock();
-  const median = selectMedian(block + KEYS, block + SLOTS, BLOCK);
-  const upper = makeBlock(median, rangeEnd(block));
-  store<u64>(block, median, 16);
+/** Halves a full block. */
+function split(index: usize, block: usize): usize {
+  const median = selectMedian(block);
+  const end = rangeEnd(block);
+  const upper = makeBlock(median, end);
+  setRange(block, rangeFrom(block), median);
   moveEntries(index, block, upper, median);
-  store<i32>(bound(shelfAt(index, r), b), boundOf(block));
-  openBlock(index, r, b, median, upper, boundOf(upper));
+  lowerBound(block, greatestOtherIn(block));
+  openBlock(index, block, upper);
+  turnHints(index, median, end, block, upper);
+  return upper;
 }
 
-function insert(index: usize, slot: i32, key: i32, other: i32): void {
-  let block = locate(index, ordered(key, slot));
+/** Puts an entry that the index lacks into the block that its key falls into. */
+// @ts-ignore: decorator
+@inline function put(index: usize, block: usize, key: i32, other: i32, slot: i32): void {
+  let into = block;
   if (size(block) == BLOCK) {
-    split(index, block);
-    block = locate(index, ordered(key, slot));
+    const upper = split(index, block);
+    if (ordered(key, slot) >= rangeFrom(upper)) into = upper;
   }
-  if (other > boundOf(block)) raiseBounds(index, foundShelf(), foundBlock(), other);
-  append(index, block, key, other, slot);
+  append(index, into, key, other, slot);
+  if (other > boundOf(into)) raiseBounds(index, into, other);
 }
 
-function remove(index: usize, slot: i32): void {
-  const at = place(index, slot);
-  const block = at & ~(<usize>BLOCK - 1);
-  const p = block + ((at & (BLOCK - 1)) << 2);
+/** Takes an entry out of its block, which may be thin then. */
+// @ts-ignore: decorator
+@inline function pull(index: usize, block: usize, at: usize): void {
+  const entry = entryAt(block, numberIn(at));
   const count = size(block) - 1;
-  const last = block + (<usize>count << 2);
-  const moved = load<i32>(last, SLOTS);
-  const gone = load<i32>(p, OTHERS);
-  store<i32>(p, load<i32>(last, KEYS), KEYS);
-  store<i32>(p, load<i32>(last, OTHERS), OTHERS);
-  store<i32>(p, moved, SLOTS);
-  store<i32>(last, -1, OTHERS);
-  store<i32>(block, count);
+  const last = entryAt(block, count);
+  const moved = slotOf(last);
+  const gone = otherOf(entry);
+  setEntry(entry, keyOf(last), otherOf(last), moved);
+  voidEntry(last);
   setPlace(index, moved, at);
-  setPlace(index, slot, 0);
-  if (gone == boundOf(block)) lower(index, block);
-  if (count < THIN) join(index, block);
+  setSize(block, count);
+  if (gone == boundOf(block)) lower(block);
 }
 
 /** Sets a block's bound anew: the entry that held it left or sank. */
-function lower(index: usize, block: usize): void {
-  const most = greatest64(block + OTHERS);
-  if (most == boundOf(block)) return;
-  store<i32>(block, most, 4);
-  store<i32>(boundPlace(index, block, rangeFrom(block)), most);
+function lower(block: usize): void {
+  const most = greatestOtherIn(block);
+  if (most != boundOf(block)) lowerBound(block, most);
 }
 
 /** Joins a thin block with a neighbour of its shelf, where both fit well into one. */
 function join(index: usize, block: usize): void {
-  locate(index, rangeFrom(block));
-  const r = foundShelf();
-  const shelf = shelfAt(index, r);
+  const shelf = shelfOf(block);
   if (blocksOn(shelf) == 1) return;
-  const first = foundBlock() + 1 < blocksOn(shelf) ? foundBlock() : foundBlock() - 1;
-  const lower = blockAt(shelf, first);
+  const first = numberOf(block) + 1 < blocksOn(shelf) ? numberOf(block) : numberOf(block) - 1;
+  const below = blockAt(shelf, first);
   const upper = blockAt(shelf, first + 1);
-  if (size(lower) + size(upper) > JOINED) return;
-  moveEntries(index, upper, lower, 0);
-  store<u64>(lower, rangeEnd(upper), 16);
-  store<i32>(bound(shelf, first), boundOf(lower));
+  if (size(below) + size(upper) > JOINED) return;
+  const from = rangeFrom(upper);
+  const end = rangeEnd(upper);
+  moveEntries(index, upper, below, 0);
+  setRange(below, rangeFrom(below), end);
+  store<i32>(bound(shelf, first), boundOf(below));
+  closeBlock(index, upper);
+  turnHints(index, from, end, upper, below);
   giveBack(upper, BLOCK_BYTES);
-  closeBlock(index, r, first + 1);
 }
 
 /** Follows a change of an instance's remaining amounts. */
@@ -166,25 +118,27 @@ export function amountsChanged(index: usize, slot: i32): void {
   settlePlaces(index);
   const at = place(index, slot);
   if (at == 0) return;
-  const key = cell(keyColumn(index), slot);
-  const other = cell(otherColumn(index), slot);
-  const block = at & ~(<usize>BLOCK - 1);
-  const wanted = ordered(key, slot);
-  if (wanted < rangeFrom(block) || wanted >= rangeEnd(block)) {
-    remove(index, slot);
-    return insert(index, slot, key, other);
-  }
-  const p = block + ((at & (BLOCK - 1)) << 2);
-  const before = load<i32>(p, OTHERS);
-  store<i32>(p, key, KEYS);
-  store<i32>(p, other, OTHERS);
-  if (other <= boundOf(block)) {
-    if (before == boundOf(block)) lower(index, block);
-    return;
-  }
-  store<i32>(block, other, 4);
-  locate(index, wanted);
-  raiseBounds(index, foundShelf(), foundBlock(), other);
+  const key = amount(keyColumn(index), slot);
+  const other = amount(otherColumn(index), slot);
+  const block = blockOf(at);
+  const into = locate(index, ordered(key, slot));
+  if (into == block) return change(index, block, entryAt(block, numberIn(at)), key, other, slot);
+  pull(index, block, at);
+  put(index, into, key, other, slot);
+  if (size(block) < THIN) join(index, block);
+}
+
+// @ts-ignore: decorator
+@inline function amount(which: i32, slot: i32): i32 {
+  return load<i32>(column(which) + (<usize>slot << 2));
+}
+
+/** An entry that stays in its block. */
+function change(index: usize, block: usize, entry: usize, key: i32, other: i32, slot: i32): void {
+  const before = otherOf(entry);
+  setEntry(entry, key, other, slot);
+  if (other > boundOf(block)) raiseBounds(index, block, other);
+  else if (before == boundOf(block)) lower(block);
 }
 
 /** Takes every instance out, or makes a new index ready. */
@@ -193,6 +147,7 @@ export function empty(index: usize): void {
     const shelf = shelfAt(index, r);
     for (let b = 0, last = blocksOn(shelf); b < last; b++) giveBack(blockAt(shelf, b), BLOCK_BYTES);
   }
+  clearHints(index);
   clearDirectory(index);
   clearPlaces(index);
   openFirst(index, makeBlock(0, LAST));
@@ -201,16 +156,26 @@ export function empty(index: usize): void {
 /** Fills an empty index with the instances of a bitset. */
 export function fillIndex(index: usize, members: usize): void {
   for (let slot = 0, end = slots(); slot < end; slot++) {
-    if (hasBit(members, slot)) insert(index, slot, cell(keyColumn(index), slot), cell(otherColumn(index), slot));
+    if (hasBit(members, slot)) insert(index, slot);
   }
+}
+
+function insert(index: usize, slot: i32): void {
+  const key = amount(keyColumn(index), slot);
+  put(index, locate(index, ordered(key, slot)), key, amount(otherColumn(index), slot), slot);
 }
 
 export function addToIndex(index: usize, slot: i32): void {
   settlePlaces(index);
-  if (!isIn(index, slot)) insert(index, slot, cell(keyColumn(index), slot), cell(otherColumn(index), slot));
+  if (!isIn(index, slot)) insert(index, slot);
 }
 
 export function takeFromIndex(index: usize, slot: i32): void {
   settlePlaces(index);
-  if (isIn(index, slot)) remove(index, slot);
+  const at = place(index, slot);
+  if (at == 0) return;
+  const block = blockOf(at);
+  pull(index, block, at);
+  setPlace(index, slot, 0);
+  if (size(block) < THIN) join(index, block);
 }

@@ -11,7 +11,7 @@ import { groupOf, isDistinct, strategyArgument, strategyCount, strategyKind, wor
 import { chooseIndex } from "./choose";
 import { fewestTasks, firstEligible } from "./first-fit";
 import { gatherEligible, gatherEqual } from "./gather";
-import { everyLevel, firstLevel, nextLevel, popLevels, pushLevels } from "./levels";
+import { everyLevel, firstLevel, nextLevel, popLevels, pushLevels, searchedInVain } from "./levels";
 import { tightestFit } from "./pack";
 import { keepHolding } from "./query";
 import { drawTie, keepFewestDomainTies, keepFewestTies, keepLeastTies, lowestTie } from "./ties";
@@ -67,11 +67,12 @@ function spreadInstances(request: usize, k: i32): i32 {
 }
 
 function spreadAttribute(request: usize, k: i32): i32 {
-  pushLevels(strategyArgument(request, k));
+  pushLevels(request, k);
   for (let level = firstLevel(); level >= 0 && load<i32>(FAILURES) < MOST_FAILURES; level = nextLevel(level)) {
     const slot = bestFrom(request, k + 1);
     if (slot >= 0) return slot;
     store<i32>(FAILURES, load<i32>(FAILURES) + 1);
+    searchedInVain(request, k);
   }
   popLevels();
   if (load<i32>(FAILURES) < MOST_FAILURES) return -1;

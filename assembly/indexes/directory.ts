@@ -3,23 +3,21 @@
 //
 //   root     separators u64[shelves + 1], ascending: shelf r holds separators[r] <= (key << 32 | slot) < separators[r + 1]
 //            bounds i32[shelves]: no entry of the shelf has more of the other amount; addresses u32[shelves]
-//   shelf    number of blocks │ separators u64[SHELF] │ bounds i32[SHELF] │ addresses u32[SHELF]
-//   block    see blocks
+//   shelf    number of blocks, place in the root │ separators u64[SHELF] │ bounds i32[SHELF] │ addresses u32[SHELF]
+//   block    see block; it knows its shelf and its number there
 //
 // A block's bound is exact; a shelf's may stand too high, and the walk that finds nothing under it sets it right.
-import { hintsOf, rootBounds, rootSeparators, rootShelves, shelfCount } from "./members";
+import { isInRange, numberOf, setBoundOf, shelfOf } from "./block";
+import { hintFor } from "./hints";
+import { rootBounds, rootSeparators, rootShelves, shelfCount } from "./members";
 
-const SHELF_BITS = 7;
-export const SHELF = 1 << SHELF_BITS;
+export const SHELF = 128;
 const SEPARATORS: usize = 16;
 const BOUNDS: usize = SEPARATORS + SHELF * 8;
 const ADDRESSES: usize = BOUNDS + SHELF * 4;
 export const SHELF_BYTES: usize = ADDRESSES + SHELF * 4;
 export const LAST: u64 = 0xffffffffffffffff;
 export const BEYOND = 4; // a vector of bounds may be read past the last one
-
-// What `locate` found: shelf number, block number within it.
-const FOUND: usize = memory.data(8, 8);
 
 // @ts-ignore: decorator
 @inline export function ordered(key: i32, slot: i32): u64 {
@@ -46,6 +44,12 @@ const FOUND: usize = memory.data(8, 8);
 // @ts-ignore: decorator
 @inline export function blocksOn(shelf: usize): i32 {
   return load<i32>(shelf);
+}
+
+/** Place of the shelf in the root. */
+// @ts-ignore: decorator
+@inline export function shelfNumber(shelf: usize): i32 {
+  return load<i32>(shelf, 4);
 }
 
 // @ts-ignore: decorator
@@ -90,46 +94,18 @@ const FOUND: usize = memory.data(8, 8);
   return <i32>((p - first) >>> 3);
 }
 
-/** Number of the hint for keys about as large: 32 for each power of two. */
+/** The block whose range holds the ordered key. */
 // @ts-ignore: decorator
-@inline function hintNumber(key: i32): i32 {
-  const power = max(31 - <i32>clz(key), 5);
-  return ((power - 5) << 5) + (key >> (power - 5));
-}
-
-/** The block whose range holds the ordered key; `foundShelf` and `foundBlock` tell where it stands. */
-export function locate(index: usize, wanted: u64): usize {
-  const hint = hintsOf(index) + (<usize>hintNumber(<i32>(wanted >> 32)) << 2);
-  const r = load<i32>(hint) >> SHELF_BITS;
-  if (r < shelfCount(index)) {
-    const shelf = shelfAt(index, r);
-    const b = load<i32>(hint) & (SHELF - 1);
-    if (b < blocksOn(shelf) && wanted >= load<u64>(separator(shelf, b)) && wanted < upperSeparator(index, r, b)) {
-      setFound(r, b);
-      return blockAt(shelf, b);
-    }
-  }
-  const block = searchAll(index, wanted);
-  store<i32>(hint, foundShelf() << SHELF_BITS | foundBlock());
-  return block;
+@inline export function locate(index: usize, wanted: u64): usize {
+  const block = <usize>load<u32>(hintFor(index, <i32>(wanted >> 32)));
+  return block != 0 && isInRange(block, wanted) ? block : searchAll(index, wanted);
 }
 
 function searchAll(index: usize, wanted: u64): usize {
-  const r = search(rootSeparators(index), shelfCount(index), wanted);
-  const shelf = shelfAt(index, r);
-  const b = search(separator(shelf, 0), blocksOn(shelf), wanted);
-  setFound(r, b);
-  return blockAt(shelf, b);
-}
-
-// @ts-ignore: decorator
-@inline export function foundShelf(): i32 {
-  return load<i32>(FOUND);
-}
-
-// @ts-ignore: decorator
-@inline export function foundBlock(): i32 {
-  return load<i32>(FOUND, 4);
+  const shelf = shelfAt(index, search(rootSeparators(index), shelfCount(index), wanted));
+  const block = blockAt(shelf, search(separator(shelf, 0), blocksOn(shelf), wanted));
+  store<u32>(hintFor(index, <i32>(wanted >> 32)), <u32>block);
+  return block;
 }
 
 // @ts-ignore: decorator
@@ -139,24 +115,6 @@ function searchAll(index: usize, wanted: u64): usize {
     if (enough != 0) return from + ctz(enough);
   }
   return end;
-}
-
-/** Where the bound of a block stands, which holds what lies `from` on. The search that led there last is tried first. */
-export function boundPlace(index: usize, block: usize, from: u64): usize {
-  const r = foundShelf();
-  const b = foundBlock();
-  if (r < shelfCount(index) && b < blocksOn(shelfAt(index, r)) && blockAt(shelfAt(index, r), b) == block) {
-    return bound(shelfAt(index, r), b);
-  }
-  locate(index, from);
-  return bound(shelfAt(index, foundShelf()), foundBlock());
-}
-
-/** The walk at hand stands there. */
-// @ts-ignore: decorator
-@inline export function setFound(r: i32, b: i32): void {
-  store<i32>(FOUND, r);
-  store<i32>(FOUND, b, 4);
 }
 
 /** The next block of a shelf from `b` on whose bound is enough, or SHELF or more. */
@@ -172,10 +130,19 @@ export function nextShelf(index: usize, r: i32, need: v128): i32 {
   return found < shelfCount(index) ? found : -1;
 }
 
-export function raiseBounds(index: usize, r: i32, b: i32, other: i32): void {
-  const here = bound(shelfAt(index, r), b);
-  if (other > load<i32>(here)) store<i32>(here, other);
-  if (other > load<i32>(shelfBound(index, r))) store<i32>(shelfBound(index, r), other);
+/** An entry of the block has more than its bound. */
+export function raiseBounds(index: usize, block: usize, other: i32): void {
+  const shelf = shelfOf(block);
+  const shelfMost = shelfBound(index, shelfNumber(shelf));
+  setBoundOf(block, other);
+  store<i32>(bound(shelf, numberOf(block)), other);
+  if (other > load<i32>(shelfMost)) store<i32>(shelfMost, other);
+}
+
+/** No entry of the block has as much as its bound. */
+export function lowerBound(block: usize, other: i32): void {
+  setBoundOf(block, other);
+  store<i32>(bound(shelfOf(block), numberOf(block)), other);
 }
 
 /** After a walk over the whole shelf found nothing under its bound. */

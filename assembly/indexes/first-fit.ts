@@ -1,20 +1,23 @@
 // First fit: the lowest slot among the eligible instances with the fewest tasks of a group, or simply the lowest. Stops
 // at the first instance that no other can beat, so a spread that still finds an empty instance looks at few words.
-import { NONE, REQUEST_MEMBER_OF, VALUE_MISSING } from "../abi";
+import { NONE, REQUEST_MEMBER_OF } from "../abi";
 import { equal64, least64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import { isDynamic } from "../cql/programs";
-import { barrenOf, nextFertile, setBarren } from "../table/barren";
 import { bitset, LIVE, words } from "../table/instances";
 import { count, countColumn, entries, FIELD_FLOOR, isDense, record, seatsOf } from "../table/counts";
 import { leastUnder } from "../bits/narrow";
 import { seats64 } from "../table/seats";
-import { barrenHead, groupOf, word } from "../table/requests";
-import { listedValue, listedValues, ofValue64 } from "./levels";
-import { allowed64, eligible64, fitting64, nextWord } from "./query";
+import { groupOf, word } from "../table/requests";
+import { fewestHeld, UNBOUNDED } from "./least-held";
+import { listedValues } from "./levels";
+import { allowed64, eligible64, nextWord } from "./query";
 
-const WORTHWHILE = 256; // words below which it costs more to remember the barren ones than to look
-const ANY = VALUE_MISSING; // no value is asked for
+// Words below which it costs more to remember the barren ones than to look: between two decisions for one of many groups,
+// something grows in most words of a small table. A group that is everywhere is one of few.
+const WORTHWHILE = 256;
+const WORTHWHILE_DENSE = 16;
+const NOT_LISTED = -1;
 
 /** Lowest eligible slot, or -1. */
 export function firstEligible(): i32 {
@@ -30,50 +33,18 @@ export function fewestTasks(request: usize): i32 {
   const group = groupOf(request);
   const counts = record(group);
   if (entries(counts) == 0) return firstEligible();
-  if (load<i32>(counts, FIELD_FLOOR) == 0) {
-    const seatless = firstWithout(request, seatsOf(counts));
-    if (seatless >= 0) return seatless;
+  const least = isDense(counts) ? WORTHWHILE_DENSE : WORTHWHILE;
+  const values = words() >= least && isSteady(request) ? listedValues() : NOT_LISTED;
+  if (values != NOT_LISTED) {
+    const slot = fewestHeld(request, values);
+    if (slot != UNBOUNDED) return slot;
   }
-  return fewestByCount(group, counts);
+  const floor = load<i32>(counts, FIELD_FLOOR);
+  const seatless = floor == 0 ? firstInLevel(seatsOf(counts)) : -1;
+  return seatless >= 0 ? seatless : fewestByCount(group, counts, max(floor, 1));
 }
 
-/** Lowest eligible slot without a task of the group, or -1. The values of a level are searched one after the other. */
-function firstWithout(request: usize, seats: usize): i32 {
-  const values = words() >= WORTHWHILE && isSteady(request) ? listedValues() : -1;
-  if (values < 0) return firstInLevel(seats);
-  if (values == 0) return firstOf(barrenOf(barrenHead(request), ANY), ANY, seats, words());
-  let best = -1;
-  for (let k = 0; k < values; k++) {
-    const value = listedValue(k);
-    const slot = firstOf(barrenOf(barrenHead(request), value), value, seats, best < 0 ? words() : (best >> 6) + 1);
-    if (slot >= 0 && (best < 0 || slot < best)) best = slot;
-  }
-  return best;
-}
-
-/** Lowest such slot of a value, in the words before `end`. */
-function firstOf(barren: i32, value: i32, seats: usize, end: i32): i32 {
-  for (let w = nextCandidate(barren, 0, end); w < end; w = nextCandidate(barren, w + 1, end)) {
-    const seatless = allowed64(w) & ~seats64(seats, w);
-    let here = seatless == 0 ? 0 : fitting64(w) & seatless;
-    if (here != 0 && value != ANY) here = ofValue64(value, w, here);
-    if (here != 0) return (w << 6) + lowest(here);
-    setBarren(barren, w);
-  }
-  return -1;
-}
-
-/** The next word from `w` on that has room and is not known to be barren, or `end` or more. */
-// @ts-ignore: decorator
-@inline function nextCandidate(barren: i32, w: i32, end: i32): i32 {
-  while (w < end) {
-    const fertile = nextFertile(barren, w, end);
-    w = nextWord(fertile);
-    if (w == fertile) break;
-  }
-  return w;
-}
-
+/** Lowest eligible slot of the level at hand without a task of the group, or -1. */
 function firstInLevel(seats: usize): i32 {
   for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
     const seatless = allowed64(w) & ~seats64(seats, w);
@@ -89,8 +60,8 @@ function isSteady(request: usize): bool {
   return memberOf == NONE || !isDynamic(memberOf);
 }
 
-function fewestByCount(group: i32, counts: usize): i32 {
-  const floor = load<i32>(counts, FIELD_FLOOR);
+/** No eligible instance holds fewer than `floor` tasks. */
+function fewestByCount(group: i32, counts: usize, floor: i32): i32 {
   let best = -1;
   let least = i32.MAX_VALUE;
   for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {

@@ -1,9 +1,12 @@
 // What keeps the indexes in step with the table: called by commit after every change of remaining amounts and by the
 // entry after registration and before deregistration.
 import { NONE } from "../abi";
+import { mayHold } from "../cql/programs";
+import { agesCount, agesProgram, ALL_AGES, noteGrowthIn } from "../table/barren";
 import { addToIndex, amountsChanged, takeFromIndex } from "./blocks";
 import { indexAt, indexCount, programOf } from "./members";
 import { indexIsSound } from "./sound";
+import { reachesAreSound } from "./reach";
 import { WITH_INDEXES } from "./switch";
 import { raiseStaircase, staircaseIsSound } from "./staircase";
 
@@ -12,6 +15,15 @@ export function followAmounts(slot: i32, grew: bool): void {
   if (!WITH_INDEXES) return;
   if (grew) raiseStaircase(slot);
   for (let n = 0, end = indexCount(); n < end; n++) amountsChanged(indexAt(n), slot);
+}
+
+/** Something grew on the instance: an amount, or the group of a task that ends has one less there. */
+export function followGrowth(slot: i32): void {
+  if (!WITH_INDEXES) return;
+  if (agesCount() > 0) noteGrowthIn(ALL_AGES, slot);
+  for (let n = ALL_AGES + 1, end = agesCount(); n < end; n++) {
+    if (mayHold(agesProgram(n), slot)) noteGrowthIn(n, slot);
+  }
 }
 
 /** Subsets learn of a new instance from the journal, once it has attributes. */
@@ -31,5 +43,5 @@ export function indexesAreSound(): bool {
   for (let n = 0, end = indexCount(); n < end; n++) {
     if (!indexIsSound(indexAt(n))) return false;
   }
-  return !WITH_INDEXES || staircaseIsSound();
+  return !WITH_INDEXES || (staircaseIsSound() && reachesAreSound());
 }

@@ -1,11 +1,10 @@
 // Gather: fills the ties with all that is eligible, or with what has exactly as much of a resource left as the tightest
 // fit: neighbours in the block index when they are few, found by a pass over the words when they are many.
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
-import { below64, belowEither64, equal64 } from "../bits/lanes";
-import { lowest } from "../bits/words";
+import { belowEither64, equal64 } from "../bits/lanes";
 import { cell, column, words } from "../table/instances";
-import { KEYS, OTHERS, rangeFrom, slotIn } from "./blocks";
-import { blockAt, blocksOn, foundBlock, foundShelf, locate, ordered, shelfAt } from "./directory";
+import { entryAt, numberOf, rangeFrom, shelfOf, slotOf, withKeyIn } from "./block";
+import { blockAt, blocksOn, locate, ordered, shelfAt, shelfNumber } from "./directory";
 import { keyColumn, otherColumn, shelfCount } from "./members";
 import { allowed64, eligible64, isEligible, needOf, nextWord, rest64 } from "./query";
 import { addTies, clearTies, endTies, putTies, tiesRoom } from "./ties";
@@ -48,14 +47,15 @@ function gatherNeighbours(index: usize, first: i32): bool {
   const last = ordered(key, i32.MAX_VALUE);
   const budget = tiesRoom();
   let looked = 0;
-  locate(index, ordered(key, first));
-  let b = foundBlock();
-  for (let r = foundShelf(), end = shelfCount(index); r < end; r++) {
+  const start = locate(index, ordered(key, first));
+  const needOther = i32x4.splat(needOf(otherColumn(index)));
+  let b = numberOf(start);
+  for (let r = shelfNumber(shelfOf(start)), end = shelfCount(index); r < end; r++) {
     const shelf = shelfAt(index, r);
     for (; b < blocksOn(shelf); b++) {
       const block = blockAt(shelf, b);
       if (rangeFrom(block) > last) return true;
-      let here = withKey64(index, block, key);
+      const here = withKeyIn(block, i32x4.splat(key), needOther);
       looked += 4 + <i32>popcnt(here);
       if (looked > budget) return false;
       addEligible(block, here);
@@ -65,16 +65,9 @@ function gatherNeighbours(index: usize, first: i32): bool {
   return true;
 }
 
-/** Places of a block whose entries have the key, and enough of the other amount. */
-// @ts-ignore: decorator
-@inline function withKey64(index: usize, block: usize, key: i32): u64 {
-  const needOther = i32x4.splat(needOf(otherColumn(index)));
-  return equal64(block + KEYS, i32x4.splat(key)) & ~below64(block + OTHERS, needOther);
-}
-
-function addEligible(block: usize, places: u64): void {
-  for (let rest = places; rest != 0; rest &= rest - 1) {
-    const slot = slotIn(block, lowest(rest));
+function addEligible(block: usize, entries: u64): void {
+  for (let rest = entries; rest != 0; rest &= rest - 1) {
+    const slot = slotOf(entryAt(block, <i32>ctz(rest)));
     if (isEligible(slot)) addTies(slot >> 6, (<u64>1) << (slot & 63));
   }
 }

@@ -6,19 +6,26 @@ import { MAX_STRATEGIES, VALUE_MISSING, VALUE_NONE } from "../abi";
 import { setBit } from "../bits/words";
 import { attributeValue, domainPage, largestValue, population } from "../table/attributes";
 import { domainAttribute, domainCounts } from "../table/domains";
+import { words } from "../table/instances";
 import { among64, equal64, PAGE_WORDS, present64, valueIn } from "../table/pages";
+import { reachHead, strategyArgument } from "../table/requests";
+import { alsoTo, narrowTo, widen } from "./narrow";
+import { reachFor, rowOf, settledReach, wordsWith } from "./reach";
 
 const SOME_VALUES = 4; // up to so many domains of a level are compared as vectors
 
 // Number of levels at hand i32, 0 = every instance is in.
 const DEPTH: usize = memory.data(4, 4);
 // Each level: attribute i32, count i32 (LAST = without the attribute), counts u32, number of values i32 (or MANY), then
-// SOME_VALUES value ids, or a bitset over the values of a column of bytes. The first is the outermost.
+// SOME_VALUES value ids, or a bitset over the values of a column of bytes, then the reach u32 or 0. The first is the
+// outermost.
 const TABLE: usize = 16 + SOME_VALUES * 4;
-const STRIDE = 64;
-const LEVEL: usize = memory.data(MAX_STRATEGIES * 64, 16);
+const REACH: usize = TABLE + 32;
+const STRIDE = 80;
+const LEVEL: usize = memory.data(MAX_STRATEGIES * 80, 16);
 const BYTES = 256; // values of a column of bytes
 const MANY = SOME_VALUES + 1;
+const NARROW_SHARE = 4; // of the words; beyond, to look for the next one costs more than it saves
 const LAST: u32 = 0xffffffff;
 const BEFORE_FIRST: i64 = -1;
 
@@ -34,30 +41,57 @@ const BEFORE_FIRST: i64 = -1;
 
 export function everyLevel(): void {
   store<i32>(DEPTH, 0);
+  widen();
 }
 
-/** Starts with the levels of a (group, attribute) pair; `nextLevel` must follow. */
-export function setLevels(domains: i32): void {
+/** Starts with the levels of a request's first strategy, a spread over an attribute; `nextLevel` must follow. */
+export function setLevels(request: usize): void {
   everyLevel();
-  pushLevels(domains);
+  pushLevels(request, 0);
 }
 
-/** Adds the levels of a pair within the level at hand; `nextLevel` must follow and moves through these. */
-export function pushLevels(domains: i32): void {
+/** Adds the levels of strategy `k` within the level at hand; `nextLevel` must follow and moves through these. */
+export function pushLevels(request: usize, k: i32): void {
+  pushPair(strategyArgument(request, k));
+  const reach = load<i32>(reachHead(request, k));
+  if (reach != 0) store<u32>(levelAt(depth() - 1), <u32>settledReach(reach - 1), REACH);
+}
+
+function pushPair(domains: i32): void {
   const level = levelAt(depth());
   store<i32>(DEPTH, depth() + 1);
   store<u32>(level, <u32>domainCounts(domains), 8);
   store<i32>(level, domainAttribute(domains));
+  store<u32>(level, 0, REACH);
 }
 
 /** Back to the levels that the last `pushLevels` found. */
 export function popLevels(): void {
   store<i32>(DEPTH, depth() - 1);
+  if (depth() == 0) widen();
+}
+
+/** A level of strategy `k`, the innermost at hand, was searched in vain: perhaps the programs leave it out. */
+export function searchedInVain(request: usize, k: i32): void {
+  const head = reachHead(request, k);
+  if (load<i32>(head) != 0) return;
+  const level = levelAt(depth() - 1);
+  store<i32>(head, reachFor(request, load<i32>(level)) + 1);
+  store<u32>(level, <u32>settledReach(load<i32>(head) - 1), REACH);
+}
+
+/** Whether the programs of a request are known to leave out a value of the attribute that its first strategy spreads over. */
+export function isLeftOut(request: usize, value: i32): bool {
+  const reach = load<i32>(reachHead(request, 0));
+  if (reach == 0) return false;
+  const block = settledReach(reach - 1);
+  return block != 0 && wordsWith(block, value) == 0;
 }
 
 /** One domain of a (group, attribute) pair as the level at hand; VALUE_MISSING: the instances without the attribute. */
 export function oneDomain(domains: i32, value: i32): void {
-  setLevels(domains);
+  everyLevel();
+  pushPair(domains);
   store<u32>(LEVEL, value == VALUE_MISSING ? LAST : 0, 4);
   store<i32>(LEVEL, i32(value != VALUE_MISSING), 12);
   store<i32>(LEVEL, value, 16);
@@ -69,11 +103,12 @@ export function nextLevel(count: i64): i64 {
   const level = levelAt(depth() - 1);
   const attribute = load<i32>(level);
   const counts = <usize>load<u32>(level, 8);
+  const reach = <usize>load<u32>(level, REACH);
   let least = LAST;
   let values = 0;
   for (let value = VALUE_NONE, end = largestValue(attribute); value <= end; value++) {
     const here = load<u32>(counts + (<usize>value << 2));
-    if (<i64>here <= count || here > least || population(attribute, value) == 0) continue;
+    if (<i64>here <= count || here > least || isEmpty(attribute, reach, value)) continue;
     if (here < least) values = 0;
     least = here;
     if (values < SOME_VALUES) store<i32>(level + 16 + (<usize>values << 2), value);
@@ -82,7 +117,29 @@ export function nextLevel(count: i64): i64 {
   store<u32>(level, least, 4);
   store<i32>(level, values, 12);
   if (values == MANY && largestValue(attribute) < BYTES) listMany(level);
+  if (reach == 0) return <i64>least;
+  if (least == LAST && wordsWith(reach, VALUE_MISSING) == 0) return BEFORE_FIRST;
+  if (depth() == 1) narrowToLevel(level, reach);
   return <i64>least;
+}
+
+/** Whether no instance with the value can be eligible. */
+// @ts-ignore: decorator
+@inline function isEmpty(attribute: i32, reach: usize, value: i32): bool {
+  return reach != 0 ? wordsWith(reach, value) == 0 : population(attribute, value) == 0;
+}
+
+/** Where the programs leave little of the level, only those words are searched. */
+function narrowToLevel(level: usize, reach: usize): void {
+  widen();
+  const values = load<i32>(level, 12);
+  if (values == MANY) return;
+  const first = values == 0 ? VALUE_MISSING : load<i32>(level, 16);
+  let found = wordsWith(reach, first);
+  for (let k = 1; k < values; k++) found += wordsWith(reach, load<i32>(level + 16 + (<usize>k << 2)));
+  if (found > words() / NARROW_SHARE) return;
+  narrowTo(rowOf(reach, first), found);
+  for (let k = 1; k < values; k++) alsoTo(rowOf(reach, load<i32>(level + 16 + (<usize>k << 2))));
 }
 
 /** Fills the bitset over the values of a level. */

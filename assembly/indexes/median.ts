@@ -1,5 +1,6 @@
 // Median of a block's ordered keys (key << 32 | slot) by quickselect on a copy; called when a block splits.
 import { allocate } from "../memory/arena";
+import { BLOCK, entryAt, keyOf, slotOf } from "./block";
 
 const SCRATCH: usize = memory.data(4, 4);
 
@@ -8,19 +9,20 @@ const SCRATCH: usize = memory.data(4, 4);
   return list + (<usize>k << 3);
 }
 
-function copyOrdered(keys: usize, slots: usize, count: i32): usize {
-  if (load<u32>(SCRATCH) == 0) store<u32>(SCRATCH, <u32>allocate(<usize>count << 3));
+function copyOrdered(block: usize): usize {
+  if (load<u32>(SCRATCH) == 0) store<u32>(SCRATCH, <u32>allocate(BLOCK << 3));
   const list = <usize>load<u32>(SCRATCH);
-  for (let k = 0; k < count; k++) {
-    const p = <usize>k << 2;
-    store<u64>(at(list, k), (<u64>load<u32>(keys + p) << 32) | <u64>load<u32>(slots + p));
+  for (let k = 0; k < BLOCK; k++) {
+    const entry = entryAt(block, k);
+    store<u64>(at(list, k), (<u64>keyOf(entry) << 32) | <u64>slotOf(entry));
   }
   return list;
 }
 
-/** The element of rank count / 2; `count` is the same at every call. */
-export function selectMedian(keys: usize, slots: usize, count: i32): u64 {
-  const list = copyOrdered(keys, slots, count);
+/** The element of rank BLOCK / 2 of a full block. */
+export function selectMedian(block: usize): u64 {
+  const list = copyOrdered(block);
+  const count = BLOCK;
   const rank = count >> 1;
   let low = 0;
   let high = count - 1;

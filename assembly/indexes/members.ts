@@ -2,17 +2,16 @@
 // instances, and some over those that satisfy a memberOf program. Each record names its root (see directory) and knows
 // of every instance where its entry stands.
 //
-//   place of an instance = address of its block | position in it (blocks are 64-byte aligned), 0 when it is not in
+//   place of an instance: see block; 0 when it is not in
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
-import { allocate, enlarge } from "../memory/arena";
+import { enlarge } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
 import { capacity } from "../table/instances";
 
 // Record: key column i32, program i32 or NONE, separators u32, bounds u32, shelves u32, shelf count i32, room i32,
-// places u32, capacity i32, journal position u64 (of subsets), hints u32 (where searches of about the same key ended).
+// places u32, capacity i32, journal position u64 (of subsets), hints u32 and their bits i32 (see hints).
 const LIST: usize = memory.data(16, 16);
 const STRIDE = 56;
-const HINTS = 1024;
 export const JOURNAL_POSITION: usize = 40;
 
 // @ts-ignore: decorator
@@ -39,7 +38,6 @@ export function addIndex(which: i32, program: i32): usize {
   const index = indexAt(listPush(LIST, STRIDE));
   store<i32>(index, which);
   store<i32>(index, program, 4);
-  store<u32>(index, <u32>allocate(HINTS * 4), 48);
   return index;
 }
 
@@ -59,8 +57,18 @@ export function addIndex(which: i32, program: i32): usize {
 }
 
 // @ts-ignore: decorator
-@inline export function hintsOf(index: usize): usize {
+@inline export function hintTable(index: usize): usize {
   return <usize>load<u32>(index, 48);
+}
+
+// @ts-ignore: decorator
+@inline export function hintBits(index: usize): i32 {
+  return load<i32>(index, 52);
+}
+
+export function setHintTable(index: usize, hints: usize, bits: i32): void {
+  store<u32>(index, <u32>hints, 48);
+  store<i32>(index, bits, 52);
 }
 
 // @ts-ignore: decorator

@@ -10,7 +10,7 @@ import { domainAttribute } from "../table/domains";
 import { demandOf, strategyArgument, strategyCount, strategyKind } from "../table/requests";
 import { composed } from "./compose";
 import { fewestTasks, firstEligible } from "./first-fit";
-import { everyLevel, firstLevel, nextLevel, setLevels } from "./levels";
+import { everyLevel, firstLevel, nextLevel, searchedInVain, setLevels } from "./levels";
 import { tightestFit } from "./pack";
 import { setQuery } from "./query";
 import { leastInDomains } from "./sift";
@@ -23,18 +23,19 @@ const MOST_LEVELS = 32; // values beyond which one pass beats a walk for each co
 export function planned(request: usize): i32 {
   if (!WITH_INDEXES && !(isPlannable(request) && endsInBinpack(request))) return UNPLANNED;
   setQuery(request);
+  everyLevel();
   if (strategyKind(request, 0) != STRATEGY_SPREAD_ATTRIBUTE) {
-    everyLevel();
     return isOneKey(request) ? lastKey(request) : composed(request);
   }
   if (!isOneKey(request)) return composed(request);
   if (largestValue(domainAttribute(strategyArgument(request, 0))) > MOST_LEVELS) {
     return leastInDomains(request, strategyArgument(request, 0), strategyKind(request, strategyCount(request) - 1));
   }
-  setLevels(strategyArgument(request, 0));
+  setLevels(request);
   for (let level = firstLevel(); level >= 0; level = nextLevel(level)) {
     const slot = lastKey(request);
     if (slot >= 0) return slot;
+    if (WITH_INDEXES) searchedInVain(request, 0);
   }
   return -1;
 }

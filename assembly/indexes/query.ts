@@ -10,13 +10,16 @@ import { lowest, wordAt } from "../bits/words";
 import { evaluate } from "../cql/programs";
 import { record, seatsOf } from "../table/counts";
 import { cpuOf, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf, wantsAllGpus } from "../table/demands";
-import { cell, column } from "../table/instances";
+import { cell, column, words } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, groupOf, isDistinct, word } from "../table/requests";
 import { seats64 } from "../table/seats";
 import { holding64 } from "./holding";
 import { inLevel64, isInLevel } from "./levels";
-import { nextRoomy, tightenStaircase } from "./staircase";
+import { isNarrow, nextNarrow } from "./narrow";
+import { isRoomy, nextRoomy, tightenStaircase } from "./staircase";
+
+const FEW = 6; // instances that are looked at one by one rather than all of their word by vectors
 
 // filter bits u32, memberOf bits u32 or 0, demand u32, group i32 or NONE whose tasks on an instance must be as many as
 // held i32, plain i32, first word i32, seats u32 (not 0: instead of the group, no instance with one is eligible)
@@ -64,8 +67,33 @@ export function keepHolding(group: i32, tasks: i32, slot: i32): void {
 
 /** The instances of a word that can take the task and lie in the domain level at hand. */
 export function eligible64(w: i32): u64 {
+  if (isNarrow()) return eligibleOfFew64(w);
   const here = fitting64(w);
   return here == 0 ? 0 : inLevel64(w, here);
+}
+
+/** The same where few of a word are allowed: those are looked at one by one. */
+function eligibleOfFew64(w: i32): u64 {
+  const here = inLevel64(w, allowed64(w));
+  return here == 0 ? 0 : fewFitting64(w, here);
+}
+
+/** Those of `lanes`, which are allowed, that can take the task. */
+// @ts-ignore: decorator
+@inline export function fittingOf64(w: i32, lanes: u64): u64 {
+  return <i32>popcnt(lanes) <= FEW ? fewFitting64(w, lanes) : fitting64(w) & lanes;
+}
+
+function fewFitting64(w: i32, lanes: u64): u64 {
+  const demand = demandAtHand();
+  const at = <usize>w << 8;
+  let here = lanes;
+  for (let rest = lanes; rest != 0; rest &= rest - 1) {
+    const lane = at + (<usize>lowest(rest) << 2);
+    const lacksCpu = load<i32>(column(COLUMN_REMAINING_CPU) + lane) < cpuOf(demand);
+    if (lacksCpu || load<i32>(column(COLUMN_REMAINING_MEMORY) + lane) < memoryOf(demand)) here ^= rest & (0 - rest);
+  }
+  return here == 0 || isPlain() ? here : withScarce64(demand, w, here);
 }
 
 /** The instances of a word that can take the task, whatever their domain. */
@@ -94,7 +122,16 @@ export function fitting64(w: i32): u64 {
 /** The next word from `w` on that is worth a look, or `words()`. */
 // @ts-ignore: decorator
 @inline export function nextWord(w: i32): i32 {
-  return nextRoomy(max(w, load<i32>(QUERY, 24)), cpuOf(demandAtHand()), memoryOf(demandAtHand()));
+  const from = max(w, load<i32>(QUERY, 24));
+  return isNarrow() ? nextOfFew(from) : nextRoomy(from, cpuOf(demandAtHand()), memoryOf(demandAtHand()));
+}
+
+/** The same of a narrow search, whose words are too few to ask the staircase before they are found. */
+function nextOfFew(from: i32): i32 {
+  const demand = demandAtHand();
+  let w = nextNarrow(from);
+  for (const end = words(); w < end && !isRoomy(w, cpuOf(demand), memoryOf(demand)); ) w = nextNarrow(w + 1);
+  return w;
 }
 
 /** Ports, ENIs, GPUs, distinctInstance and `keepHolding`: asked by few requests. */

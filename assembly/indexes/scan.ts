@@ -4,11 +4,13 @@
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { equal64, least64, leastSpare } from "../bits/lanes";
 import { lowest } from "../bits/words";
-import { column, words } from "../table/instances";
+import { cell, column, words } from "../table/instances";
+import { isNarrow } from "./narrow";
 import { allowed64, eligible64, needOf, nextWord } from "./query";
 
 /** `which` is COLUMN_REMAINING_CPU or COLUMN_REMAINING_MEMORY. Returns the slot or -1. */
 export function leastRemaining(which: i32): i32 {
+  if (isNarrow()) return leastOfFew(which);
   const other = which == COLUMN_REMAINING_CPU ? COLUMN_REMAINING_MEMORY : COLUMN_REMAINING_CPU;
   const keys = column(which);
   const others = column(other);
@@ -27,6 +29,21 @@ export function leastRemaining(which: i32): i32 {
     if (spare >= best) continue;
     best = spare;
     slot = (w << 6) + lowest(here & equal64(keys + at, i32x4.splat(<i32>spare + need)));
+  }
+  return slot;
+}
+
+/** The same in the words of a narrow search, where few instances are eligible. */
+function leastOfFew(which: i32): i32 {
+  let least = i32.MAX_VALUE;
+  let slot = -1;
+  for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
+    for (let rest = eligible64(w); rest != 0; rest &= rest - 1) {
+      const here = cell(which, (w << 6) + lowest(rest));
+      if (here >= least) continue;
+      least = here;
+      slot = (w << 6) + lowest(rest);
+    }
   }
   return slot;
 }

@@ -110,6 +110,11 @@ function exactBound(w: i32, step: i32): i32 {
   return end;
 }
 
+/** Whether a word may hold an instance with enough of both. */
+export function isRoomy(w: i32, cpu: i32, memory: i32): bool {
+  return !WITH_INDEXES || load<i32>(bounds(stepOf(cpu)) + (<usize>w << 2)) >= memory;
+}
+
 /** The next word from `w` on that may hold an instance with enough of both, or `words()`. */
 export function nextRoomy(w: i32, cpu: i32, memory: i32): i32 {
   const end = words();

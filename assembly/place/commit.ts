@@ -6,11 +6,10 @@ import {
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_CPU, COLUMN_TOTAL_ENI, COLUMN_TOTAL_GPU, COLUMN_TOTAL_MEMORY, NONE, REQUEST_DEMAND,
   TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_NEXT, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
 } from "../abi";
-import { followAmounts } from "../indexes/follow";
-import { noteGrowth } from "../table/barren";
-import { count } from "../table/counts";
-import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
-import { changeCount } from "../table/groups";
+import { followAmounts, followGrowth } from "../indexes/follow";
+import { cellOf, countIn, record } from "../table/counts";
+import { cpuOf, demandAt, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf } from "../table/demands";
+import { changeCount, dropCount } from "../table/groups";
 import { cell, isLive, setCell } from "../table/instances";
 import { freePort, portUsed, takePort } from "../table/ports";
 import { demandOf, groupOf, word } from "../table/requests";
@@ -26,8 +25,8 @@ export function commit(request: usize, slot: i32, count: i32): void {
 /** Takes the resources of `count` tasks that have records, or get them by `recordTask`, and counts them. */
 // @ts-ignore: decorator
 @inline export function take(request: usize, slot: i32, count: i32): void {
-  reserve(slot, demandOf(request), -count);
   activate(slot, groupOf(request), count);
+  reserve(slot, demandOf(request), -count);
 }
 
 /** The record of one task; returns its number. */
@@ -36,40 +35,56 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
   return addTask(slot, word(request, REQUEST_DEMAND), groupOf(request), status);
 }
 
-/** Whether the instance holds what a release of the request gives back, beside what its task records hold. */
+/**
+ * What `free` needs to give back a task of the request that has no record: the cell that counts it. 0 where the instance
+ * does not hold what a release gives back, beside what its task records hold.
+ */
 // @ts-ignore: decorator
-@inline export function holds(request: usize, slot: i32): bool {
-  return isLive(slot) && cell(COLUMN_ANONYMOUS, slot) >= 1 && isTaken(request, slot, true);
+@inline export function held(request: usize, slot: i32): usize {
+  if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1) return 0;
+  const counts = record(groupOf(request));
+  const counted = cellOf(counts, slot);
+  return isTaken(request, slot, countIn(counts, counted), cell(COLUMN_RUNNING_TASKS, slot)) ? counted : 0;
 }
 
 /** Whether it holds what `freeStopped` gives back: the same but the counts, of a task without a record that shall stop. */
 export function holdsStopped(request: usize, slot: i32): bool {
-  return isLive(slot) && stoppedCount(slot) >= 1 && isTaken(request, slot, false);
+  return isLive(slot) && stoppedCount(slot) >= 1 && isTaken(request, slot, i32.MAX_VALUE, i32.MAX_VALUE);
 }
 
-/** Whether the resources of a task, and its place in the counts, are taken beside what task records hold. */
+/**
+ * Whether the resources of a task are taken beside what task records hold, and one of so many active tasks of its group
+ * and so many running ones is none of them.
+ */
 // @ts-ignore: decorator
-@inline function isTaken(request: usize, slot: i32, counted: bool): bool {
+@inline function isTaken(request: usize, slot: i32, active: i32, running: i32): bool {
   const demand = demandOf(request);
   let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
   let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
-  let eni = taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) - eniOf(demand);
-  let gpu = taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) - gpusTaken(demand, slot);
-  let active = counted ? count(groupOf(request), slot) - 1 : 0;
-  let running = counted ? cell(COLUMN_RUNNING_TASKS, slot) - 1 : 0;
   for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
     const task = taskAt(n);
-    const held = demandAt(field(task, TASK_DEMAND));
-    const isActive = counted && (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED) == 0;
-    cpu -= cpuOf(held);
-    memory -= memoryOf(held);
-    eni -= eniOf(held);
-    gpu -= gpusTaken(held, slot);
+    const recorded = demandAt(field(task, TASK_DEMAND));
+    const isActive = (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED) == 0;
+    cpu -= cpuOf(recorded);
+    memory -= memoryOf(recorded);
     if (isActive) running--;
     if (isActive && field(task, TASK_GROUP) == groupOf(request)) active--;
-    if (sharesPort(demand, held)) return false;
   }
-  return cpu >= 0 && memory >= 0 && eni >= 0 && gpu >= 0 && active >= 0 && running >= 0 && hasPorts(demand, slot);
+  const enough = cpu >= 0 && memory >= 0 && active >= 1 && running >= 1;
+  return enough && (!isScarce(demand) || isScarceTaken(demand, slot));
+}
+
+/** The same of ENIs, GPUs and ports, which few requests ask for. */
+function isScarceTaken(demand: usize, slot: i32): bool {
+  let eni = taken(COLUMN_TOTAL_ENI, COLUMN_REMAINING_ENI, slot) - eniOf(demand);
+  let gpu = taken(COLUMN_TOTAL_GPU, COLUMN_REMAINING_GPU, slot) - gpusTaken(demand, slot);
+  for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
+    const recorded = demandAt(field(taskAt(n), TASK_DEMAND));
+    eni -= eniOf(recorded);
+    gpu -= gpusTaken(recorded, slot);
+    if (sharesPort(demand, recorded)) return false;
+  }
+  return eni >= 0 && gpu >= 0 && hasPorts(demand, slot);
 }
 
 function hasPorts(demand: usize, slot: i32): bool {
@@ -88,11 +103,12 @@ function sharesPort(demand: usize, other: usize): bool {
   return false;
 }
 
-/** Both moments at once, for tasks without a record. */
-export function free(request: usize, slot: i32): void {
-  reserve(slot, demandOf(request), 1);
-  activate(slot, groupOf(request), -1);
+/** Both moments at once, for a task without a record, which `held` found. */
+export function free(request: usize, slot: i32, counted: usize): void {
+  add(COLUMN_RUNNING_TASKS, slot, -1);
   add(COLUMN_ANONYMOUS, slot, -1);
+  dropCount(groupOf(request), slot, counted);
+  reserve(slot, demandOf(request), 1);
 }
 
 /** The first moment of a task without a record: its counts drop, its resources stay taken. */
@@ -100,7 +116,7 @@ export function stop(request: usize, slot: i32): void {
   activate(slot, groupOf(request), -1);
   add(COLUMN_ANONYMOUS, slot, -1);
   changeStopped(slot, 1);
-  noteGrowth(slot);
+  followGrowth(slot);
 }
 
 /** Takes a `stop` back. */
@@ -129,7 +145,7 @@ export function stopTask(number: i32): void {
   if ((status & TASK_DESIRED_STOPPED) != 0) return;
   setField(task, TASK_STATUS, status | TASK_DESIRED_STOPPED);
   activate(field(task, TASK_SLOT), field(task, TASK_GROUP), -1);
-  noteGrowth(field(task, TASK_SLOT));
+  followGrowth(field(task, TASK_SLOT));
 }
 
 /** Moves the last status on; STOPPED is the second moment. */
@@ -175,7 +191,11 @@ export function orphan(number: i32): void {
   add(COLUMN_REMAINING_CPU, slot, sign * cpuOf(demand));
   add(COLUMN_REMAINING_MEMORY, slot, sign * memoryOf(demand));
   followAmounts(slot, sign > 0);
-  if (sign > 0) noteGrowth(slot);
+  if (sign > 0) followGrowth(slot);
+  if (isScarce(demand)) reserveScarce(slot, demand, sign);
+}
+
+function reserveScarce(slot: i32, demand: usize, sign: i32): void {
   if (eniOf(demand) != 0) add(COLUMN_REMAINING_ENI, slot, sign * eniOf(demand));
   if (gpuOf(demand) != 0) add(COLUMN_REMAINING_GPU, slot, sign * gpusTaken(demand, slot));
   for (let k = 0, end = portsOf(demand); k < end; k++) {

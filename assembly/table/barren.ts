@@ -1,18 +1,28 @@
 // Barren words: the words of 64 instances of which a request lately found that none is a candidate without a task of its
 // group. They stay barren until something grows there: an amount, a count that sinks, an attribute, a state. Kept for
-// spreads over instances, whose low slots soon hold either no room or a task of the group already.
+// spreads over instances, whose low slots soon hold either no room or a task of the group already. Of barren words a
+// request also knows how many tasks of the group a candidate there holds at least, once it had to look for those.
 //
-//   ages     u8 by word, 1..255, one more with each growth; when one starts over, all requests forget the word
+//   ages     u8 by word, 1..255, one more with each growth; when one starts over, all its requests forget the word. There
+//            is one for all instances and one for each of a few constraints, which grows with what satisfies it only
 //   request  u8 by word, the age at which the word was barren, 0 = never: barren while both agree; for each value of the
 //            attribute it spreads over, a list of its own
+//   bounds   u8 by word, while it is barren no candidate holds fewer tasks; MANY_HELD at most, NONE_HELD without candidates
 import { enlarge } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
-import { LANES } from "../abi";
+import { LANES, NONE } from "../abi";
 import { capacity } from "./instances";
 
-const AGES: usize = memory.data(8, 8); // ages u32, capacity i32
+const AGES: usize = memory.data(16, 16);
+const AGES_STRIDE = 12; // bytes u32, capacity i32, program i32 or NONE
+export const ALL_AGES = 0;
+const MOST_AGES = 9;
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 16; // bytes u32, capacity i32, value i32, next of the request + 1
+// bytes u32, capacity i32, value i32, next of the request + 1, number of the ages, bounds u32 or 0, their capacity i32
+const STRIDE = 28;
+const BOUNDS = 20;
+export const MANY_HELD = 254;
+export const NONE_HELD = 255;
 const BEYOND = 16; // a vector may be read past the last word
 
 // @ts-ignore: decorator
@@ -33,46 +43,133 @@ function grow(head: usize): void {
   store<i32>(head, capacity(), 4);
 }
 
-/** Something grew on the instance: it may have become a candidate. */
+/** Something grew on the instance, or it changed: it may have become a candidate, whatever the constraint. */
+export function noteGrowth(slot: i32): void {
+  if (listCount(AGES) == 0) addAges(NONE);
+  for (let n = 0, end = listCount(AGES); n < end; n++) noteGrowthIn(n, slot);
+}
+
+/** Something grew on an instance, which only those ages are about. */
 // @ts-ignore: decorator
-@inline export function noteGrowth(slot: i32): void {
-  const at = settle(AGES) + <usize>(slot / LANES);
+@inline export function noteGrowthIn(ages: i32, slot: i32): void {
+  const at = settle(listAt(AGES, ages)) + <usize>(slot / LANES);
   const age = load<u8>(at) + 1;
-  if (age == 0) startOver(at, slot / LANES);
+  if (age == 0) startOver(ages, at, slot / LANES);
   else store<u8>(at, age);
 }
 
-function startOver(at: usize, w: i32): void {
+function startOver(ages: i32, at: usize, w: i32): void {
   store<u8>(at, 1);
-  for (let n = 0, end = listCount(LIST); n < end; n++) store<u8>(settle(listAt(LIST, n)) + <usize>w, 0);
+  for (let n = 0, end = listCount(LIST); n < end; n++) {
+    const list = listAt(LIST, n);
+    if (load<i32>(list, 16) == ages) store<u8>(settle(list) + <usize>w, 0);
+  }
 }
 
-/** The barren words for a value, in the chain that starts at `head` (number + 1); a new chain link is made where none is. */
+function addAges(program: i32): i32 {
+  const number = listPush(AGES, AGES_STRIDE);
+  const at = listAt(AGES, number);
+  store<i32>(at, program, 8);
+  memory.fill(settle(at), 1, <usize>(capacity() / LANES));
+  return number;
+}
+
+/** Ages of the instances that satisfy a program, ALL_AGES where there would be too many of their kind. */
+export function agesOf(program: i32): i32 {
+  for (let n = 0, end = listCount(AGES); n < end; n++) {
+    if (load<i32>(listAt(AGES, n), 8) == program) return n;
+  }
+  return listCount(AGES) < MOST_AGES ? addAges(program) : ALL_AGES;
+}
+
+// @ts-ignore: decorator
+@inline export function agesCount(): i32 {
+  return listCount(AGES);
+}
+
+/** Whose satisfaction the ages are about, NONE for ALL_AGES. */
+// @ts-ignore: decorator
+@inline export function agesProgram(ages: i32): i32 {
+  return load<i32>(listAt(AGES, ages), 8);
+}
+
+/** The barren words for a value, in the chain that starts at `head` (number + 1), or NONE. */
 export function barrenOf(head: usize, value: i32): i32 {
   for (let n = load<i32>(head); n != 0; n = load<i32>(listAt(LIST, n - 1), 12)) {
     if (load<i32>(listAt(LIST, n - 1), 8) == value) return n - 1;
   }
+  return NONE;
+}
+
+/** Adds to such a chain: no word is known to be barren. */
+export function addBarren(head: usize, value: i32, ages: i32): i32 {
   const number = listPush(LIST, STRIDE);
   const at = listAt(LIST, number);
   store<i32>(at, value, 8);
   store<i32>(at, load<i32>(head), 12);
+  store<i32>(at, ages, 16);
   store<i32>(head, number + 1);
   return number;
 }
 
+// @ts-ignore: decorator
+@inline function agesAt(barren: i32): usize {
+  return settle(listAt(AGES, load<i32>(listAt(LIST, barren), 16)));
+}
+
 /** The word has no candidate now; never asked of a word of which nothing ever grew. */
 export function setBarren(number: i32, w: i32): void {
-  store<u8>(settle(listAt(LIST, number)) + <usize>w, load<u8>(settle(AGES) + <usize>w));
+  store<u8>(settle(listAt(LIST, number)) + <usize>w, load<u8>(agesAt(number) + <usize>w));
 }
 
 /** The next word from `w` on, before `end`, that is not barren, or `end` or more. */
 export function nextFertile(number: i32, w: i32, end: i32): i32 {
-  const ages = settle(AGES);
+  const ages = agesAt(number);
   const barren = settle(listAt(LIST, number));
   for (; w < end; w += 16) {
     const p = <usize>w;
     const fertile = ~i8x16.bitmask(i8x16.eq(v128.load(barren + p), v128.load(ages + p))) & 0xffff;
     if (fertile != 0) return w + ctz(fertile);
+  }
+  return w;
+}
+
+// ---- bounds
+
+/** Bounds of a list; made with the least that a barren word can have. */
+export function boundsOf(number: i32): usize {
+  const head = listAt(LIST, number) + BOUNDS;
+  if (load<u32>(head) == 0) memory.fill(settle(head), 1, bytesFor(capacity()));
+  return settle(head);
+}
+
+export function setBound(number: i32, w: i32, held: i32): void {
+  if (load<u32>(listAt(LIST, number), BOUNDS) != 0) store<u8>(boundsOf(number) + <usize>w, <u8>min(held, MANY_HELD + i32(held == i32.MAX_VALUE)));
+}
+
+/** The least bound of the words before `end`. */
+export function leastBound(bounds: usize, end: i32): i32 {
+  let least = i8x16.splat(-1);
+  let w = 0;
+  for (; w + 16 <= end; w += 16) least = v128.min<u8>(least, v128.load(bounds + <usize>w));
+  for (; w < end; w++) least = v128.min<u8>(least, i8x16.splat(<i8>load<u8>(bounds + <usize>w)));
+  // Pairs of bytes to shorts, the lesser of each as the low byte.
+  const pairs = v128.min<u8>(least, i16x8.shr_u(least, 8));
+  let held: u32 = NONE_HELD;
+  for (let rest = i64x2.extract_lane(pairs, 0), other = i64x2.extract_lane(pairs, 1), k = 0; k < 4; k++) {
+    held = min(held, min(<u32>(rest & 0xff), <u32>(other & 0xff)));
+    rest >>>= 16;
+    other >>>= 16;
+  }
+  return <i32>held;
+}
+
+/** The next word from `w` on, before `end`, with such a bound, or `end` or more. */
+export function nextBounded(bounds: usize, bound: i32, w: i32, end: i32): i32 {
+  const wanted = i8x16.splat(<i8>bound);
+  for (; w < end; w += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(bounds + <usize>w), wanted));
+    if (found != 0) return w + ctz(found);
   }
   return w;
 }

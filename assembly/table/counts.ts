@@ -1,8 +1,9 @@
 // Task counts per (group, instance): a hash table while few instances hold tasks of the group, a column once an eighth
 // of all do, so that storage follows the counts that are not zero, never groups x instances. Written by groups only.
 //
-//   few    block ─► pairs u32, (slot + 1) << 8 | count, open addressing, linear probing, at most 3/4 full; one that sank
-//          to 0 stays until the next rehash; a count or a slot too large for that makes a column
+//   few    block ─► pairs u32, (slot + 1) << 8 | count, in fours that are compared at once, linear probing by fours, at
+//          most 3/4 full; one that sank to 0 stays until its place is taken or the table rehashed; a count or a slot too
+//          large for that makes a column
 //   many   block ─► i32[capacity], count by slot
 import { enlarge, allocate, giveBack } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
@@ -14,6 +15,7 @@ const STRIDE = 48; // block, entries, capacity, dense, total, then four fields o
 const USED: usize = 44;
 const DENSE_SHARE = 8;
 const FIRST_PAIRS = 16;
+const FOUR = 4; // pairs in a vector
 const MOST_IN_PAIR: u32 = 255;
 const LAST_SLOT_IN_PAIR = (1 << 24) - 2;
 
@@ -95,28 +97,55 @@ export function countColumn(at: usize): usize {
 
 // @ts-ignore: decorator
 @inline function home(slot: i32, pairs: i32): i32 {
-  return <i32>((<u32>slot * 0x9e3779b1) >>> (32 - <u32>ctz(pairs)));
+  return <i32>((<u32>slot * 0x9e3779b1) >>> (32 - <u32>ctz(pairs))) & ~(FOUR - 1);
 }
 
-/** The pair of a slot, or the empty one where it would stand. */
+/** The pair of a slot, or 0. */
 // @ts-ignore: decorator
 @inline function pairOf(at: usize, slot: i32): usize {
-  const pairs = load<i32>(at, 8);
-  let place = home(slot, pairs);
+  const wanted = i32x4.splat(slot + 1);
+  let place = home(slot, load<i32>(at, 8));
   while (true) {
-    const pair = block(at) + (<usize>place << 2);
-    const found = load<u32>(pair);
-    if (found == 0 || slotIn(found) == slot) return pair;
-    place = (place + 1) & (pairs - 1);
+    const four = block(at) + (<usize>place << 2);
+    const pairs = v128.load(four);
+    const found = i32x4.bitmask(i32x4.eq(i32x4.shr_u(pairs, 8), wanted));
+    if (found != 0) return four + (<usize>ctz(found) << 2);
+    if (!i32x4.all_true(pairs)) return 0;
+    place = (place + FOUR) & (load<i32>(at, 8) - 1);
   }
   return 0;
 }
 
+/** Where a slot that has no pair gets one: a place never used, or one whose count sank to 0. */
+function vacantFor(at: usize, slot: i32): usize {
+  let place = home(slot, load<i32>(at, 8));
+  while (true) {
+    const four = block(at) + (<usize>place << 2);
+    const counts = v128.and(v128.load(four), i32x4.splat(<i32>MOST_IN_PAIR));
+    const vacant = i32x4.bitmask(i32x4.eq(counts, i32x4.splat(0)));
+    if (vacant != 0) return four + (<usize>ctz(vacant) << 2);
+    place = (place + FOUR) & (load<i32>(at, 8) - 1);
+  }
+  return 0;
+}
+
+/** The cell that counts the group's tasks on the instance, for `countIn` and `takeFrom`; 0 where none does. */
+// @ts-ignore: decorator
+@inline export function cellOf(at: usize, slot: i32): usize {
+  if (entries(at) == 0) return 0;
+  if (isDense(at)) return slot < load<i32>(at, 8) ? block(at) + (<usize>slot << 2) : 0;
+  return pairOf(at, slot);
+}
+
+// @ts-ignore: decorator
+@inline export function countIn(at: usize, cell: usize): i32 {
+  if (cell == 0) return 0;
+  return isDense(at) ? load<i32>(cell) : <i32>(load<u32>(cell) & MOST_IN_PAIR);
+}
+
 export function count(group: i32, slot: i32): i32 {
   const at = record(group);
-  if (entries(at) == 0) return 0;
-  if (isDense(at)) return slot < load<i32>(at, 8) ? load<i32>(block(at) + (<usize>slot << 2)) : 0;
-  return <i32>(load<u32>(pairOf(at, slot)) & MOST_IN_PAIR);
+  return countIn(at, cellOf(at, slot));
 }
 
 /** Moves the pairs that count something to a table of which they fill at most three eighths. */
@@ -130,7 +159,7 @@ function rehash(at: usize): void {
   store<i32>(at, entries(at), USED);
   for (let p = old, end = old + (<usize>oldPairs << 2); p < end; p += 4) {
     const pair = load<u32>(p);
-    if ((pair & MOST_IN_PAIR) != 0) store<u32>(pairOf(at, slotIn(pair)), pair);
+    if ((pair & MOST_IN_PAIR) != 0) store<u32>(vacantFor(at, slotIn(pair)), pair);
   }
   giveBack(old, <usize>oldPairs << 2);
 }
@@ -152,17 +181,21 @@ function makeDense(at: usize): void {
 /** The count of one instance after adding `delta`; it must not go below zero. */
 export function addTo(group: i32, slot: i32, delta: i32): i32 {
   const at = record(group);
-  if (!isDense(at)) makeRoom(at);
   store<i32>(at, total(at) + delta, 16);
-  return isDense(at) ? addDense(at, slot, delta) : addSparse(at, slot, delta);
+  if (isDense(at)) return addDense(at, slot, delta);
+  const pair = load<i32>(at, 8) == 0 ? <usize>0 : pairOf(at, slot);
+  return pair == 0 ? addPair(at, slot, delta) : addSparse(at, pair, slot, delta);
 }
 
-/** Room for one more pair. */
+/** The count of one instance after a task left that `cell`, which `cellOf` found, counts. */
 // @ts-ignore: decorator
-@inline function makeRoom(at: usize): void {
-  if ((load<i32>(at, USED) + 1) * 4 <= load<i32>(at, 8) * 3) return;
-  if ((entries(at) + 1) * DENSE_SHARE > capacity()) makeDense(at);
-  else rehash(at);
+@inline export function takeFrom(at: usize, cell: usize, slot: i32): i32 {
+  store<i32>(at, total(at) - 1, 16);
+  assert(countIn(at, cell) > 0, "count");
+  store<i32>(cell, load<i32>(cell) - 1); // the count stands in the low bits of a pair
+  const after = countIn(at, cell);
+  if (after == 0) noteEntries(at, slot, 1, 0);
+  return after;
 }
 
 function addDense(at: usize, slot: i32, delta: i32): i32 {
@@ -174,20 +207,35 @@ function addDense(at: usize, slot: i32, delta: i32): i32 {
   return before + delta;
 }
 
+function addAsDense(at: usize, slot: i32, delta: i32): i32 {
+  makeDense(at);
+  return addDense(at, slot, delta);
+}
+
 // @ts-ignore: decorator
-@inline function addSparse(at: usize, slot: i32, delta: i32): i32 {
-  const pair = pairOf(at, slot);
+@inline function addSparse(at: usize, pair: usize, slot: i32, delta: i32): i32 {
   const before = <i32>(load<u32>(pair) & MOST_IN_PAIR);
   const after = before + delta;
   assert(after >= 0, "count");
-  if (after > <i32>MOST_IN_PAIR || slot > LAST_SLOT_IN_PAIR) {
-    makeDense(at);
-    return addDense(at, slot, delta);
-  }
-  if (load<u32>(pair) == 0) store<i32>(at, load<i32>(at, USED) + 1, USED);
-  store<u32>(pair, <u32>(slot + 1) << 8 | <u32>after);
+  if (after > <i32>MOST_IN_PAIR) return addAsDense(at, slot, delta);
+  store<u32>(pair, load<u32>(pair) + <u32>delta);
   noteEntries(at, slot, before, after);
   return after;
+}
+
+/** The first tasks of the group there. */
+function addPair(at: usize, slot: i32, delta: i32): i32 {
+  assert(delta >= 0, "count");
+  if (delta > <i32>MOST_IN_PAIR || slot > LAST_SLOT_IN_PAIR) return addAsDense(at, slot, delta);
+  if ((load<i32>(at, USED) + 1) * 4 > load<i32>(at, 8) * 3) {
+    if ((entries(at) + 1) * DENSE_SHARE > capacity()) return addAsDense(at, slot, delta);
+    rehash(at);
+  }
+  const pair = vacantFor(at, slot);
+  if (load<u32>(pair) == 0) store<i32>(at, load<i32>(at, USED) + 1, USED);
+  store<u32>(pair, <u32>(slot + 1) << 8 | <u32>delta);
+  noteEntries(at, slot, 0, delta);
+  return delta;
 }
 
 // @ts-ignore: decorator

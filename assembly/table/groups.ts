@@ -2,7 +2,8 @@
 // A watcher is a group of its own that counts the tasks of every group a `task:group` test accepts.
 import { listAt, listPush } from "../memory/list";
 import {
-  addCounts, addTo, count, countAt, FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, places, record, slotAt,
+  addCounts, addTo, count, countAt, FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, places, record,
+  slotAt, takeFrom,
 } from "./counts";
 import { followDomains } from "./domains";
 import { note, TASKS } from "./journal";
@@ -16,7 +17,16 @@ export function addGroup(): i32 {
 
 /** Adds `delta` active tasks of the group to an instance. */
 export function changeCount(group: i32, slot: i32, delta: i32): void {
-  const after = addTo(group, slot, delta);
+  follow(group, slot, delta, addTo(group, slot, delta));
+}
+
+/** One active task of the group less, which `cell` counts (see `cellOf`). */
+export function dropCount(group: i32, slot: i32, cell: usize): void {
+  follow(group, slot, -1, takeFrom(record(group), cell, slot));
+}
+
+// @ts-ignore: decorator
+@inline function follow(group: i32, slot: i32, delta: i32, after: i32): void {
   const at = record(group);
   if (after < load<i32>(at, FIELD_FLOOR)) store<i32>(at, after, FIELD_FLOOR);
   if (load<i32>(at, FIELD_DOMAINS) != 0) followDomains(group, slot, delta);

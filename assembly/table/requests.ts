@@ -1,7 +1,8 @@
 // Requests: all that decides where tasks of one kind go, compiled by the host: a demand, a group, programs for the gates
 // and the strategies in order. Read by every stage.
 //
-//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }, then the head of its barren words
+//   request ─► REQUEST_WORDS i32, then MAX_STRATEGIES pairs { kind, argument }, then the head of its barren words, then
+//              for each strategy the number of its reach + 1 (see indexes/reach)
 import {
   MAX_STRATEGIES, REQUEST_DEMAND, REQUEST_DISTINCT, REQUEST_GROUP, REQUEST_STRATEGIES, REQUEST_WORDS,
   STRATEGY_SPREAD_ATTRIBUTE,
@@ -12,7 +13,8 @@ import { domainsOf } from "./domains";
 
 const LIST: usize = memory.data(16, 16);
 const BARREN: usize = (REQUEST_WORDS + MAX_STRATEGIES * 2) * 4;
-const STRIDE = <i32>BARREN + 4;
+const REACHES: usize = BARREN + 4;
+const STRIDE = <i32>REACHES + MAX_STRATEGIES * 4;
 
 /** A spread over an attribute keeps the number of its domain counts as argument. */
 export function addRequest(source: usize): i32 {
@@ -57,6 +59,12 @@ export function addRequest(source: usize): i32 {
 // @ts-ignore: decorator
 @inline export function barrenHead(request: usize): usize {
   return request + BARREN;
+}
+
+/** Where the number of the reach of a strategy stands, plus 1; 0 while it has none. */
+// @ts-ignore: decorator
+@inline export function reachHead(request: usize, index: i32): usize {
+  return request + REACHES + (<usize>index << 2);
 }
 
 // @ts-ignore: decorator

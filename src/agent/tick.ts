@@ -24,15 +24,13 @@ function draw(seed: number, number: number, k: number): number {
 
 /** @param behaviours by `family:revision` or family. */
 export function createAgents(seed: number, behaviours: Behaviours): Agents {
-  const scripts = new Map<TaskState, TaskScript>();
   const scriptOf = (task: TaskState): TaskScript => {
-    const known = scripts.get(task);
-    if (known !== undefined) return known;
+    if (task.script !== undefined) return task.script as TaskScript;
     let draws = 0;
     const script = createScript(task.definition, behaviourOf(behaviours, task.definition), () =>
       draw(seed, task.number, draws++),
     );
-    scripts.set(task, script);
+    task.script = script;
     return script;
   };
   return {
@@ -41,7 +39,6 @@ export function createAgents(seed: number, behaviours: Behaviours): Agents {
       for (const task of view.changedTasks) {
         const command =
           task.desiredStatus === 'STOPPED' ? stopping(view, task, scriptOf(task)) : living(task, scriptOf(task));
-        if (task.desiredStatus === 'STOPPED') scripts.delete(task);
         if (command !== undefined) commands.push(command);
       }
       return commands;

@@ -15,8 +15,12 @@ function roundKey(seed: number, round: number): number {
 
 const ROUNDS = 4;
 
+/** Two digits of every byte. */
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(word: number): string {
-  return word.toString(16).padStart(8, '0');
+  const byte = (shift: number): string => BYTES[(word >>> shift) & 255] as string;
+  return byte(24) + byte(16) + byte(8) + byte(0);
 }
 
 function check(seed: number, left: number, right: number): string {

@@ -7,7 +7,7 @@ import { judgeTask, stopTask } from './apply/life.ts';
 import { removeService } from './apply/services.ts';
 import { startDaemons, startTasks } from './apply/start-tasks.ts';
 import { deregisterTargets, registerTargets, removeTarget, setTargetHealth } from './apply/targets.ts';
-import { act, tell } from './apply/tell.ts';
+import { act, taskList, tell } from './apply/tell.ts';
 import type { Command } from './commands.ts';
 import type { ClusterState, ServiceState, TaskState } from './state.ts';
 
@@ -19,7 +19,8 @@ const HANDLERS: Handlers = {
   Call: applyCall,
   Fault: injectFault,
   ChangeTask: changeTask,
-  Later: (state, { atMs, command }) => state.timers.set(atMs, command),
+  // What an agent could not report in time comes now.
+  Later: (state, { atMs, command }) => state.timers.set(Math.max(atMs, state.nowMs), command),
   JudgeTask: (state, { task, isHealthy, unfit }) => judgeTask(state, task, isHealthy, unfit),
   ReviewTask: (state, { task }) => {
     state.unjudgedTasks.add(task);
@@ -27,9 +28,6 @@ const HANDLERS: Handlers = {
   StartTasks: (state, { deployment, count }) => startTasks(state, deployment, count),
   StartDaemons: (state, { deployment, instances }) => startDaemons(state, deployment, instances),
   StopTasks: (state, { service, tasks, stoppedReason }) => stopTasks(state, service, tasks, stoppedReason),
-  ForgetTask: (state, { task }) => {
-    state.tasks.delete(task.id);
-  },
   TerminateInstance: (state, { instance }) => terminate(state, instance),
   RegisterTargets: registerTargets,
   DeregisterTargets: deregisterTargets,
@@ -40,6 +38,7 @@ const HANDLERS: Handlers = {
   MoveStage: (state, { deployment, stage, trafficPermille }) => moveStage(state, deployment, stage, trafficPermille),
   BlockDeployment: (state, { deployment, by, message }) => {
     deployment.blockedBy = by;
+    deployment.service.isSteady = false;
     tell(state, deployment.service, message);
   },
   Rebalance: (state, { service, isOn, message }) => rebalance(state, service, isOn, message),
@@ -63,13 +62,21 @@ function rebalance(state: ClusterState, service: ServiceState, isOn: boolean, me
 }
 
 function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly TaskState[], reason: string): void {
+  for (const task of tasks) tellUnhealthyTargets(state, service, task);
   for (const task of tasks) stopTask(state, task, 'ServiceSchedulerInitiated', reason);
   service.isSteady = false;
-  tell(
-    state,
-    service,
-    `has stopped ${tasks.length} running tasks: ${tasks.map(({ id }) => `(task ${id})`).join(' ')}.`,
-  );
+  tell(state, service, () => `has stopped ${tasks.length} running tasks: ${taskList(tasks)}.`);
+}
+
+/** Whose targets made it unfit is told when it stops, not when they turned (seen in public service events). */
+function tellUnhealthyTargets(state: ClusterState, service: ServiceState, task: TaskState): void {
+  if (task.unfit?.cause !== 'TARGET_HEALTH') return;
+  for (const { health, port, reason, group } of task.targets) {
+    if (health !== 'unhealthy') continue;
+    const why = reason === 'Target.Timeout' ? 'Request timed out' : 'Health checks failed';
+    const where = `(target-group ${group.settings.targetGroupArn})`;
+    tell(state, service, `(task ${task.id}) (port ${port}) is unhealthy in ${where} due to (reason ${why}).`);
+  }
 }
 
 /** The throttle of tasks that fail one after another (ECS developer guide). */

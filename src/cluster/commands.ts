@@ -161,6 +161,5 @@ export type Command =
     }
   | { readonly type: 'RemoveTarget'; readonly target: TargetState }
   | { readonly type: 'TerminateInstance'; readonly instance: InstanceState }
-  | { readonly type: 'ForgetTask'; readonly task: TaskState }
   /** Any command, later. */
   | { readonly type: 'Later'; readonly atMs: number; readonly command: Command };

@@ -1,10 +1,12 @@
 /** An empty cluster around an engine. Called by simulate, by the endpoint and by tests. */
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine } from '../contract.ts';
+import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { EventSink } from './events.ts';
 import type { ClusterState } from './state.ts';
+import { TaskQueue } from './task-queue.ts';
 import { Timers } from './timers.ts';
 
 export interface ClusterOptions {
@@ -16,6 +18,7 @@ export interface ClusterOptions {
   readonly subnets?: readonly Subnet[];
   readonly targetGroups?: readonly TargetGroup[];
   readonly securityGroups?: readonly SecurityGroup[];
+  readonly defaultStrategy?: readonly CapacityProviderStrategyItem[];
 }
 
 const DEAF: EventSink = { isOpen: false, emit: () => undefined };
@@ -33,11 +36,13 @@ export function createCluster(options: ClusterOptions): ClusterState {
     slots: [],
     services: new Map(),
     tasks: new Map(),
+    stoppedTasks: new TaskQueue(),
     targetGroups: new Map(
       targetGroups.map((settings) => [settings.targetGroupArn, { settings, targets: new Set() }] as const),
     ),
     securityGroups: new Map(securityGroups.map((group) => [group.groupId, group])),
     subnets: new Map(subnets.map((subnet) => [subnet.subnetId, subnet])),
+    defaultStrategy: options.defaultStrategy ?? [],
     lostZones: new Set(),
     alarms: new Set(),
     placers: new Map(),
@@ -48,6 +53,6 @@ export function createCluster(options: ClusterOptions): ClusterState {
     changedTasks: new Set(),
     unjudgedTasks: new Set(),
     changedTargets: new Set(),
-    counters: { tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0 },
+    counters: { instanceChanges: 0, tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0 },
   };
 }

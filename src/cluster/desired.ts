@@ -4,9 +4,10 @@ import type { InstanceState, ServiceState } from './state.ts';
 export function desiredCountOf(service: ServiceState): number {
   if (service.settings.schedulingStrategy === 'REPLICA') return service.desiredCount;
   if (service.status !== 'ACTIVE') return 0;
-  const instances = new Set<InstanceState | undefined>();
+  const instances = new Set<InstanceState>();
   for (const { tasks } of service.deployments) {
-    for (const task of tasks) if (task.instance?.status === 'ACTIVE') instances.add(task.instance);
+    for (const { instance } of tasks) if (instance?.status === 'ACTIVE') instances.add(instance);
   }
-  return instances.size + service.refusedDaemons;
+  for (const instance of service.vacantInstances) if (instance.status === 'ACTIVE') instances.add(instance);
+  return instances.size;
 }

@@ -20,6 +20,8 @@ export type ClusterEvent =
       readonly reason: string;
     }
   | { readonly type: 'TaskStateChange'; readonly task: TaskState }
+  /** The scheduler judged its health or fitness anew: counts change, nothing is told. */
+  | { readonly type: 'TaskJudged'; readonly task: TaskState }
   | { readonly type: 'ContainerInstanceStateChange'; readonly instance: InstanceState }
   | { readonly type: 'TargetHealthChange'; readonly target: TargetState }
   | { readonly type: 'TrafficShift'; readonly service: ServiceState; readonly deployment: DeploymentState }

@@ -5,13 +5,14 @@
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine, Placer } from '../contract.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
-import type { LifecycleStage, ServiceSettings } from '../model/service.ts';
+import type { CapacityProviderStrategyItem, LifecycleStage, ServiceSettings } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { NetworkBinding, TaskStatus } from '../model/task.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import type { Command, TaskChange } from './commands.ts';
 import type { EventSink } from './events.ts';
+import type { TaskQueue } from './task-queue.ts';
 import type { Timers } from './timers.ts';
 
 export type StopCode =
@@ -85,6 +86,8 @@ export interface TaskState {
   placedAtMs: number;
   /** Moments of its life that have happened since. */
   moment: number;
+  /** What its agent follows; the agent's own. */
+  script: object | undefined;
   /** Targets registered for it. */
   targets: TargetState[];
 }
@@ -136,9 +139,11 @@ export interface DeploymentState {
 }
 
 export interface ServiceEvent {
-  readonly id: string;
+  /** Running number within the cluster; its id follows from it. */
+  readonly number: number;
   readonly createdAtMs: number;
-  readonly message: string;
+  /** Whole, or how to put it: most messages of a large run are never read. */
+  readonly message: string | (() => string);
 }
 
 export interface ServiceState {
@@ -162,8 +167,8 @@ export interface ServiceState {
   startsHeldUntilMs: number;
   /** The failures that led to the last throttle. */
   heldForFailures: number;
-  /** DAEMON: instances it belongs on that have no room for it. */
-  refusedDaemons: number;
+  /** DAEMON: instances it belongs on where no task of it is: they have no room, or the last one has stopped. */
+  readonly vacantInstances: Set<InstanceState>;
   /** DAEMON: instances that refused it; tried again once they change or room appears. */
   readonly refusedInstances: Set<InstanceState>;
   /** Tasks could not be placed: why, and when that was told. */
@@ -227,11 +232,15 @@ export interface ClusterState {
   /** By the engine's slot. */
   readonly slots: (InstanceState | undefined)[];
   readonly services: Map<string, ServiceState>;
-  /** Live ones and those stopped within the hour, by id, oldest first. */
-  readonly tasks: Map<string, TaskState>;
+  /** Live ones and those stopped within the hour, by number, oldest first. */
+  readonly tasks: Map<number, TaskState>;
+  /** Stopped ones, oldest first, until they are forgotten. */
+  readonly stoppedTasks: TaskQueue;
   readonly targetGroups: Map<string, TargetGroupState>;
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly subnets: ReadonlyMap<string, Subnet>;
+  /** The cluster's, for calls that say neither launch type nor strategy. */
+  readonly defaultStrategy: readonly CapacityProviderStrategyItem[];
   /** Zones that are down: nothing starts there. */
   readonly lostZones: Set<string>;
   /** CloudWatch alarms that are in ALARM. */
@@ -250,7 +259,14 @@ export interface ClusterState {
   readonly unjudgedTasks: Set<TaskState>;
   /** Tasks whose targets the load balancers have to look at. */
   readonly changedTargets: Set<TaskState>;
-  counters: { tasks: number; deployments: number; services: number; addresses: number; events: number };
+  counters: {
+    instanceChanges: number;
+    tasks: number;
+    deployments: number;
+    services: number;
+    addresses: number;
+    events: number;
+  };
 }
 
 type Frozen<T> = T extends (infer E)[]

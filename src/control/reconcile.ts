@@ -1,7 +1,8 @@
 /**
- * One round after another until nothing changes: agents, judgement, scheduler, load balancers, in this order; what they
- * answer is applied in the order they gave it. Called by the run loop and by the endpoint, once for each millisecond in
- * which something happened.
+ * One round after another until nothing changes: agents, judgement, load balancers, scheduler, in this order; what they
+ * answer is applied in the order they gave it. A task that died so leaves its targets before another one starts, as
+ * recorded services tell it. Called by the run loop and by the endpoint, once for each millisecond in which something
+ * happened.
  */
 import type { Agents } from '../agent/tick.ts';
 import { apply } from '../cluster/apply.ts';
@@ -28,7 +29,7 @@ export function reconcile(state: ClusterState, agents: Agents): void {
 }
 
 function decide(state: ClusterState, agents: Agents): Command[] {
-  const commands = [...agents.tick(state), ...judge(state), ...deploy(state), ...balance(state)];
+  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...deploy(state)];
   state.changedTasks.clear();
   state.unjudgedTasks.clear();
   state.changedServices.clear();

@@ -28,12 +28,13 @@ function commandsOf(view: ClusterView, service: ServiceState, decision: Decision
 type Stop = Extract<Decision, { kind: 'stop' }>;
 
 /** Unhealthy ones first: they never lower the healthy count; then as many healthy ones as the rule allows. */
-function stop(view: ClusterView, service: ServiceState, { from, count, unhealthy }: Stop): Command[] {
+function stop(view: ClusterView, service: ServiceState, { from, count, healthy }: Stop): Command[] {
   const { candidates, guarded } = candidatesOf(view, service, from);
   const ill = candidates.filter((task) => !isHealthy(task));
   const well = candidates.filter(isHealthy);
-  const first = chooseVictims(ill, Math.min(count, unhealthy));
-  const tasks = [...first, ...chooseVictims(well, count - first.length)];
+  const first = chooseVictims(ill, count);
+  // Of unhealthy ones some may be protected: healthy ones do not go in their place.
+  const tasks = [...first, ...chooseVictims(well, Math.min(count - first.length, healthy))];
   const commands = byReason(service, tasks);
   if (tasks.length < count && guarded > 0) commands.push(...blocked(service, guarded));
   return commands;

@@ -20,11 +20,8 @@ function judgeOne(view: ClusterView, task: TaskState, deployment: DeploymentStat
   const hasTargets = deployment.settings.loadBalancers.length > 0;
   const isChecked = hasTargets || hasHealthCheck(task.definition);
   if (!isChecked && view.nowMs < dueMs(task)) {
-    commands.push({
-      type: 'Later',
-      atMs: dueMs(task),
-      command: { type: 'JudgeTask', task, isHealthy: true, unfit: undefined },
-    });
+    // Judged again then, not now: its instance may be set DRAINING before.
+    commands.push({ type: 'Later', atMs: dueMs(task), command: { type: 'ReviewTask', task } });
     return;
   }
   const isHealthy = !isChecked || (passesTargets(task, hasTargets) && passesContainers(task));

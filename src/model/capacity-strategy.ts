@@ -1,6 +1,6 @@
 /** Capacity provider strategies of services and clusters: which providers share the tasks, and how. */
 
-import { fields, list, nonEmptyText, optionalWhole, refuse } from './read.ts';
+import { type Fields, fields, list, nonEmptyText, optionalWhole, refuse } from './read.ts';
 import type { CapacityProviderStrategyItem } from './service.ts';
 
 /** ECS API, CapacityProviderStrategyItem. */
@@ -72,4 +72,11 @@ export function parseCapacityProviderStrategy(input: unknown, path: string): Cap
   const items = entries.map((entry, k) => parseItem(entry, `${path}[${k}]`));
   checkItems(items, path);
   return items;
+}
+
+/** The input of CreateService or RunTask with the cluster's default strategy, where it says neither launch type nor strategy. */
+export function withDefaultStrategy(input: Fields, defaults: readonly CapacityProviderStrategyItem[]): Fields {
+  if (defaults.length === 0 || input.launchType !== undefined || input.capacityProviderStrategy !== undefined)
+    return input;
+  return input.schedulingStrategy === 'DAEMON' ? input : { ...input, capacityProviderStrategy: [...defaults] };
 }

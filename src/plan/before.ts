@@ -4,12 +4,14 @@ import type { ClusterEvent } from '../cluster/events.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import { BayplanError } from '../errors.ts';
 import { refuse } from '../model/read.ts';
-import { advance, createRun, type Run, schedule } from '../simulate/run.ts';
 import type { Scenario } from '../simulate/scenario.ts';
+import { advance, type Driven, drive, type SimulationOptions, schedule } from '../simulate/simulation.ts';
 import type { PlannedUpdate } from './update.ts';
 
+export type BeforeOptions = Pick<SimulationOptions, 'engine' | 'instanceTypes'>;
+
 export interface Before {
-  readonly run: Run;
+  readonly run: Driven;
   readonly service: ServiceState;
   readonly isSteady: boolean;
   /** What is asked for, once the task definition of the request is registered. */
@@ -30,16 +32,12 @@ function withDefinition(state: ClusterState, { call, taskDefinition }: PlannedUp
 }
 
 /** @throws BayplanError for what an engine refuses, and when the service is not there at the time of the update. */
-export async function runBefore(
-  scenario: Scenario,
-  update: PlannedUpdate,
-  engine: 'wasm' | 'reference',
-): Promise<Before> {
+export async function runBefore(scenario: Scenario, update: PlannedUpdate, options: BeforeOptions): Promise<Before> {
   let hear: (event: ClusterEvent, state: ClusterState) => void = () => undefined;
   const cluster = scenario.clusters.find(({ name }) => name === update.cluster);
   if (cluster === undefined)
     throw new BayplanError('BayplanException', 'UNKNOWN_CLUSTER', `no cluster ${update.cluster}`);
-  const run = await createRun(scenario, cluster, { engine }, (state) => ({
+  const run = await drive(scenario, cluster, options, (state) => ({
     isOpen: true,
     emit: (event) => hear(event, state()),
   }));

@@ -5,7 +5,7 @@
 import { answerCall } from '../cluster/apply/api.ts';
 import type { ServiceState } from '../cluster/state.ts';
 import type { Scenario } from '../simulate/scenario.ts';
-import { runBefore } from './before.ts';
+import { type BeforeOptions, runBefore } from './before.ts';
 import type { Berth } from './berth.ts';
 import { type Built, build, takeOut } from './build.ts';
 import { type Exploration, type ExploreOptions, explore } from './explore.ts';
@@ -17,13 +17,11 @@ import type { OrderStep, PlanResult, Stuck, Verdict } from './result.ts';
 import { runTimed, type TimedOutcome } from './timed.ts';
 import { type PlannedUpdate, type PlanRequest, planUpdate } from './update.ts';
 
-export interface PlanOptions {
+export interface PlanOptions extends BeforeOptions {
   /** States looked at before orders are drawn instead; 100,000 unless given. */
   readonly mostStates?: number;
   /** Orders drawn then; at most 1,000 unless given, fewer when they are long. */
   readonly samples?: number;
-  /** Default 'wasm'. */
-  readonly engine?: 'wasm' | 'reference';
 }
 
 const MOST_STATES = 100_000;
@@ -45,12 +43,8 @@ export async function plan(scenario: Scenario, request: PlanRequest, options: Pl
   return answer(request.service, update, timed, searched);
 }
 
-async function timedRun(
-  scenario: Scenario,
-  update: PlannedUpdate,
-  { engine = 'wasm' }: PlanOptions,
-): Promise<TimedOutcome> {
-  const before = await runBefore(scenario, update, engine);
+async function timedRun(scenario: Scenario, update: PlannedUpdate, options: PlanOptions): Promise<TimedOutcome> {
+  const before = await runBefore(scenario, update, options);
   try {
     return runTimed(before);
   } finally {
@@ -59,8 +53,8 @@ async function timedRun(
 }
 
 async function searchOrders(scenario: Scenario, update: PlannedUpdate, options: PlanOptions): Promise<Searched> {
-  const { engine = 'wasm', mostStates = MOST_STATES, samples = SAMPLES } = options;
-  const before = await runBefore(scenario, update, engine);
+  const { mostStates = MOST_STATES, samples = SAMPLES } = options;
+  const before = await runBefore(scenario, update, options);
   const { state } = before.run;
   try {
     answerCall(state, before.call);

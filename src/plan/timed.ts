@@ -8,7 +8,7 @@ import type { ClusterState, DeploymentState, ServiceState, TaskState } from '../
 import { reconcile } from '../control/reconcile.ts';
 import { PERCENTAGES } from '../deploy/decide/stuck.ts';
 import { observe } from '../deploy/observe.ts';
-import { advance } from '../simulate/run.ts';
+import { advance } from '../simulate/simulation.ts';
 import type { Before } from './before.ts';
 import type { Step, TaskCounts } from './result.ts';
 

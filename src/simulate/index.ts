@@ -11,3 +11,4 @@ export {
 } from './scenario.ts';
 export type { Load } from './scenario-load.ts';
 export { setPath } from './set.ts';
+export { Simulation, type SimulationOptions } from './simulation.ts';

@@ -1,7 +1,9 @@
 /** The clusters of a scenario, and which of them instances, services and events belong to. */
 import { DEFAULT_CONTEXT, lastSegment } from '../base/arn.ts';
+import { parseCapacityProviderStrategy } from '../model/capacity-strategy.ts';
 import { type ContainerInstance, parseContainerInstances } from '../model/container-instance.ts';
 import { type Fields, refuse } from '../model/read.ts';
+import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import { didYouMean } from './nearest.ts';
 import type { ScenarioCluster } from './scenario.ts';
 
@@ -55,6 +57,13 @@ export function clusterNamed(name: unknown, path: string, clusters: readonly Pic
   );
 }
 
+function defaultStrategyOf(entry: Fields | undefined, path: string): readonly CapacityProviderStrategyItem[] {
+  return parseCapacityProviderStrategy(
+    entry?.defaultCapacityProviderStrategy,
+    `${path}.defaultCapacityProviderStrategy`,
+  );
+}
+
 /** @throws BayplanError for what parseContainerInstances refuses, and for clusters that are not there. */
 export function parseClusters(given: Fields): Clusters {
   const instances = (given.containerInstances ?? []) as readonly ContainerInstance[];
@@ -62,7 +71,11 @@ export function parseClusters(given: Fields): Clusters {
   parseContainerInstances(instances);
   const entries = (given.clusters ?? []) as readonly Fields[];
   const names = entries.length > 0 ? givenNames(entries) : impliedNames(instances, services);
-  const clusters = names.map((name) => ({ name, containerInstances: [] as ContainerInstance[] }));
+  const clusters = names.map((name, k) => ({
+    name,
+    defaultStrategy: defaultStrategyOf(entries[k], `clusters[${k}]`),
+    containerInstances: [] as ContainerInstance[],
+  }));
   instances.forEach((instance, k) => {
     const arn = instance.containerInstanceArn;
     const name = clusterNamed(clusterOfInstance(arn), `containerInstances[${k}].containerInstanceArn`, clusters);

@@ -3,6 +3,7 @@ import type { EngineContext } from '../base/arn.ts';
 import { parse } from '../cql/parse.ts';
 import { BayplanError } from '../errors.ts';
 import { type Behaviour, behaviourOf } from '../model/behaviour.ts';
+import { withDefaultStrategy } from '../model/capacity-strategy.ts';
 import type { PlacementConstraint } from '../model/constraint.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import { parseCreateService } from '../model/service.ts';
@@ -72,7 +73,8 @@ export function parseServices(given: Fields, around: Surroundings): ScenarioServ
   return ((given.services ?? []) as readonly Fields[]).map((input, k) => {
     const path = `services[${k}]`;
     const cluster = clusterNamed(input.cluster, `${path}.cluster`, around.clusters);
-    const name = checkService(input, path, around);
+    const { defaultStrategy = [] } = around.clusters.find((one) => one.name === cluster) ?? {};
+    const name = checkService(withDefaultStrategy(input, defaultStrategy), path, around);
     const key = `${cluster}/${name}`;
     const at = `${path}.serviceName`;
     if (seen.has(key))

@@ -11,6 +11,7 @@ import { parseDuration } from '../model/duration.ts';
 import { plainCopy } from '../model/plain.ts';
 import { type Fields, fields, refuse } from '../model/read.ts';
 import { parseSecurityGroup } from '../model/security-group.ts';
+import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import { parseSubnets, type Subnet } from '../model/subnet.ts';
 import { parseTargetGroup, type SecurityGroup, type TargetGroup } from '../model/target-group.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
@@ -23,6 +24,7 @@ import { checkSchema } from './schema.ts';
 
 export interface ScenarioCluster {
   readonly name: string;
+  readonly defaultStrategy: readonly CapacityProviderStrategyItem[];
   /** In order of registration. */
   readonly containerInstances: readonly ContainerInstance[];
 }

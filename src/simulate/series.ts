@@ -67,7 +67,7 @@ export function createSampler(): Sampler {
 
 function serviceOf(event: ClusterEvent): ServiceState | undefined {
   if ('service' in event) return event.service;
-  return event.type === 'TaskStateChange' ? event.task.service : undefined;
+  return event.type === 'TaskStateChange' || event.type === 'TaskJudged' ? event.task.service : undefined;
 }
 
 type Put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number) => void;

@@ -12,7 +12,9 @@ export interface Log {
   readonly onEvent: ((event: RecordedEvent) => void) | undefined;
 }
 
-function particulars(event: ClusterEvent): Partial<RecordedEvent> {
+type Told = Exclude<ClusterEvent, { readonly type: 'TaskJudged' }>;
+
+function particulars(event: Told): Partial<RecordedEvent> {
   switch (event.type) {
     case 'ServiceEvent':
       return { service: event.service.name, message: event.message };
@@ -61,6 +63,7 @@ export function createRecorder(log: Log, sampler: Sampler, cluster: () => Cluste
     emit(event) {
       const state = cluster();
       sampler.note(state, event);
+      if (event.type === 'TaskJudged') return;
       const seq = log.events.length + 1;
       const json = eventBridgeEvent(state, seq, event);
       const recorded: RecordedEvent = {

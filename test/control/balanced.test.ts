@@ -4,6 +4,7 @@ import { createAgents } from '../../src/agent/tick.ts';
 import { registerInstances } from '../../src/cluster/apply/instances.ts';
 import { apply } from '../../src/cluster/apply.ts';
 import { createCluster } from '../../src/cluster/create.ts';
+import { messageOf } from '../../src/cluster/service-events.ts';
 import type { ClusterState } from '../../src/cluster/state.ts';
 import { reconcile } from '../../src/control/reconcile.ts';
 import { createEngine } from '../../src/create-engine.ts';
@@ -56,9 +57,9 @@ function told(state: ClusterState): string[] {
     names.set(id, known);
     return known;
   };
-  return [...(state.services.get('web')?.events ?? [])].reverse().map(({ createdAtMs, message }) => {
-    const plain = message.replace(/[0-9a-f]{32}/g, (id) => short(id, 'T'));
-    return `${createdAtMs} ${plain.replace(/ecs-svc\/\d+/g, (id) => short(id, 'D'))}`;
+  return [...(state.services.get('web')?.events ?? [])].reverse().map((event) => {
+    const plain = messageOf(event).replace(/[0-9a-f]{32}/g, (id) => short(id, 'T'));
+    return `${event.createdAtMs} ${plain.replace(/ecs-svc\/\d+/g, (id) => short(id, 'D'))}`;
   });
 }
 
@@ -94,13 +95,13 @@ describe('a service behind a load balancer', () => {
     const create = { serviceName: 'web', taskDefinition: 'web:1', desiredCount: 1, loadBalancers };
     apply(state, { type: 'Call', call: 'CreateService', input: create });
     playUntil(600_000);
-    apply(state, { type: 'Fault', fault: 'killTask', input: { task: [...state.tasks.keys()][0] } });
+    apply(state, { type: 'Fault', fault: 'killTask', input: { task: 'web[0]' } });
     playUntil(1_200_000);
     expect(told(state).slice(4)).toMatchInlineSnapshot(`
       [
-        "600000 (service web) has started 1 tasks: (task T2).",
         "600000 (service web) deregistered 1 targets in (target-group arn:web)",
         "600000 (service web, taskSet D1) has begun draining connections on 1 tasks.",
+        "600000 (service web) has started 1 tasks: (task T2).",
         "605000 (service web) registered 1 targets in (target-group arn:web)",
         "610000 (service web) has reached a steady state.",
       ]

@@ -29,6 +29,9 @@ const EXPRESSIONS: Readonly<Record<MemberOf, (group: number) => string>> = {
   'not own': (group) => `not(task:group == g${group})`,
   'few tasks': () => 'runningTasksCount < 2',
   busy: () => 'runningTasksCount >= 1',
+  'one zone': () => 'attribute:ecs.availability-zone == z2',
+  'little of a zone': () => 'not(attribute:ecs.availability-zone == z1) or attribute:stack == s2',
+  'few of a zone': () => 'not(attribute:ecs.availability-zone == z1) or runningTasksCount < 2',
   'stack or few': () => '(attribute:stack == s3 or runningTasksCount < 2) and attribute:ecs.availability-zone exists',
 };
 

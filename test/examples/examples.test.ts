@@ -4,21 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../cli/run-cli.ts';
 import { ROOT } from '../support/source-files.ts';
-
-/** Words of a shell command: quotes and line continuations, nothing else. */
-function words(command: string): string[] {
-  const joined = command.replaceAll(/\\\n/g, ' ');
-  return [...joined.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
-    ([, single, double, bare]) => single ?? double ?? bare ?? '',
-  );
-}
-
-/** The arguments after `npx bayplan`, with paths from the root of the repository. */
-function commandOf(example: string): string[] {
-  const readme = readFileSync(`${ROOT}/examples/${example}/README.md`, 'utf8');
-  const command = /^npx bayplan ([\s\S]*?)\n```/m.exec(readme)?.[1] ?? '';
-  return words(command).map((word) => (word.startsWith('examples/') ? `${ROOT}/${word}` : word));
-}
+import { commandOf } from './command.ts';
 
 const run = (example: string) => cli(commandOf(example));
 const firstLine = (text: string) => text.slice(0, text.indexOf('\n'));
@@ -54,9 +40,9 @@ describe('the examples', () => {
     expect(firstLine(out)).toBe('Placed 12 tasks of worker:1 on 3 of 9 instances.');
   });
 
-  it('with a README are all run here', () => {
+  it('with a README are all run here or in simulations.test.ts', () => {
     const folders = readdirSync(`${ROOT}/examples`).filter((name) => existsSync(`${ROOT}/examples/${name}/README.md`));
-    const own = folders.filter((name) => name !== 'course');
+    const own = folders.filter((name) => name !== 'course' && !existsSync(`${ROOT}/examples/${name}/scenario.json`));
     expect(own.sort()).toEqual(['first-placement', 'query', 'spread-then-binpack', 'why-not']);
   });
 

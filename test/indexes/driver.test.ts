@@ -4,7 +4,17 @@
  */
 import { describe, expect, it } from 'vitest';
 import { createCore, createFastCore, type InspectedCore } from '../support/core.ts';
-import { type Dice, dice, MEMBER_OF, OTHERS, PLANNABLE, type RequestRow, type Strategy, World } from './world.ts';
+import {
+  type Dice,
+  dice,
+  MEMBER_OF,
+  type MemberOf,
+  OTHERS,
+  PLANNABLE,
+  type RequestRow,
+  type Strategy,
+  World,
+} from './world.ts';
 
 const THROUGH_INDEXES = 0;
 const THROUGH_STAGES = 1;
@@ -25,6 +35,8 @@ interface Kind {
   readonly lists?: readonly (readonly Strategy[])[];
   /** Without ports, ENIs, GPUs, constraints. */
   readonly plain?: boolean;
+  /** Instead of one in three requests with any constraint, each with one of these. */
+  readonly memberOf?: readonly MemberOf[];
   /** Nine of ten instances have little left from the start. */
   readonly saturated?: boolean;
   /** Steps that go through the stages too, where all would take long. */
@@ -35,10 +47,15 @@ const DRIVES = 4;
 const CPUS = [1024, 2048, 4096, 16384];
 /** Lists that keep the least count of a group above zero. */
 const LEVELLED: readonly (readonly Strategy[])[] = [['instance'], ['zone', 'instance'], ['zone', 'cpu']];
+const LOPSIDED: readonly MemberOf[] = ['one zone', 'little of a zone', 'few of a zone'];
 const ALL = [...PLANNABLE, ...OTHERS];
 
 /** A request of a strategy list; the dice decide what else it asks. */
-function row(below: Dice, { groups = 8, plain = false }: Kind, strategies: readonly Strategy[]): RequestRow {
+function row(
+  below: Dice,
+  { groups = 8, plain = false, memberOf = MEMBER_OF }: Kind,
+  strategies: readonly Strategy[],
+): RequestRow {
   const amounts = { cpu: below(12) === 0 ? 0 : 128 << below(6), memory: 64 + below(30) * 150 };
   const common = { ...amounts, group: below(groups), strategies };
   if (plain) return common;
@@ -48,7 +65,7 @@ function row(below: Dice, { groups = 8, plain = false }: Kind, strategies: reado
     eni: below(7) === 0 ? 1 : 0,
     ports: below(6) === 0 ? [8000 + below(4), ...(below(3) === 0 ? [9000] : [])] : [],
     distinct: below(6) === 0,
-    memberOf: below(3) === 0 ? MEMBER_OF[below(MEMBER_OF.length)] : undefined,
+    memberOf: below(memberOf === MEMBER_OF ? 3 : 1) === 0 ? memberOf[below(memberOf.length)] : undefined,
   };
 }
 
@@ -99,6 +116,18 @@ const KINDS: readonly Kind[] = [
     lists: LEVELLED,
   },
   { name: '2,000 instances', instances: 2000, steps: 6000 },
+  {
+    name: 'two huge services',
+    instances: 1100,
+    steps: 12_000,
+    cpus: [65_536],
+    groups: 2,
+    plain: true,
+    lists: LEVELLED,
+  },
+  { name: 'two huge services, constrained', instances: 1300, steps: 12_000, cpus: CPUS, groups: 2, lists: LEVELLED },
+  { name: 'zones left out', instances: 1500, steps: 6000, stacks: 60, lists: LEVELLED, memberOf: LOPSIDED },
+  { name: 'zones left out, saturated', instances: 1500, steps: 6000, stacks: 60, saturated: true, memberOf: LOPSIDED },
   { name: '2,000 instances, plain requests', instances: 2000, steps: 6000, plain: true },
   { name: 'saturated', instances: 2000, steps: 10_000, saturated: true },
   { name: 'growing past the first capacity', instances: 900, steps: 8000, more: 100 },
@@ -109,6 +138,16 @@ const KINDS: readonly Kind[] = [
   { name: '3,000 zones', instances: 2500, steps: 2000, zones: 3000 },
   { name: '3,000 groups', instances: 400, steps: 10_000, groups: 3000, requests: 3000 },
   { name: '70,000 instances', instances: 70_000, steps: 3000, staged: 300, requests: 20, lists: PLANNABLE },
+  {
+    name: '20,000 instances, zones left out',
+    instances: 20_000,
+    steps: 3000,
+    staged: 800,
+    stacks: 60,
+    requests: 12,
+    lists: LEVELLED,
+    memberOf: LOPSIDED,
+  },
   { name: '70,000 instances, saturated', instances: 70_000, steps: 1500, staged: 300, saturated: true },
 ];
 

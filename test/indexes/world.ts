@@ -41,7 +41,18 @@ export type Strategy = 'cpu' | 'memory' | 'instance' | 'random' | 'zone' | 'stac
 export type MemberOf = (typeof MEMBER_OF)[number];
 
 /** Constraints; the groups are the request's own and its neighbour, whose number differs in the last bit. */
-export const MEMBER_OF = ['stack', 'no stack', 'neighbour', 'not own', 'few tasks', 'busy', 'stack or few'] as const;
+export const MEMBER_OF = [
+  'stack',
+  'no stack',
+  'neighbour',
+  'not own',
+  'few tasks',
+  'busy',
+  'stack or few',
+  'one zone',
+  'little of a zone',
+  'few of a zone',
+] as const;
 
 export interface RequestRow {
   readonly cpu: number;
@@ -151,6 +162,12 @@ export class World {
         return this.#program(few, true);
       case 'busy':
         return this.#program([OP_RUNNING_TASKS, COMPARE_GE, 1], true);
+      case 'one zone':
+        return this.#program([OP_EQUALS, ZONE, 2], false);
+      case 'little of a zone':
+        return this.#program([OP_EQUALS, ZONE, 1, OP_NOT, 0, 0, OP_EQUALS, STACK, 2, OP_OR, 0, 0], false);
+      case 'few of a zone':
+        return this.#program([OP_EQUALS, ZONE, 1, OP_NOT, 0, 0, ...few, OP_OR, 0, 0], true);
       case 'stack or few':
         return this.#program([OP_EQUALS, STACK, 3, ...few, OP_OR, 0, 0, OP_PRESENT, ZONE, 0, OP_AND, 0, 0], true);
     }

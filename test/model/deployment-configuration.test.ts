@@ -94,6 +94,7 @@ describe('refused is', () => {
       'd.lifecycleHooks[0].lifecycleStages[0]',
       'NOT_ALLOWED',
     ],
+    [hook({ hookDetails: { hookStatus: 'DONE' } }), 'd.lifecycleHooks[0].hookDetails.hookStatus', 'NOT_ALLOWED'],
     [
       hook({ timeoutConfiguration: { timeoutInMinutes: 20161 } }),
       'd.lifecycleHooks[0].timeoutConfiguration.timeoutInMinutes',
@@ -123,6 +124,11 @@ describe('defaults', () => {
         outcome: { hookStatus: 'SUCCEEDED', afterSeconds: 0 },
       },
     ]);
+  });
+
+  it('leave room for what the function of a hook answers', () => {
+    const hookDetails = { hookStatus: 'FAILED', afterSeconds: 90 };
+    expect(parse(hook({ hookDetails })).lifecycleHooks[0]?.outcome).toEqual(hookDetails);
   });
 
   it('of a circuit breaker that is given', () => {

@@ -1,10 +1,12 @@
 /** Scenarios as a whole: defaults, clusters, times, and what is refused with which path. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BayplanError } from '../../src/errors.ts';
 import { parseScenario } from '../../src/simulate/scenario.ts';
 import type { Members } from '../model/definitions.ts';
 import { refusal } from '../model/refusal.ts';
 import { BALANCER, NETWORK } from '../model/services.ts';
+import { ROOT } from '../support/source-files.ts';
 import { definition, instance, scenarioWith, service } from './scenarios.ts';
 
 const parse = (members: Members = {}) => parseScenario(scenarioWith(members));
@@ -20,7 +22,7 @@ describe('a scenario', () => {
       durationMs: 3_600_000,
       region: 'us-east-1',
       account: '123456789012',
-      clusters: [{ name: 'default', containerInstances: [] }],
+      clusters: [{ name: 'default', defaultStrategy: [], containerInstances: [] }],
       subnets: [],
       securityGroups: [],
       taskDefinitions: [],
@@ -48,7 +50,7 @@ describe('a scenario', () => {
     });
     expect(scenario).toMatchObject({ seed: 7, durationMs: 1_800_000, region: 'eu-west-1', account: '210987654321' });
     expect(scenario.clusters).toEqual([
-      { name: 'dock', containerInstances: [instance('a'), instance('b', 'eu-west-1b')] },
+      { name: 'dock', defaultStrategy: [], containerInstances: [instance('a'), instance('b', 'eu-west-1b')] },
     ]);
     expect(scenario.services).toEqual([{ cluster: 'dock', input: service(), path: 'services[0]' }]);
     expect(scenario.behaviour.get('web')).toEqual({ startSeconds: 2 });
@@ -263,5 +265,15 @@ describe('a scenario is refused for', () => {
   it('a behaviour only where no event registers its family', () => {
     const events = [{ at: 5, call: 'RegisterTaskDefinition', input: definition('late') }];
     expect(refusal(() => parse({ events, behaviour: { late: { startSeconds: 1 } } }))).toBeUndefined();
+  });
+});
+
+const EXAMPLES = readdirSync(`${ROOT}/examples`)
+  .map((name) => `examples/${name}/scenario.json`)
+  .filter((file) => existsSync(`${ROOT}/${file}`));
+
+describe('the examples', () => {
+  it.each(EXAMPLES)('%s is a good scenario', (file) => {
+    expect(parseScenario(JSON.parse(readFileSync(`${ROOT}/${file}`, 'utf8'))).services.length).toBeGreaterThan(0);
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/cluster/commands.ts';
+import { messageOf } from '../../src/cluster/service-events.ts';
 import type { ClusterState, TargetState, TaskState } from '../../src/cluster/state.ts';
 import type { TargetGroup } from '../../src/model/target-group.ts';
 import { tick } from '../../src/traffic/tick.ts';
@@ -133,7 +134,7 @@ describe('any life of tasks behind load balancers', () => {
         lines.push(...targetsOf(world.state).map(({ id, health, reason }) => `${id} ${health} ${reason}`));
       });
       expect(tick(state)).toEqual([]);
-      return [...lines, ...service.events.map(({ message }) => message)];
+      return [...lines, ...service.events.map(messageOf)];
     };
     fc.assert(
       fc.property(moves, (given) => {

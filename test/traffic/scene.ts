@@ -95,7 +95,7 @@ export function runningTask(
     targets: [],
     ...given,
   } as unknown as TaskState;
-  state.tasks.set(task.id, task);
+  state.tasks.set(task.number, task);
   deployment.tasks.add(task);
   state.changedTargets.add(task);
   return task;

@@ -1,4 +1,5 @@
 /** `bayplan plan`: says before a deployment whether it finishes, and what would help where it does not. */
+import { instanceTypes } from '../../instance-types/index.ts';
 import { parseTaskDefinition } from '../../model/task-definition.ts';
 import { plan } from '../../plan/plan.ts';
 import { parseScenario } from '../../simulate/scenario.ts';
@@ -22,7 +23,7 @@ export async function planCommand(options: PlanCommandOptions, io: Io): Promise<
     ...(definition === undefined ? {} : { taskDefinition: definition }),
     ...(desiredCount === undefined ? {} : { desiredCount }),
   };
-  const result = await plan(seed === undefined ? scenario : { ...scenario, seed }, request);
+  const result = await plan(seed === undefined ? scenario : { ...scenario, seed }, request, { instanceTypes });
   if (isTable(options.output, io)) await io.out(renderPlan(result, io));
   else await writeJson(result, io);
   return result.finishes ? 0 : 1;

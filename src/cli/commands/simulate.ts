@@ -1,5 +1,6 @@
 /** `bayplan simulate`: runs scenarios on a virtual clock and tells what happened, as a timeline, as JSON or as a report. */
 import { BayplanError } from '../../errors.ts';
+import { instanceTypes } from '../../instance-types/index.ts';
 import { parseDuration } from '../../model/duration.ts';
 import { renderReport } from '../../report/render.ts';
 import type { RecordedEvent, SimulationResult } from '../../simulate/result.ts';
@@ -70,6 +71,7 @@ async function runOne(
   try {
     return await simulate(scenario, {
       engine: options.engine ?? 'wasm',
+      instanceTypes,
       onProgress: (atMs) => progress.show(atMs),
       ...(onEvent === undefined ? {} : { onEvent }),
     });

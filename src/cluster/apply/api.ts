@@ -1,12 +1,11 @@
 /** Calls of AWS's API, by name. Called by apply and by the endpoint; each checks its input whole before it writes. */
 import { BayplanError } from '../../errors.ts';
-import type { ContainerInstance } from '../../model/container-instance.ts';
 import type { ApiCall, Fault } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { runTask, startTask, stopTaskCall, updateTaskProtection } from './calls.ts';
 import { continueDeployment, setAlarmState, stopDeployment } from './deployment-calls.ts';
 import { applyFault } from './faults.ts';
-import { deregisterInstance, registerInstances, updateInstances } from './instances.ts';
+import { deregisterInstance, registerInstance, updateInstances } from './instances.ts';
 import { noteRoom } from './life.ts';
 import { createService, deleteService, updateService } from './services.ts';
 
@@ -30,7 +29,7 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
     case 'RegisterTaskDefinition':
       return state.engine.registerTaskDefinition(call.input);
     case 'RegisterContainerInstance':
-      return registerInstances(state, [call.input as ContainerInstance]);
+      return registerInstance(state, call);
     case 'DeregisterContainerInstance':
       return deregisterInstance(state, call);
     case 'UpdateContainerInstancesState':

@@ -1,6 +1,8 @@
 /** RunTask, StartTask, StopTask, UpdateTaskProtection: tasks without a service. Called by apply. */
 import { lastSegment } from '../../base/arn.ts';
+import { taskNumber } from '../../base/ids.ts';
 import type { PlacementInput } from '../../contract.ts';
+import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { fields, optionalFlag, optionalList, optionalText, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, TaskState } from '../state.ts';
@@ -29,7 +31,7 @@ export function taskOf(state: ClusterState, name: unknown, path: string): TaskSt
   const nth = typeof name === 'string' ? /^(.+)\[(\d+)\]$/.exec(name) : null;
   const task =
     nth === null
-      ? state.tasks.get(typeof name === 'string' ? lastSegment(name) : '')
+      ? state.tasks.get(typeof name === 'string' ? taskNumber(state.seed, lastSegment(name)) : -1)
       : nthTask(state, nth[1] as string, Number(nth[2]));
   if (task !== undefined) return task;
   refuse('TASK_NOT_FOUND', `${path} ${JSON.stringify(name)} is no task of the cluster.`, { path, value: name });
@@ -86,7 +88,8 @@ function placementOf(input: ApiCall['input'], origin: Origin): PlacementInput {
   };
 }
 
-export function runTask(state: ClusterState, { input, path = '' }: ApiCall): TasksAndFailures {
+export function runTask(state: ClusterState, { input: given, path = '' }: ApiCall): TasksAndFailures {
+  const input = withDefaultStrategy(given, state.defaultStrategy);
   const count = optionalWhole(input.count, `${path}.count`, 1, MOST_TASKS) ?? 1;
   const origin = originOf(state, input, path);
   if (origin.group.startsWith('service:'))

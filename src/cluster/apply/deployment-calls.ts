@@ -10,10 +10,10 @@ function runningDeployment(state: ClusterState, { input, path = '' }: ApiCall): 
   const at = `${path}.serviceDeploymentArn`;
   const name = lastSegment(text(input.serviceDeploymentArn, at));
   for (const service of state.services.values()) {
-    const found = service.deployments.find(
-      (one) => one.rolloutState === 'IN_PROGRESS' && (lastSegment(one.id) === name || service.name === name),
-    );
-    if (found !== undefined) return found;
+    // Older ones have been superseded: nothing of them can be stopped or continued any more.
+    const [primary] = service.deployments;
+    if (primary?.rolloutState !== 'IN_PROGRESS') continue;
+    if (lastSegment(primary.id) === name || service.name === name) return primary;
   }
   refuse('DEPLOYMENT_NOT_FOUND', `${at} ${name} is no deployment in progress.`, { path: at, value: name });
 }

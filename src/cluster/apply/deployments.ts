@@ -2,6 +2,7 @@
 
 import { taskId } from '../../base/ids.ts';
 import type { LifecycleStage, ServiceSettings } from '../../model/service.ts';
+import { isFargate } from '../../model/service-rules.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { act, announce, tell } from './tell.ts';
@@ -63,6 +64,7 @@ export function beginDeployment(
   service.heldForFailures = 0;
   service.placementFailure = undefined;
   service.refusedInstances.clear();
+  service.vacantInstances.clear();
   state.changedServices.add(service);
   announce(state, deployment, 'INFO', 'SERVICE_DEPLOYMENT_IN_PROGRESS');
   return deployment;
@@ -103,10 +105,28 @@ function rollBackFrom(state: ClusterState, deployment: DeploymentState): void {
   const { service } = deployment;
   const last = service.lastCompleted;
   if (last === undefined || deployment.rollbackOf !== undefined) return;
-  service.settings = { ...service.settings, taskDefinition: last.definition.taskDefinitionArn ?? '' };
+  service.settings = backTo(last, service.settings);
   tell(state, service, `rolling back to (deployment ${last.id}).`);
   if (service.deployments.includes(last) && deployment.stage !== undefined) revert(state, deployment, last);
-  else beginDeployment(state, service, last.definition, last.settings, deployment);
+  else beginDeployment(state, service, last.definition, service.settings, deployment);
+}
+
+/** The revision of then, with what starts no deployment as it is today. */
+function backTo({ definition, settings: then }: DeploymentState, today: ServiceSettings): ServiceSettings {
+  const launch = isFargate(then) === isFargate(today) ? today : then;
+  const { launchType: _, ...settings } = then;
+  return {
+    ...settings,
+    taskDefinition: definition.taskDefinitionArn ?? '',
+    desiredCount: today.desiredCount,
+    ...(launch.launchType === undefined ? {} : { launchType: launch.launchType }),
+    capacityProviderStrategy: launch.capacityProviderStrategy,
+    deploymentConfiguration: today.deploymentConfiguration,
+    placementConstraints: today.placementConstraints,
+    placementStrategy: today.placementStrategy,
+    healthCheckGracePeriodSeconds: today.healthCheckGracePeriodSeconds,
+    availabilityZoneRebalancing: today.availabilityZoneRebalancing,
+  };
 }
 
 /** Blue/green and its kin: the old revision is still whole, so traffic goes back to it and the new one goes. */
@@ -142,7 +162,11 @@ export function moveStage(
 
 export function settleService(state: ClusterState, service: ServiceState): void {
   service.isSteady = true;
+  service.placementFailure = undefined;
   for (const one of service.deployments) one.blockedBy = undefined;
+  // After a rollback to a revision that was whole the failed one is still there, without tasks.
+  for (const one of service.deployments.slice(1)) one.status = 'INACTIVE';
+  service.deployments = service.deployments.slice(0, 1);
   state.changedServices.add(service);
   tell(state, service, 'has reached a steady state.');
   act(state, service, 'INFO', 'SERVICE_STEADY_STATE');

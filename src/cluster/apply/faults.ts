@@ -16,8 +16,11 @@ const SPOT_REASON = 'Your Spot Task was interrupted.';
 type Handler = (state: ClusterState, input: Fault['input'], path: string) => void;
 
 /** For the faults that name an instance. */
-function toInstance(handle: (state: ClusterState, instance: InstanceState) => void): Handler {
-  return (state, input, path) => handle(state, instanceOf(state, input.containerInstance, `${path}.containerInstance`));
+function toInstance(handle: (state: ClusterState, instance: InstanceState, path: string) => void): Handler {
+  return (state, input, path) => {
+    const at = `${path}.containerInstance`;
+    handle(state, instanceOf(state, input.containerInstance, at), at);
+  };
 }
 
 function toZone(handle: (state: ClusterState, zone: string) => void): Handler {
@@ -32,9 +35,12 @@ const killTask: Handler = (state, input, path) => {
 const HANDLERS: Readonly<Record<FaultName, Handler>> = {
   terminateInstance: toInstance(terminate),
   stopInstance: toInstance(halt),
-  startInstance: toInstance(start),
+  startInstance: toInstance((state, instance, path) => {
+    refuseLostZone(state, instance, path);
+    start(state, instance);
+  }),
   loseAgent: toInstance((state, instance) => setAgent(state, instance, false)),
-  restoreAgent: toInstance((state, instance) => setAgent(state, instance, true)),
+  restoreAgent: toInstance(restoreAgent),
   spotInterruption: interrupt,
   killTask,
   loseZone: toZone(loseZone),
@@ -71,6 +77,17 @@ function start(state: ClusterState, instance: InstanceState): void {
   setAgent(state, instance, true);
 }
 
+function refuseLostZone({ lostZones }: ClusterState, { id, availabilityZone = '' }: InstanceState, path: string): void {
+  if (!lostZones.has(availabilityZone)) return;
+  refuse('ZONE_LOST', `${path} ${id} cannot start: zone ${availabilityZone} is down.`, { path, value: id });
+}
+
+function restoreAgent(state: ClusterState, instance: InstanceState, path: string): void {
+  const { id, isHalted } = instance;
+  if (isHalted) refuse('INSTANCE_STOPPED', `${path} ${id} is stopped: start it first.`, { path, value: id });
+  setAgent(state, instance, true);
+}
+
 /** Two minutes' notice to an instance, or a Fargate Spot task. */
 function interrupt(state: ClusterState, input: Fault['input'], path: string): void {
   const notice = (optionalWhole(input.noticeSeconds, `${path}.noticeSeconds`) ?? NOTICE_SECONDS) * 1000;
@@ -103,6 +120,7 @@ function kill(state: ClusterState, task: TaskState, exitCode: number): void {
 
 function loseZone(state: ClusterState, zone: string): void {
   state.lostZones.add(zone);
+  state.counters.instanceChanges += 1;
   for (const instance of [...state.instances.values()]) if (instance.availabilityZone === zone) halt(state, instance);
   for (const task of [...state.tasks.values()]) {
     if (task.instance !== undefined || task.availabilityZone !== zone || task.lastStatus === 'STOPPED') continue;
@@ -113,6 +131,9 @@ function loseZone(state: ClusterState, zone: string): void {
 
 function restoreZone(state: ClusterState, zone: string): void {
   if (!state.lostZones.delete(zone)) return;
+  state.counters.instanceChanges += 1;
   for (const instance of state.instances.values()) if (instance.availabilityZone === zone) start(state, instance);
   noteRoom(state);
+  // On Fargate no instance tells of it.
+  for (const service of state.services.values()) state.changedServices.add(service);
 }

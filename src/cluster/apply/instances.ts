@@ -3,7 +3,7 @@ import { lastSegment } from '../../base/arn.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
-import type { ClusterState, InstanceState, StopCode, TaskState } from '../state.ts';
+import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
 import { judgeTask, moveTask, noteRoom, stopTask } from './life.ts';
 
 const ZONE = 'ecs.availability-zone';
@@ -25,12 +25,20 @@ function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
 
 function note(state: ClusterState, instance: InstanceState): void {
   instance.version += 1;
-  for (const service of state.services.values())
-    if (service.settings.schedulingStrategy === 'DAEMON') {
-      service.refusedInstances.delete(instance);
-      state.changedServices.add(service);
-    }
+  state.counters.instanceChanges += 1;
+  for (const service of state.services.values()) {
+    const isDaemon = service.settings.schedulingStrategy === 'DAEMON';
+    if (isDaemon) noteForDaemon(service, instance);
+    // A zone with room again may be one to move tasks to.
+    if (isDaemon || service.settings.availabilityZoneRebalancing === 'ENABLED') state.changedServices.add(service);
+  }
   if (state.sink.isOpen) state.sink.emit({ type: 'ContainerInstanceStateChange', instance });
+}
+
+function noteForDaemon(service: ServiceState, instance: InstanceState): void {
+  service.refusedInstances.delete(instance);
+  if (instance.status !== 'ACTIVE') service.vacantInstances.delete(instance);
+  if (service.vacantInstances.size === 0) service.placementFailure = undefined;
 }
 
 /** The engine gives the lowest free slot first. */
@@ -47,6 +55,19 @@ export function registerInstances(state: ClusterState, given: readonly Container
   return made;
 }
 
+/** RegisterContainerInstance: nothing comes up in a zone that is down. */
+export function registerInstance(state: ClusterState, { input, path = '' }: ApiCall): InstanceState[] {
+  const given = input as ContainerInstance;
+  const zone = zoneOf(given);
+  if (zone !== undefined && state.lostZones.has(zone))
+    refuse('ZONE_LOST', `${path}.attributes: zone ${zone} is down.`, { path: `${path}.attributes`, value: zone });
+  return registerInstances(state, [given]);
+}
+
+function zoneOf({ attributes }: ContainerInstance): string | undefined {
+  return Array.isArray(attributes) ? attributes.find((one) => one?.name === ZONE)?.value : undefined;
+}
+
 function addInstance(state: ClusterState, given: ContainerInstance): InstanceState {
   const arn = given.containerInstanceArn ?? '';
   const attributes = given.attributes ?? [];
@@ -54,7 +75,7 @@ function addInstance(state: ClusterState, given: ContainerInstance): InstanceSta
     arn,
     id: lastSegment(arn),
     ec2InstanceId: given.ec2InstanceId,
-    availabilityZone: attributes.find(({ name }) => name === ZONE)?.value,
+    availabilityZone: zoneOf(given),
     given,
     slot: nextSlot(state),
     status: given.status === 'DRAINING' ? 'DRAINING' : 'ACTIVE',
@@ -93,7 +114,10 @@ function changeStatus(state: ClusterState, instance: InstanceState, status: 'ACT
 /** On a DRAINING instance PENDING service tasks stop at once, RUNNING ones are replaced (ECS developer guide). */
 function judgeMoved(state: ClusterState, task: TaskState, status: 'ACTIVE' | 'DRAINING'): void {
   if (status === 'ACTIVE') {
-    if (task.unfit?.cause === 'DRAINING') judgeTask(state, task, task.isHealthy, undefined);
+    if (task.unfit?.cause !== 'DRAINING') return;
+    judgeTask(state, task, task.isHealthy, undefined);
+    // Its checks may have failed meanwhile.
+    state.unjudgedTasks.add(task);
     return;
   }
   if (task.lastStatus === 'PENDING' || task.lastStatus === 'PROVISIONING')

@@ -49,7 +49,7 @@ function note(state: ClusterState, task: TaskState): void {
 
 /** Tells of a new task. */
 export function admit(state: ClusterState, task: TaskState): void {
-  state.tasks.set(task.id, task);
+  state.tasks.set(task.number, task);
   task.deployment?.tasks.add(task);
   task.instance?.tasks.add(task);
   count(task, 1);
@@ -100,6 +100,7 @@ export function judgeTask(state: ClusterState, task: TaskState, isHealthy: boole
   task.unfit = unfit;
   count(task, 1);
   if (task.service !== undefined) state.changedServices.add(task.service);
+  if (state.sink.isOpen) state.sink.emit({ type: 'TaskJudged', task });
 }
 
 function noteHealthy(deployment: DeploymentState): void {
@@ -130,6 +131,7 @@ export function stopTask(state: ClusterState, task: TaskState, stopCode: StopCod
     task.placer.stop(ONE_SLOT, 1);
     noteRoom(state);
   }
+  if (task.service !== undefined) task.service.isSteady = false;
   if (!hasRun && stopCode !== 'ServiceSchedulerInitiated' && stopCode !== 'UserInitiated') noteFailedStart(task);
   if (task.targets.length > 0) state.changedTargets.add(task);
   else state.changedTasks.add(task);
@@ -152,11 +154,12 @@ export function endDraining(state: ClusterState, task: TaskState): void {
 /** The second moment: what it took is free. */
 function settleStopped(state: ClusterState, task: TaskState): void {
   task.stoppedAtMs = state.nowMs;
-  const { instance, deployment } = task;
+  const { instance, deployment, service } = task;
   deployment?.tasks.delete(task);
   if (instance !== undefined) {
     instance.tasks.delete(task);
     if (instance.status === 'DRAINING') noteDrained(state, instance);
+    if (service?.settings.schedulingStrategy === 'DAEMON') service.vacantInstances.add(instance);
     for (const key of task.portKeys) instance.ports.delete(key);
     if (task.placer !== undefined && instance.slot >= 0) {
       ONE_SLOT[0] = instance.slot;
@@ -164,7 +167,16 @@ function settleStopped(state: ClusterState, task: TaskState): void {
     }
   }
   noteRoom(state);
-  state.timers.set(state.nowMs + KEPT_MS, { type: 'ForgetTask', task });
+  state.stoppedTasks.add(task);
+  forgetStopped(state);
+}
+
+function forgetStopped(state: ClusterState): void {
+  for (;;) {
+    const task = state.stoppedTasks.takeUntil(state.nowMs - KEPT_MS);
+    if (task === undefined) return;
+    state.tasks.delete(task.number);
+  }
 }
 
 /** A daemon leaves a draining instance after all others. */

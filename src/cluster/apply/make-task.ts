@@ -1,12 +1,11 @@
 /** Makes task records: ids by running number, containers, ports and addresses. Called by whoever has found a place. */
-import { taskArn } from '../../base/arn.ts';
-import { taskId } from '../../base/ids.ts';
 import type { Placer } from '../../contract.ts';
 import { bindPorts, portKey } from '../../model/host-ports.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
-import type { ClusterState, ContainerState, DeploymentState, InstanceState, TaskState } from '../state.ts';
-import { type Address, attachInterface } from './interfaces.ts';
+import type { ClusterState, DeploymentState, InstanceState, TaskState } from '../state.ts';
+import { attachInterface } from './interfaces.ts';
 import { admit } from './life.ts';
+import { TaskRecord } from './task-record.ts';
 
 /** Whose task it is and how it was asked for. */
 export interface Origin {
@@ -24,14 +23,6 @@ export interface Place {
   readonly placer?: Placer;
   /** Fargate: where its interface is. */
   readonly zone?: string;
-}
-
-function containersOf(definition: TaskDefinition): ContainerState[] {
-  return (definition.containerDefinitions ?? []).map(({ name = '' }) => ({
-    name,
-    lastStatus: 'PENDING',
-    healthStatus: 'UNKNOWN' as const,
-  }));
 }
 
 interface Ports {
@@ -58,48 +49,8 @@ function hasPorts({ networkMode = 'bridge', containerDefinitions = [] }: TaskDef
 
 /** A placed task: its agent has it. */
 export function makeTask(state: ClusterState, origin: Origin, place: Place): TaskState {
-  const number = state.counters.tasks++;
-  const id = taskId(state.seed, number);
-  const { deployment } = origin;
-  const address: Address | undefined = attachInterface(state, origin, place);
-  const task: TaskState = {
-    id,
-    arn: taskArn(state.context, id),
-    number,
-    definition: origin.definition,
-    group: origin.group,
-    startedBy: origin.startedBy,
-    launchType: origin.launchType,
-    capacityProvider: origin.capacityProvider,
-    service: deployment?.service,
-    deployment,
-    placer: place.placer,
-    instance: place.instance,
-    availabilityZone: place.instance?.availabilityZone ?? place.zone,
-    lastStatus: address === undefined ? 'PENDING' : 'PROVISIONING',
-    desiredStatus: 'RUNNING',
-    healthStatus: 'UNKNOWN',
-    isHealthy: false,
-    unfit: undefined,
-    createdAtMs: state.nowMs,
-    pullStartedAtMs: undefined,
-    pullStoppedAtMs: undefined,
-    startedAtMs: undefined,
-    stoppingAtMs: undefined,
-    stoppedAtMs: undefined,
-    stopCode: undefined,
-    stoppedReason: undefined,
-    protectedUntilMs: 0,
-    version: 0,
-    ...takePorts(origin, place.instance),
-    privateIp: address?.privateIp,
-    publicIp: address?.publicIp,
-    subnetId: address?.subnetId,
-    containers: containersOf(origin.definition),
-    moment: 0,
-    placedAtMs: state.nowMs,
-    targets: [],
-  };
+  const address = attachInterface(state, origin, place);
+  const task = new TaskRecord(state, origin, place, takePorts(origin, place.instance), address);
   admit(state, task);
   state.changedTasks.add(task);
   return task;

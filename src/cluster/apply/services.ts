@@ -1,7 +1,9 @@
 /** CreateService, UpdateService, DeleteService. Called by apply. Inputs are checked whole before anything changes. */
+import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { refuse } from '../../model/read.ts';
 import { parseCreateService, parseUpdateService, type ServiceSettings } from '../../model/service.ts';
 import { checkServiceAgainst } from '../../model/service-check.ts';
+import { checkAwsvpcAgainst } from '../../model/service-network.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
@@ -20,7 +22,15 @@ function definitionOf(state: ClusterState, settings: ServiceSettings, path: stri
     new Map([...state.targetGroups].map(([arn, { settings: one }]) => [arn, one])),
     path,
   );
+  if (settings.awsvpc !== undefined) checkNetwork(state, settings.awsvpc, path);
   return taskDefinition;
+}
+
+/** Where no security group is known, none is asked for. */
+function checkNetwork(state: ClusterState, awsvpc: NonNullable<ServiceSettings['awsvpc']>, path: string): void {
+  const { securityGroups, subnets } = state;
+  const checked = securityGroups.size === 0 ? { ...awsvpc, securityGroups: [] } : awsvpc;
+  checkAwsvpcAgainst(checked, subnets, securityGroups, path);
 }
 
 /** The service that a call names, by name or ARN. */
@@ -37,7 +47,7 @@ export function serviceOf(state: ClusterState, name: unknown, path: string): Ser
 }
 
 export function createService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
-  const settings = parseCreateService(input, path);
+  const settings = parseCreateService(withDefaultStrategy(input, state.defaultStrategy), path);
   const { serviceName: name } = settings;
   const known = state.services.get(name);
   if (known !== undefined && known.status !== 'INACTIVE')
@@ -60,7 +70,7 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
     startsHeldUntilMs: 0,
     heldForFailures: 0,
     placementFailure: undefined,
-    refusedDaemons: 0,
+    vacantInstances: new Set(),
     refusedInstances: new Set(),
     isRebalancing: false,
     launches: { minute: -1, count: 0 },
@@ -72,12 +82,23 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
 
 export function updateService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
   const service = serviceOf(state, input.service, `${path}.service`);
+  if (service.status !== 'ACTIVE')
+    refuse(
+      'SERVICE_NOT_ACTIVE',
+      'Service was not ACTIVE.',
+      { path: `${path}.service`, value: input.service },
+      'ServiceNotActiveException',
+    );
   const { settings, startsDeployment } = parseUpdateService(input, service.settings, path);
   const definition = definitionOf(state, settings, path);
   service.settings = settings;
+  // Its constraints may be others.
+  service.refusedInstances.clear();
   if (service.desiredCount !== settings.desiredCount && settings.schedulingStrategy === 'REPLICA')
     changeDesiredCount(state, service, settings.desiredCount);
-  if (startsDeployment) beginDeployment(state, service, definition, settings);
+  // A bare family means its latest revision, which may be a new one.
+  const isRevised = input.taskDefinition !== undefined && definition !== service.deployments[0]?.definition;
+  if (startsDeployment || isRevised) beginDeployment(state, service, definition, settings);
   state.changedServices.add(service);
   return service;
 }

@@ -1,11 +1,12 @@
 /** StartTasks and StartDaemons: finds places, makes the records, tells of both. Called by apply. */
+import { lastSegment } from '../../base/arn.ts';
 import type { PlacementInput, Placer } from '../../contract.ts';
 import { eventMessage } from '../../explain/closest.ts';
 import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskState } from '../state.ts';
 import { makeTask, type Origin } from './make-task.ts';
 import { isFargate, originOf, placementOf, placerOf } from './placement.ts';
 import { countByProvider, nextProvider } from './providers.ts';
-import { act, tell, tellWhole } from './tell.ts';
+import { act, taskList, tell, tellWhole } from './tell.ts';
 import { countByZone, emptiest, zonesOf } from './zones.ts';
 
 const NO_CAPACITY =
@@ -105,30 +106,34 @@ export function startDaemons(
   const origin = originOf(deployment, undefined);
   const placer = placerOf(state, placementOf(deployment, undefined));
   const started: TaskState[] = [];
-  const refused: InstanceState[] = [];
   for (const instance of instances) {
-    if (placer.placeAt(instance.slot)) started.push(makeTask(state, origin, { instance, placer }));
-    else refused.push(instance);
-  }
-  for (const instance of refused) service.refusedInstances.add(instance);
-  for (const instance of service.refusedInstances) {
-    if (!refused.includes(instance) && instance.status === 'ACTIVE') refused.push(instance);
+    if (!placer.placeAt(instance.slot)) {
+      service.refusedInstances.add(instance);
+      continue;
+    }
+    started.push(makeTask(state, origin, { instance, placer }));
+    service.vacantInstances.delete(instance);
   }
   tellStarted(state, service, started);
-  const before = service.refusedDaemons;
-  service.refusedDaemons = refused.length === 0 ? 0 : withoutRoom(state, deployment, refused);
-  if (service.refusedDaemons > 0) tellRefused(state, deployment, undefined);
+  if (noteRefused(state, deployment)) tellRefused(state, deployment, undefined);
   else service.placementFailure = undefined;
-  if (service.refusedDaemons !== before) state.changedServices.add(service);
+  state.changedServices.add(service);
 }
 
-/** Of the instances that refused a daemon, those that it belongs on: they lack room, not an attribute. */
-function withoutRoom(state: ClusterState, deployment: DeploymentState, refused: readonly InstanceState[]): number {
-  const arns = new Set(refused.map(({ arn }) => arn));
-  const { instances } = state.engine.explain(placementOf(deployment, undefined));
-  const lacksRoom = ({ gates }: (typeof instances)[number]): boolean =>
-    gates.every(({ passed, gate }) => passed || gate.startsWith('RESOURCE:'));
-  return instances.filter((one) => arns.has(one.containerInstanceArn) && lacksRoom(one)).length;
+/** Of the instances that refused a daemon it belongs on those that lack room, and no attribute. @returns whether any does. */
+function noteRefused(state: ClusterState, deployment: DeploymentState): boolean {
+  const { refusedInstances, vacantInstances } = deployment.service;
+  if (refusedInstances.size === 0) return false;
+  let lacksRoom = false;
+  for (const { containerInstanceArn, gates } of state.engine.explain(placementOf(deployment, undefined)).instances) {
+    const instance = state.instances.get(lastSegment(containerInstanceArn));
+    if (instance === undefined || !refusedInstances.has(instance)) continue;
+    const belongs = gates.every(({ passed, gate }) => passed || gate.startsWith('RESOURCE:'));
+    if (belongs) vacantInstances.add(instance);
+    else vacantInstances.delete(instance);
+    lacksRoom ||= belongs;
+  }
+  return lacksRoom;
 }
 
 function noteLaunches(state: ClusterState, service: ServiceState, count: number): void {
@@ -140,7 +145,7 @@ function noteLaunches(state: ClusterState, service: ServiceState, count: number)
 function tellStarted(state: ClusterState, service: ServiceState, tasks: readonly TaskState[]): void {
   if (tasks.length === 0) return;
   service.isSteady = false;
-  tell(state, service, `has started ${tasks.length} tasks: ${tasks.map((task) => `(task ${task.id})`).join(' ')}.`);
+  tell(state, service, () => `has started ${tasks.length} tasks: ${taskList(tasks)}.`);
 }
 
 function tellRefused(state: ClusterState, deployment: DeploymentState, provider: string | undefined): void {

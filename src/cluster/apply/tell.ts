@@ -1,30 +1,34 @@
 /** Service events: kept with the service, newest first, and sent to the listener. Called by the other files here. */
-import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
+import type { ClusterState, DeploymentState, ServiceState, TaskState } from '../state.ts';
 
 /** As many as DescribeServices shows. */
 const MOST_EVENTS = 100;
 
-/** A UUID that only the seed and the number decide. */
-function eventId(seed: number, number: number): string {
-  const hex = (seed >>> 0).toString(16).padStart(8, '0') + number.toString(16).padStart(24, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+type Text = string | (() => string);
 
 /** @param message without the service's name, as in `has reached a steady state.` */
-export function tell(state: ClusterState, service: ServiceState, message: string): void {
-  // A task set is named within the parentheses, a deployment after them (ECS developer guide).
-  const whole = message.startsWith('(taskSet')
-    ? `(service ${service.name}, ${message.slice(1)}`
-    : `(service ${service.name}) ${message}`;
-  tellWhole(state, service, whole);
+export function tell(state: ClusterState, service: ServiceState, message: Text): void {
+  const { name } = service;
+  tellWhole(state, service, typeof message === 'string' ? ofService(name, message) : () => ofService(name, message()));
+}
+
+/** A task set is named within the parentheses, a deployment after them (ECS developer guide). */
+function ofService(name: string, message: string): string {
+  return message.startsWith('(taskSet') ? `(service ${name}, ${message.slice(1)}` : `(service ${name}) ${message}`;
 }
 
 /** A message that is complete as it is. */
-export function tellWhole(state: ClusterState, service: ServiceState, message: string): void {
-  const id = eventId(state.seed, ++state.counters.events);
-  service.events.unshift({ id, createdAtMs: state.nowMs, message });
+export function tellWhole(state: ClusterState, service: ServiceState, message: Text): void {
+  const number = ++state.counters.events;
+  service.events.unshift({ number, createdAtMs: state.nowMs, message });
   if (service.events.length > MOST_EVENTS) service.events.pop();
-  if (state.sink.isOpen) state.sink.emit({ type: 'ServiceEvent', service, message });
+  if (!state.sink.isOpen) return;
+  state.sink.emit({ type: 'ServiceEvent', service, message: typeof message === 'string' ? message : message() });
+}
+
+/** `(task ID) (task ID)`. */
+export function taskList(tasks: readonly TaskState[]): string {
+  return tasks.map(({ id }) => `(task ${id})`).join(' ');
 }
 
 /** EventBridge's ECS Service Action. */

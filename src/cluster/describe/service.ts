@@ -2,11 +2,18 @@
 import { clusterArn } from '../../base/arn.ts';
 import type { DeploymentConfiguration } from '../../model/service.ts';
 import { desiredCountOf } from '../desired.ts';
+import { messageOf } from '../service-events.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { isoTime } from './iso-time.ts';
 
 type Json = Record<string, unknown>;
-type Where = Pick<ClusterState, 'context' | 'startEpochMs'>;
+type Where = Pick<ClusterState, 'context' | 'seed' | 'startEpochMs'>;
+
+/** A UUID that only the seed and the number decide. */
+function eventId(seed: number, number: number): string {
+  const hex = (seed >>> 0).toString(16).padStart(8, '0') + number.toString(16).padStart(24, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
 
 function sum(deployments: readonly DeploymentState[], of: (one: DeploymentState) => number): number {
   return deployments.reduce((total, one) => total + of(one), 0);
@@ -72,10 +79,10 @@ export function describeService(where: Where, service: ServiceState): Json {
     taskDefinition: deployments[0]?.definition.taskDefinitionArn ?? settings.taskDefinition,
     deploymentConfiguration: describeConfiguration(settings.deploymentConfiguration),
     deployments: deployments.map((one) => describeDeployment(where, one)),
-    events: service.events.map(({ id, createdAtMs, message }) => ({
-      id,
-      createdAt: isoTime(where, createdAtMs),
-      message,
+    events: service.events.map((event) => ({
+      id: eventId(where.seed, event.number),
+      createdAt: isoTime(where, event.createdAtMs),
+      message: messageOf(event),
     })),
     createdAt: isoTime(where, service.createdAtMs),
     placementConstraints: settings.placementConstraints,

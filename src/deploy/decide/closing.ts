@@ -4,7 +4,7 @@ import type { Observation } from '../observe.ts';
 
 export function closing(seen: Observation): readonly Decision[] {
   const count = seen.newTasks + seen.oldTasks;
-  if (count > 0) return [{ kind: 'stop', from: 'all', count, unhealthy: count }];
+  if (count > 0) return [{ kind: 'stop', from: 'all', count, healthy: count }];
   if (seen.stopping > 0) return [];
   return [{ kind: 'command', command: { type: 'RemoveService', service: seen.service } }];
 }

@@ -1,16 +1,25 @@
 /** Tasks that a service may launch in a minute (ECS developer guide). */
 import type { Command } from '../../cluster/commands.ts';
+import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 
 const MINUTE_MS = 60_000;
 const MOST_A_MINUTE = 500;
 
 /** How many may start now, and the command that wakes the service when more may. */
-export function launchAllowance({ service, nowMs }: Observation): { readonly count: number; readonly wake: Command } {
+function launchAllowance({ service, nowMs }: Observation): { readonly count: number; readonly wake: Command } {
   const minute = Math.floor(nowMs / MINUTE_MS);
   const launched = service.launches.minute === minute ? service.launches.count : 0;
   return {
     count: Math.max(0, MOST_A_MINUTE - launched),
     wake: { type: 'Later', atMs: (minute + 1) * MINUTE_MS, command: { type: 'WakeService', service } },
   };
+}
+
+/** Starts as many as may start now; the service is woken for the rest. */
+export function startWithinRate(seen: Observation, count: number): readonly Decision[] {
+  const allowed = launchAllowance(seen);
+  if (count <= allowed.count) return [{ kind: 'start', count }];
+  const wake: Decision = { kind: 'command', command: allowed.wake };
+  return allowed.count === 0 ? [wake] : [{ kind: 'start', count: allowed.count }, wake];
 }

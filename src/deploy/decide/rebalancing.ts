@@ -59,15 +59,31 @@ function tasksByZone(view: ClusterView, { service, primary }: Observation): Map<
   return new Map([...zones].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1)));
 }
 
-function candidateZones(view: ClusterView, subnets: readonly string[] | undefined): string[] {
-  const zones = new Set<string>();
-  for (const id of subnets ?? []) zones.add(view.subnets.get(id)?.availabilityZone ?? '');
-  if (subnets === undefined) {
-    for (const instance of view.instances.values()) {
-      if (instance.status === 'ACTIVE' && instance.agentConnected) zones.add(instance.availabilityZone ?? '');
-    }
-  }
+function candidateZones(view: ClusterView, subnets: readonly string[] | undefined): readonly string[] {
+  if (subnets === undefined) return instanceZones(view);
+  const zones = new Set(subnets.map((id) => view.subnets.get(id)?.availabilityZone ?? ''));
   return [...zones].filter((zone) => zone !== '' && !view.lostZones.has(zone)).sort();
+}
+
+interface KnownZones {
+  readonly changes: number;
+  readonly zones: readonly string[];
+}
+
+const known = new WeakMap<ClusterView, KnownZones>();
+
+/** Zones with an instance that takes tasks; walked for again only after some instance changed. */
+function instanceZones(view: ClusterView): readonly string[] {
+  const changes = view.counters.instanceChanges;
+  const before = known.get(view);
+  if (before?.changes === changes) return before.zones;
+  const found = new Set<string>();
+  for (const { status, agentConnected, availabilityZone } of view.instances.values()) {
+    if (status === 'ACTIVE' && agentConnected && availabilityZone !== undefined) found.add(availabilityZone);
+  }
+  const zones = [...found].sort();
+  known.set(view, { changes, zones });
+  return zones;
 }
 
 /** Where one more task could be placed now; on Fargate everywhere. */

@@ -4,24 +4,28 @@
  */
 
 import type { ClusterView } from '../../cluster/state.ts';
-import type { RolloutStep } from '../../model/rollout.ts';
+import type { RolloutBounds, RolloutStep } from '../../model/rollout.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
-import { launchAllowance } from './launch-rate.ts';
+import { startWithinRate } from './launch-rate.ts';
 import { stuck } from './stuck.ts';
 
 export function rolling(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const step = stepOf(view, seen);
-  if (step.start > 0 && mayStart(seen)) return start(seen, step.start);
-  if (step.stop > 0) return [stop(seen, step.stop)];
+  if (step.start > 0 && mayStart(seen)) return startWithinRate(seen, step.start);
+  if (step.stop > 0) return [stop(view, seen, step.stop)];
   return stuck(view, seen);
+}
+
+function boundsOf(view: ClusterView, { service, desiredCount }: Observation): RolloutBounds {
+  const { minimumHealthyPercent, maximumPercent } = service.settings.deploymentConfiguration;
+  return view.engine.rolloutBounds({ desiredCount, minimumHealthyPercent, maximumPercent });
 }
 
 /** The engine's answer for what is seen. */
 export function stepOf(view: ClusterView, seen: Observation): RolloutStep {
-  const { minimumHealthyPercent, maximumPercent } = seen.service.settings.deploymentConfiguration;
   const { desiredCount } = seen;
-  const bounds = view.engine.rolloutBounds({ desiredCount, minimumHealthyPercent, maximumPercent });
+  const bounds = boundsOf(view, seen);
   return view.engine.rolloutStep({
     desiredCount,
     minimum: bounds.minimum,
@@ -30,11 +34,20 @@ export function stepOf(view: ClusterView, seen: Observation): RolloutStep {
     newHealthy: seen.newHealthy,
     oldTasks: seen.oldTasks,
     oldHealthy: seen.oldHealthy,
-    oldUnhealthy: seen.oldTasks - seen.oldHealthy,
+    oldUnhealthy: unhealthyThatMayStop(seen),
     stopping: seen.stopping,
     // Without room for new tasks, old ones make some if the percentages allow it.
     stopFirst: seen.service.placementFailure !== undefined,
   });
+}
+
+/**
+ * Outside a deployment an unhealthy task stays until its replacement is healthy (ECS API, maximumPercent): as many as there
+ * are replacements on their way. Without room for any they stop at once, to make some.
+ */
+function unhealthyThatMayStop({ primary, newTasks, newHealthy, oldTasks, oldHealthy }: Observation): number {
+  const unhealthy = oldTasks - oldHealthy;
+  return primary.rolloutState === 'COMPLETED' ? Math.max(0, unhealthy - (newTasks - newHealthy)) : unhealthy;
 }
 
 /** A failed revision starts nothing; a throttled service waits; without room nothing is tried until some appears. */
@@ -42,18 +55,8 @@ function mayStart({ primary, service, nowMs }: Observation): boolean {
   return primary.rolloutState !== 'FAILED' && nowMs >= service.startsHeldUntilMs;
 }
 
-function start(seen: Observation, count: number): readonly Decision[] {
-  const allowed = launchAllowance(seen);
-  if (allowed.count === 0) return [{ kind: 'command', command: allowed.wake }];
-  if (count <= allowed.count) return [{ kind: 'start', count }];
-  return [
-    { kind: 'start', count: allowed.count },
-    { kind: 'command', command: allowed.wake },
-  ];
-}
-
-function stop(seen: Observation, count: number): Decision {
-  if (seen.newTasks > seen.desiredCount)
-    return { kind: 'stop', from: 'new', count, unhealthy: seen.newTasks - seen.newHealthy };
-  return { kind: 'stop', from: 'old', count, unhealthy: seen.oldTasks - seen.oldHealthy };
+function stop(view: ClusterView, seen: Observation, count: number): Decision {
+  const spare = seen.newHealthy + seen.oldHealthy - boundsOf(view, seen).minimum;
+  const from = seen.newTasks > seen.desiredCount ? 'new' : 'old';
+  return { kind: 'stop', from, count, healthy: Math.max(0, spare) };
 }

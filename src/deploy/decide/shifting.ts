@@ -7,6 +7,7 @@ import type { LifecycleStage } from '../../model/service.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 import { hookVerdict } from './hooks.ts';
+import { startWithinRate } from './launch-rate.ts';
 import { rolling } from './rolling.ts';
 import { nextPermille, stepBakeMs } from './traffic-steps.ts';
 
@@ -57,7 +58,7 @@ function stageWork(view: ClusterView, seen: Observation): readonly Decision[] | 
 /** To the full desired count, beside the old revision. */
 function scaleUp(seen: Observation): readonly Decision[] | undefined {
   const lacking = seen.desiredCount - seen.newTasks;
-  if (lacking > 0 && seen.nowMs >= seen.service.startsHeldUntilMs) return [{ kind: 'start', count: lacking }];
+  if (lacking > 0 && seen.nowMs >= seen.service.startsHeldUntilMs) return startWithinRate(seen, lacking);
   return lacking > 0 || seen.newHealthy < seen.newTasks ? [] : undefined;
 }
 
@@ -74,8 +75,7 @@ function shift(seen: Observation): readonly Decision[] | undefined {
 
 /** The old revision stops whole; rolling's step keeps the count of the new one. */
 function cleanUp(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
-  if (seen.oldTasks > 0)
-    return [{ kind: 'stop', from: 'old', count: seen.oldTasks, unhealthy: seen.oldTasks - seen.oldHealthy }];
+  if (seen.oldTasks > 0) return [{ kind: 'stop', from: 'old', count: seen.oldTasks, healthy: seen.oldHealthy }];
   return rolling(view, seen);
 }
 

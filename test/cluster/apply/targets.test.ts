@@ -8,6 +8,7 @@ import {
   setTargetHealth,
 } from '../../../src/cluster/apply/targets.ts';
 import type { ClusterEvent } from '../../../src/cluster/events.ts';
+import { messageOf } from '../../../src/cluster/service-events.ts';
 import type {
   ClusterState,
   ServiceState,
@@ -56,7 +57,7 @@ function tasksOf({ state, service }: World, count: number): TaskState[] {
 
 /** Oldest first. */
 function messages({ service }: World): string[] {
-  return service.events.map(({ message }) => message).reverse();
+  return service.events.map(messageOf).reverse();
 }
 
 const only = (task: TaskState): TargetState => task.targets[0] as TargetState;

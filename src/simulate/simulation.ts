@@ -1,0 +1,158 @@
+/**
+ * A run that is driven step by step: clusters on one virtual clock that jumps from event to event. Made by run, and by
+ * tests that look at the clusters between two steps. Invariant: time never goes back.
+ */
+import { createAgents } from '../agent/tick.ts';
+import { registerInstances } from '../cluster/apply/instances.ts';
+import { apply } from '../cluster/apply.ts';
+import { createCluster } from '../cluster/create.ts';
+import { describeService } from '../cluster/describe/service.ts';
+import type { EventSink } from '../cluster/events.ts';
+import type { ClusterState } from '../cluster/state.ts';
+import { reconcile } from '../control/reconcile.ts';
+import { createEngine } from '../create-engine.ts';
+import type { InstanceTypes } from '../model/instance-type.ts';
+import type { RecordedEvent, SimulationResult } from './result.ts';
+import type { Scenario, ScenarioCluster } from './scenario.ts';
+import { createSampler, type Sampler } from './series.ts';
+import { summarise } from './summary.ts';
+import { createRecorder, type Log } from './trace.ts';
+
+export interface SimulationOptions {
+  /** Default 'wasm'. */
+  readonly engine?: 'wasm' | 'reference';
+  readonly onEvent?: (event: RecordedEvent) => void;
+  /** ENI limits by instance type; without, no instance has one. */
+  readonly instanceTypes?: InstanceTypes;
+  /** Default true. Without, `events` and `series` stay empty, and what the summary counts from events is 0: events cost time. */
+  readonly record?: boolean;
+}
+
+/** A cluster and what drives it. */
+export interface Driven {
+  readonly state: ClusterState;
+  readonly agents: ReturnType<typeof createAgents>;
+}
+
+/** A cluster of the scenario at time 0, with nothing scheduled. @throws BayplanError for what its engine refuses. */
+export async function drive(
+  scenario: Scenario,
+  cluster: ScenarioCluster,
+  options: Pick<SimulationOptions, 'engine' | 'instanceTypes'>,
+  sinkFor?: (state: () => ClusterState) => EventSink,
+): Promise<Driven> {
+  const context = { region: scenario.region, account: scenario.account, cluster: cluster.name };
+  const types = options.instanceTypes === undefined ? {} : { instanceTypes: options.instanceTypes };
+  const engine = await createEngine({ ...context, seed: scenario.seed, engine: options.engine ?? 'wasm', ...types });
+  const state: ClusterState = createCluster({
+    engine,
+    context,
+    seed: scenario.seed,
+    startEpochMs: scenario.startEpochMs,
+    ...(sinkFor === undefined ? {} : { sink: sinkFor(() => state) }),
+    defaultStrategy: cluster.defaultStrategy,
+    subnets: scenario.subnets,
+    targetGroups: scenario.targetGroups,
+    securityGroups: scenario.securityGroups,
+  });
+  if (cluster.containerInstances.length > 0) registerInstances(state, cluster.containerInstances);
+  for (const input of scenario.taskDefinitions) engine.registerTaskDefinition(input);
+  return { state, agents: createAgents(scenario.seed, scenario.behaviour) };
+}
+
+/** Its services at time 0, its events at theirs. */
+export function schedule(scenario: Pick<Scenario, 'services' | 'events'>, clusters: readonly Driven[]): void {
+  const timersOf = (name: string): ClusterState['timers'] =>
+    (clusters.find(({ state }) => state.context.cluster === name) as Driven).state.timers;
+  for (const { cluster, input, path } of scenario.services)
+    timersOf(cluster).set(0, { type: 'Call', call: 'CreateService', input, path });
+  for (const { cluster, atMs, command } of scenario.events) timersOf(cluster).set(atMs, command);
+}
+
+/** Everything of one millisecond, and what follows from it. */
+export function advance({ state, agents }: Driven, nowMs: number): void {
+  state.nowMs = nowMs;
+  while (state.timers.nextMs === nowMs) {
+    for (const command of state.timers.take()) apply(state, command);
+    reconcile(state, agents);
+  }
+}
+
+export class Simulation {
+  readonly #scenario: Scenario;
+  readonly #clusters: readonly Driven[];
+  readonly #log: Log;
+  readonly #sampler: Sampler;
+  readonly #isRecording: boolean;
+
+  private constructor(
+    scenario: Scenario,
+    clusters: readonly Driven[],
+    log: Log,
+    sampler: Sampler,
+    isRecording: boolean,
+  ) {
+    this.#scenario = scenario;
+    this.#clusters = clusters;
+    this.#log = log;
+    this.#sampler = sampler;
+    this.#isRecording = isRecording;
+  }
+
+  /** @throws BayplanError for a scenario whose instances or task definitions an engine refuses. */
+  static async create(scenario: Scenario, options: SimulationOptions = {}): Promise<Simulation> {
+    const log: Log = { events: [], onEvent: options.onEvent };
+    const sampler = createSampler();
+    const clusters: Driven[] = [];
+    const sinkFor =
+      options.record === false ? undefined : (state: () => ClusterState) => createRecorder(log, sampler, state);
+    for (const cluster of scenario.clusters) clusters.push(await drive(scenario, cluster, options, sinkFor));
+    schedule(scenario, clusters);
+    return new Simulation(scenario, clusters, log, sampler, options.record !== false);
+  }
+
+  /** One for each cluster; to be read only. */
+  get states(): readonly ClusterState[] {
+    return this.#clusters.map(({ state }) => state);
+  }
+
+  /** What has happened so far, of all clusters, in order. */
+  get events(): readonly RecordedEvent[] {
+    return this.#log.events;
+  }
+
+  /** When something happens next, in milliseconds since the start; `Infinity` when nothing will. */
+  get nextMs(): number {
+    return this.#clusters.reduce((least, { state }) => Math.min(least, state.timers.nextMs), Number.POSITIVE_INFINITY);
+  }
+
+  /** Everything of the next millisecond in which something happens, in all clusters. */
+  step(): void {
+    const nowMs = this.nextMs;
+    for (const driven of this.#clusters) {
+      if (driven.state.timers.nextMs !== nowMs) continue;
+      advance(driven, nowMs);
+      if (this.#isRecording) this.#sampler.sample(driven.state);
+    }
+  }
+
+  /** What it answers when it ends there. */
+  result(endedAtMs: number): SimulationResult {
+    const { states } = this;
+    return {
+      seed: this.#scenario.seed,
+      scenario: this.#scenario.json,
+      summary: summarise(states, this.#log.events, this.#sampler.availability, endedAtMs),
+      series: this.#sampler.series,
+      services: states.flatMap((state) =>
+        [...state.services.values()].map((service) => describeService(state, service)),
+      ),
+      events: this.#log.events,
+    };
+  }
+
+  /** Gives the engines back; nothing may be asked afterwards. */
+  dispose(): void {
+    for (const { state } of this.#clusters) state.engine.dispose();
+  }
+}

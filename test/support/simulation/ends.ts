@@ -1,0 +1,112 @@
+/** How a run may end: every service steady, or with something that says why it is not. Silence is wrong. */
+import { placementOf } from '../../../src/cluster/apply/placement.ts';
+import { desiredCountOf } from '../../../src/cluster/desired.ts';
+import type { ClusterState, ServiceState, TaskState } from '../../../src/cluster/state.ts';
+import { isWanted } from './counts.ts';
+import { isShifting } from './rules.ts';
+
+const HOUR_MS = 3_600_000;
+
+function serviceTasks({ deployments }: ServiceState): TaskState[] {
+  return deployments.flatMap(({ tasks }) => [...tasks]);
+}
+
+/** Tasks came and went within the hour: something of them fails. */
+function isRestless(state: ClusterState, service: ServiceState): boolean {
+  return [...state.tasks.values()].some(
+    (task) =>
+      task.service === service && (task.stoppedAtMs ?? 0) > state.nowMs - HOUR_MS && task.stoppedAtMs !== undefined,
+  );
+}
+
+function lacking(service: ServiceState): number {
+  const [primary] = service.deployments;
+  const fit = (primary?.running ?? 0) + (primary?.pending ?? 0) - (primary?.unfit ?? 0);
+  return desiredCountOf(service) - fit;
+}
+
+function hasRoom(state: ClusterState, service: ServiceState): boolean {
+  const [primary] = service.deployments;
+  const { launchType, capacityProviderStrategy } = service.settings;
+  if (primary === undefined || launchType !== 'EC2' || capacityProviderStrategy.length > 0) return false;
+  const { instances } = state.engine.explain(placementOf(primary, undefined));
+  return instances.some(({ gates }) => gates.every(({ passed }) => passed));
+}
+
+function places(state: ClusterState, service: ServiceState): number {
+  const { minimumHealthyPercent, maximumPercent } = service.settings.deploymentConfiguration;
+  const { maximum } = state.engine.rolloutBounds({
+    desiredCount: desiredCountOf(service),
+    minimumHealthyPercent,
+    maximumPercent,
+  });
+  return maximum - serviceTasks(service).length;
+}
+
+/** Why a service is not steady; undefined when nothing tells. */
+export function explanation(state: ClusterState, service: ServiceState): string | undefined {
+  const [primary] = service.deployments;
+  if (service.status === 'INACTIVE' || service.isSteady) return 'done';
+  const tasks = serviceTasks(service);
+  if (tasks.some(({ instance }) => instance !== undefined && !instance.agentConnected)) return 'a silent agent';
+  if (primary?.rolloutState === 'FAILED') return 'FAILED';
+  if (service.startsHeldUntilMs > state.nowMs) return 'throttled';
+  if (primary?.blockedBy !== undefined) return 'blocked';
+  if (service.placementFailure !== undefined && lacking(service) > 0) return 'no room';
+  if (tasks.some(({ protectedUntilMs }) => protectedUntilMs > state.nowMs)) return 'protected';
+  return undefined;
+}
+
+/** Room that nobody takes, or nobody looks out for. */
+function waitWrongs(state: ClusterState, service: ServiceState): string[] {
+  if (service.status !== 'ACTIVE' || service.placementFailure === undefined || lacking(service) <= 0) return [];
+  const isHeld =
+    service.startsHeldUntilMs > state.nowMs ||
+    service.deployments[0]?.rolloutState === 'FAILED' ||
+    isShifting(service) ||
+    (service.settings.schedulingStrategy === 'REPLICA' && places(state, service) <= 0);
+  const told = service.placementFailure.reason;
+  if (isHeld) return [];
+  if (!state.waitingServices.has(service)) return [`${service.name} was told ${told}, but waits for nothing`];
+  return hasRoom(state, service) ? [`${service.name} waits for room (${told}) though there is some`] : [];
+}
+
+/** Daemons that are steady stand on every instance that takes one. */
+function daemonWrongs(state: ClusterState, service: ServiceState): string[] {
+  const [primary] = service.deployments;
+  if (primary === undefined || service.settings.schedulingStrategy !== 'DAEMON' || !service.isSteady) return [];
+  const held = new Set(serviceTasks(service).map(({ instance }) => instance?.arn));
+  const { instances } = state.engine.explain(placementOf(primary, undefined));
+  return instances
+    .filter(({ containerInstanceArn, gates }) => !held.has(containerInstanceArn) && gates.every(({ passed }) => passed))
+    .map(({ containerInstanceArn }) => `${service.name} is steady without a daemon on ${containerInstanceArn}`);
+}
+
+/** At any time nothing can be said against. */
+export function waitingWrongs(state: ClusterState): string[] {
+  return [...state.services.values()].flatMap((service) => [
+    ...waitWrongs(state, service),
+    ...daemonWrongs(state, service),
+  ]);
+}
+
+/** Services that neither are steady nor say why. */
+export function silent(state: ClusterState): ServiceState[] {
+  return [...state.services.values()].filter((service) => explanation(state, service) === undefined);
+}
+
+/** After an hour in which nothing came from outside. */
+export function silenceWrongs(state: ClusterState): string[] {
+  return silent(state)
+    .filter((service) => !isRestless(state, service))
+    .map((service) => {
+      const tasks = serviceTasks(service).map(
+        (task) =>
+          `${task.lastStatus}${isWanted(task) ? '' : ' stopping'}${task.isHealthy ? ' healthy' : ''} ${task.unfit?.cause ?? ''}`,
+      );
+      const deployments = service.deployments.map(
+        ({ id, rolloutState, stage }) => `${id} ${rolloutState} ${stage ?? ''}`,
+      );
+      return `${service.name} (${service.status}, desired ${desiredCountOf(service)}) is not steady and does not say why: ${tasks.join(', ')}; ${deployments.join(', ')}`;
+    });
+}
