@@ -4,6 +4,7 @@
  */
 import { answerCall } from '../cluster/apply/api.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
+import { messageOf } from '../cluster/service-events.ts';
 import type { ClusterState, DeploymentState, ServiceState, TaskState } from '../cluster/state.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { PERCENTAGES } from '../deploy/decide/stuck.ts';
@@ -97,7 +98,7 @@ function isProtected(state: ClusterState, { deployments }: ServiceState): boolea
 
 function reasonOf(service: ServiceState, primary: DeploymentState, end: TimedOutcome['end']): string {
   if (end === 'failed') return primary.rolloutStateReason;
-  const messages = service.events.map(({ message }) => message);
+  const messages = service.events.map(messageOf);
   if (end === 'stuck') return messages.find((message) => message.includes(' was unable to ')) ?? PERCENTAGES;
   const told = messages.find((message) => message.endsWith(UNABLE));
   const { family, revision } = primary.definition;
