@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addClusterOptions, addOutputOption } from './commands/options.ts';
 import { place } from './commands/place.ts';
 import { addPlacementOptions, type PlacementOptions } from './commands/placement-options.ts';
+import { addPlanOptions, PLAN_HELP, type PlanCommandOptions } from './commands/plan-options.ts';
 import { type QueryOptions, query } from './commands/query.ts';
 import { addSimulateOptions, SIMULATE_HELP, type SimulateOptions } from './commands/simulate-options.ts';
 import { addWhyOptions, type WhyOptions, why } from './commands/why.ts';
@@ -75,7 +76,16 @@ function build(io: Io, done: (code: number) => void): { program: Command; help: 
       const { simulateCommand } = await import('./commands/simulate.ts');
       done(await simulateCommand(files, options, io));
     });
-  const [placeCommand, whyCommand, queryCommand, simulateCommand] = program.commands as [
+  program
+    .command('plan')
+    .description('tell before a deployment whether it finishes, and what would help')
+    .addHelpText('after', PLAN_HELP)
+    .action(async (options: PlanCommandOptions) => {
+      const { planCommand } = await import('./commands/plan.ts');
+      done(await planCommand(options, io));
+    });
+  const [placeCommand, whyCommand, queryCommand, simulateCommand, planned] = program.commands as [
+    Command,
     Command,
     Command,
     Command,
@@ -85,6 +95,7 @@ function build(io: Io, done: (code: number) => void): { program: Command; help: 
   addWhyOptions(addPlacementOptions(whyCommand));
   addOutputOption(addClusterOptions(queryCommand));
   addSimulateOptions(simulateCommand);
+  addPlanOptions(planned);
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

@@ -7,6 +7,7 @@ import { registerInstances } from '../cluster/apply/instances.ts';
 import { apply } from '../cluster/apply.ts';
 import { createCluster } from '../cluster/create.ts';
 import { describeService } from '../cluster/describe/service.ts';
+import type { EventSink } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { createEngine } from '../create-engine.ts';
@@ -28,17 +29,17 @@ export interface SimulationOptions {
 }
 
 /** A cluster and what drives it. */
-interface Driven {
+export interface Driven {
   readonly state: ClusterState;
   readonly agents: ReturnType<typeof createAgents>;
 }
 
-async function drive(
+/** A cluster of the scenario at time 0, with nothing scheduled. @throws BayplanError for what its engine refuses. */
+export async function drive(
   scenario: Scenario,
   cluster: ScenarioCluster,
-  log: Log,
-  sampler: Sampler,
-  options: SimulationOptions,
+  options: Pick<SimulationOptions, 'engine' | 'instanceTypes'>,
+  sinkFor?: (state: () => ClusterState) => EventSink,
 ): Promise<Driven> {
   const context = { region: scenario.region, account: scenario.account, cluster: cluster.name };
   const types = options.instanceTypes === undefined ? {} : { instanceTypes: options.instanceTypes };
@@ -48,7 +49,7 @@ async function drive(
     context,
     seed: scenario.seed,
     startEpochMs: scenario.startEpochMs,
-    ...(options.record === false ? {} : { sink: createRecorder(log, sampler, () => state) }),
+    ...(sinkFor === undefined ? {} : { sink: sinkFor(() => state) }),
     defaultStrategy: cluster.defaultStrategy,
     subnets: scenario.subnets,
     targetGroups: scenario.targetGroups,
@@ -59,7 +60,8 @@ async function drive(
   return { state, agents: createAgents(scenario.seed, scenario.behaviour) };
 }
 
-function schedule(scenario: Scenario, clusters: readonly Driven[]): void {
+/** Its services at time 0, its events at theirs. */
+export function schedule(scenario: Pick<Scenario, 'services' | 'events'>, clusters: readonly Driven[]): void {
   const timersOf = (name: string): ClusterState['timers'] =>
     (clusters.find(({ state }) => state.context.cluster === name) as Driven).state.timers;
   for (const { cluster, input, path } of scenario.services)
@@ -68,7 +70,7 @@ function schedule(scenario: Scenario, clusters: readonly Driven[]): void {
 }
 
 /** Everything of one millisecond, and what follows from it. */
-function advance({ state, agents }: Driven, nowMs: number): void {
+export function advance({ state, agents }: Driven, nowMs: number): void {
   state.nowMs = nowMs;
   while (state.timers.nextMs === nowMs) {
     for (const command of state.timers.take()) apply(state, command);
@@ -102,7 +104,9 @@ export class Simulation {
     const log: Log = { events: [], onEvent: options.onEvent };
     const sampler = createSampler();
     const clusters: Driven[] = [];
-    for (const cluster of scenario.clusters) clusters.push(await drive(scenario, cluster, log, sampler, options));
+    const sinkFor =
+      options.record === false ? undefined : (state: () => ClusterState) => createRecorder(log, sampler, state);
+    for (const cluster of scenario.clusters) clusters.push(await drive(scenario, cluster, options, sinkFor));
     schedule(scenario, clusters);
     return new Simulation(scenario, clusters, log, sampler, options.record !== false);
   }

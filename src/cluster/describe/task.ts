@@ -55,7 +55,7 @@ function attachments(task: TaskState): Json[] {
 }
 
 /** What it takes, by its definition. */
-export function reservation(task: TaskState): { cpu: number; memoryMiB: number } {
+export function reservation(task: Pick<TaskState, 'definition'>): { cpu: number; memoryMiB: number } {
   const { cpu, memory, containerDefinitions = [] } = task.definition;
   const sum = (of: (one: (typeof containerDefinitions)[number]) => number | undefined): number =>
     containerDefinitions.reduce((total, one) => total + (of(one) ?? 0), 0);

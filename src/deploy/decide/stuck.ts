@@ -3,7 +3,8 @@ import type { ClusterView } from '../../cluster/state.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 
-const PERCENTAGES =
+/** ECS's words, without the service's name. */
+export const PERCENTAGES =
   'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.';
 
 export function stuck(_view: ClusterView, seen: Observation): readonly Decision[] | undefined {
