@@ -177,6 +177,7 @@ export function loseTasks(state: ClusterState, instance: InstanceState, stopCode
 /** Its targets go by the load balancers' own round. */
 export function endNow(state: ClusterState, task: TaskState): void {
   state.changedTasks.delete(task);
+  if (task.targets.length > 0) state.changedTargets.add(task);
   for (const container of task.containers) {
     container.lastStatus = 'STOPPED';
     container.exitCode ??= 137;

@@ -8,6 +8,7 @@ import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
 import { beginDeployment } from './deployments.ts';
+import { noteCounts } from './life.ts';
 import { placementFor, placerOf } from './placement.ts';
 import { act } from './tell.ts';
 
@@ -121,7 +122,7 @@ export function deleteService(state: ClusterState, { input, path = '' }: ApiCall
     });
   service.desiredCount = 0;
   service.status = 'DRAINING';
-  state.changedServices.add(service);
+  noteCounts(state, service);
   state.waitingServices.delete(service);
   return service;
 }

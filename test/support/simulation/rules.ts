@@ -51,7 +51,7 @@ function maximumWrongs(service: ServiceState, before: Seen, now: Seen): string[]
 function minimumWrongs(state: ClusterState, service: ServiceState, before: Seen, now: Seen): string[] {
   if (service.status !== 'ACTIVE' || isShifting(service)) return [];
   const lost = [...before.healthy].filter((task) => !now.healthy.has(task));
-  const stopped = lost.filter((task) => byScheduler(task, state.nowMs));
+  const stopped = lost.filter((task) => task.isHealthy && byScheduler(task, state.nowMs));
   // Others went at the same time: the scheduler may have seen them still.
   if (stopped.length === 0 || stopped.length < lost.length) return [];
   const isDaemon = service.settings.schedulingStrategy === 'DAEMON';
