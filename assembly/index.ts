@@ -31,6 +31,7 @@ export { reserveCapacity } from "./scale/reservation";
 export { rolloutMaximum, rolloutMinimum, rolloutStep } from "./scale/rollout";
 export { scaleBySteps } from "./scale/step-scaling";
 export { trackTargets } from "./scale/target-tracking";
+export { balanceZones } from "./scale/zone-balance";
 
 // ---- memory
 

@@ -39,6 +39,7 @@ export {
 } from '../model/step-scaling.ts';
 export type { StepScalingTable } from '../model/step-table.ts';
 export type { TargetTrackingInput, TargetTrackingTable } from '../model/target-tracking.ts';
+export type { ZoneBalanceInput, ZoneBalanceTable } from '../model/zone-balance.ts';
 export { evaluateAlarm, evaluateAlarmBatch } from './alarm.ts';
 export { distributeCapacity, distributeCapacityBatch } from './capacity-split.ts';
 export { circuitBreakerThreshold, rolloutBounds } from './deployment.ts';
@@ -47,3 +48,4 @@ export { capacityProviderReservation, capacityProviderReservationBatch } from '.
 export { stepScaling, stepScalingBatch } from './step-scaling.ts';
 export { useScalingModule } from './tables.ts';
 export { targetTracking, targetTrackingBatch } from './target-tracking.ts';
+export { balanceZones, balanceZonesBatch } from './zone-balance.ts';

@@ -68,6 +68,7 @@ export interface Core {
   splitCapacity(services: number, providers: number): void;
   reserveCapacity(providers: number, groups: number, types: number): void;
   mixInstances(count: number): void;
+  balanceZones(groups: number, zones: number): void;
   run(request: number, count: number, status: number): number;
   start(request: number, slot: number, status: number): number;
   trace(request: number): number;
