@@ -124,6 +124,31 @@ export const THRESHOLD_BOUNDED_PERCENT = 0;
 export const THRESHOLD_UNBOUNDED_PERCENT = 1;
 export const THRESHOLD_COUNT = 2;
 
+// CloudWatch alarms: comparison operators, states, and what a missing datapoint counts as.
+export const BREACH_BELOW = 0;
+export const BREACH_AT_OR_BELOW = 1;
+export const BREACH_ABOVE = 2;
+export const BREACH_AT_OR_ABOVE = 3;
+export const ALARM_OK = 0;
+export const ALARM_ALARM = 1;
+export const ALARM_INSUFFICIENT_DATA = 2;
+export const MISSING_MISSING = 0;
+export const MISSING_IGNORE = 1;
+export const MISSING_BREACHING = 2;
+export const MISSING_NOT_BREACHING = 3;
+
+// Adjustment types of a step scaling policy.
+export const ADJUST_CHANGE = 0;
+export const ADJUST_EXACT = 1;
+export const ADJUST_PERCENT = 2;
+
+// Rules by which a capacity provider strategy shares tasks out.
+export const SPLIT_SEQUENTIAL = 0;
+export const SPLIT_LARGEST_REMAINDER = 1;
+
+// Flags of a capacity provider's reservation.
+export const RESERVE_EMPTY_AT_100 = 1; // nothing there and nothing wanted is 100, whatever the target capacity
+
 // Answers of exports that can refuse. Negative numbers; each leaves the state as it was.
 export const REFUSED_NOT_HELD = -2; // release, stop or free of something the instance does not hold
 export const REFUSED_UNKNOWN_SLOT = -3; // a slot without an instance

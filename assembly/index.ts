@@ -23,8 +23,15 @@ import * as requests from "./table/requests";
 import * as tasks from "./table/tasks";
 
 export * from "./decisions";
+export { evaluateAlarms } from "./scale/alarm";
+export { splitCapacity } from "./scale/capacity-split";
 export { circuitBreakerThreshold } from "./scale/circuit-breaker";
+export { mixInstances } from "./scale/mixed-instances";
+export { reserveCapacity } from "./scale/reservation";
 export { rolloutMaximum, rolloutMinimum, rolloutStep } from "./scale/rollout";
+export { scaleBySteps } from "./scale/step-scaling";
+export { trackTargets } from "./scale/target-tracking";
+export { balanceZones } from "./scale/zone-balance";
 
 // ---- memory
 

@@ -104,6 +104,19 @@ export function optionalWhole(value: unknown, path: string, least = 0, most = MA
   return value === undefined || value === null ? undefined : whole(value, path, least, most);
 }
 
+/** A finite number between the bounds. */
+export function real(value: unknown, path: string, least: number, most: number): number {
+  if (typeof value !== 'number') wrongType('a number', value, path);
+  if (!(value >= least && value <= most) || !Number.isFinite(value)) {
+    refuse('OUT_OF_RANGE', `${path} must be a number from ${least} to ${most}, but was ${show(value)}.`, {
+      path,
+      value,
+      limit: value > most ? most : least,
+    });
+  }
+  return value;
+}
+
 export function oneOf<T extends string>(value: unknown, path: string, allowed: readonly T[]): T {
   if (typeof value !== 'string' || !(allowed as readonly string[]).includes(value)) {
     refuse('NOT_ALLOWED', `${path} must be one of ${allowed.join(', ')}, but was ${show(value)}.`, {

@@ -62,6 +62,13 @@ export interface Core {
     stopFirst: number,
   ): number;
   circuitBreakerThreshold(desired: number, type: number, value: number, least: number): number;
+  evaluateAlarms(alarms: number, datapoints: number): void;
+  trackTargets(count: number): void;
+  scaleBySteps(policies: number, steps: number): void;
+  splitCapacity(services: number, providers: number): void;
+  reserveCapacity(providers: number, groups: number, types: number): void;
+  mixInstances(count: number): void;
+  balanceZones(groups: number, zones: number): void;
   run(request: number, count: number, status: number): number;
   start(request: number, slot: number, status: number): number;
   trace(request: number): number;

@@ -54,6 +54,33 @@ export class Views {
     target.set(words.subarray(at, at + count));
   }
 
+  /** Writes columns to the front of the exchange buffer, one after the other: doubles, then words. */
+  sendColumns(doubles: readonly Float64Array[], ints: readonly Int32Array[]): void {
+    const bytes = doubles.reduce((sum, { length }) => sum + length * 8, 0);
+    let at = this.exchange(ints.reduce((sum, { length }) => sum + length * 4, bytes)) * 4;
+    const { buffer } = this.words();
+    for (const column of doubles) {
+      new Float64Array(buffer, at, column.length).set(column);
+      at += column.length * 8;
+    }
+    for (const column of ints) {
+      new Int32Array(buffer, at, column.length).set(column);
+      at += column.length * 4;
+    }
+  }
+
+  /** Copies `count` doubles of the exchange buffer, from byte `offset` on. */
+  receiveDoubles(offset: number, count: number): Float64Array {
+    const { buffer } = this.words();
+    return new Float64Array(buffer, this.#exchange * 4 + offset, count).slice();
+  }
+
+  /** Copies `count` words of the exchange buffer, from byte `offset` on. */
+  receiveWords(offset: number, count: number): Int32Array {
+    const { buffer } = this.words();
+    return new Int32Array(buffer, this.#exchange * 4 + offset, count).slice();
+  }
+
   /** One cell of an instance. */
   cell(which: number, slot: number): number {
     const at = this.#core.cellAt(which, slot) >>> 2;

@@ -78,6 +78,15 @@ describe('the package', () => {
     expect(JSON.parse(answer)).toEqual({ reference: true, limit: 2 });
   });
 
+  it('decides scaling without an engine', () => {
+    const answer = node(`
+      import * as scaling from 'bayplan/scaling';
+      const tracked = scaling.targetTracking({ runningCount: 2, metricValue: 52, targetValue: 50, minCapacity: 1, maxCapacity: 10 });
+      console.log(JSON.stringify({ tracked, shares: scaling.distributeCapacity({ capacityProviderStrategy: [{ capacityProvider: 'A', weight: 1 }, { capacityProvider: 'B', weight: 4 }], count: 10 }) }));
+    `);
+    expect(JSON.parse(answer)).toEqual({ tracked: 3, shares: { A: 2, B: 8 } });
+  });
+
   it('simulates, with the packages that reading a scenario needs', () => {
     for (const name of ['ajv', 'fast-deep-equal', 'fast-uri', 'json-schema-traverse', 'require-from-string'])
       addDependency(name);

@@ -24,6 +24,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/wasm/': { rank: 5, alone: true },
   'src/reference/': { rank: 5, alone: true },
   'src/create-engine.ts': { rank: 6 },
+  'src/scaling/': { rank: 6, alone: true },
   'src/index.ts': { rank: 6 },
   'src/index.workerd.ts': { rank: 6 },
   'src/cluster/': { rank: 7 },

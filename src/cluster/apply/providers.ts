@@ -1,12 +1,13 @@
 /**
- * Which capacity provider each new task of a service goes to: base first, then the weights, one task after another
- * (ECS developer guide). Called by start-tasks.
+ * Which capacity providers the new tasks of a service go to: the core's rule, from the tasks that there are. Called by
+ * start-tasks.
  */
 import type { CapacityProviderStrategyItem } from '../../model/service.ts';
+import { distributeCapacity } from '../../scaling/capacity-split.ts';
 import type { TaskState } from '../state.ts';
 
 /** Tasks that shall run, by provider. */
-export function countByProvider(tasks: Iterable<TaskState>): Map<string, number> {
+function countByProvider(tasks: Iterable<TaskState>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { capacityProvider, desiredStatus } of tasks) {
     if (capacityProvider === undefined || desiredStatus === 'STOPPED') continue;
@@ -15,24 +16,16 @@ export function countByProvider(tasks: Iterable<TaskState>): Map<string, number>
   return counts;
 }
 
-/** The provider of the next task; undefined when none may take one. */
-export function nextProvider(
+/** New tasks by provider, in the order of the strategy; providers that get none are left out. */
+export function shareOut(
   strategy: readonly CapacityProviderStrategyItem[],
-  counts: ReadonlyMap<string, number>,
-): string | undefined {
+  tasks: Iterable<TaskState>,
+  count: number,
+): [provider: string, count: number][] {
   // Weights share tasks among several: a single one takes them all, with the weight of 0 that it has unless given.
-  if (strategy.length === 1) return strategy[0]?.capacityProvider;
-  const lacking = strategy.find((item) => (counts.get(item.capacityProvider) ?? 0) < item.base);
-  if (lacking !== undefined) return lacking.capacityProvider;
-  let best: CapacityProviderStrategyItem | undefined;
-  let bestCount = 0;
-  for (const item of strategy) {
-    if (item.weight === 0) continue;
-    const count = (counts.get(item.capacityProvider) ?? 0) - item.base + 1;
-    // count / weight, compared without dividing.
-    if (best !== undefined && count * best.weight >= bestCount * item.weight) continue;
-    best = item;
-    bestCount = count;
-  }
-  return best?.capacityProvider;
+  const [only] = strategy;
+  if (strategy.length === 1 && only !== undefined) return [[only.capacityProvider, count]];
+  const runningCounts = Object.fromEntries(countByProvider(tasks));
+  const shares = distributeCapacity({ capacityProviderStrategy: strategy, count, runningCounts });
+  return Object.entries(shares).filter(([, share]) => share > 0);
 }

@@ -6,7 +6,7 @@ import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskSt
 import { noteCounts } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
 import { isFargate, originOf, placementOf, placerOf } from './placement.ts';
-import { countByProvider, nextProvider } from './providers.ts';
+import { shareOut } from './providers.ts';
 import { act, taskList, tell, tellWhole } from './tell.ts';
 import { countByZone, emptiest, zonesOf } from './zones.ts';
 
@@ -35,19 +35,10 @@ export function startTasks(state: ClusterState, deployment: DeploymentState, cou
 }
 
 /** How many go to each provider; `undefined` is the launch type. */
-function shares(deployment: DeploymentState, count: number): Map<string | undefined, number> {
+function shares({ service }: DeploymentState, count: number): [provider: string | undefined, count: number][] {
   // The strategy of today: changing it starts no deployment.
-  const strategy = deployment.service.settings.capacityProviderStrategy;
-  if (strategy.length === 0) return new Map([[undefined, count]]);
-  const counts = countByProvider(deployment.service.deployments.flatMap((one) => [...one.tasks]));
-  const result = new Map<string | undefined, number>();
-  for (let k = 0; k < count; k++) {
-    const provider = nextProvider(strategy, counts);
-    if (provider === undefined) break;
-    counts.set(provider, (counts.get(provider) ?? 0) + 1);
-    result.set(provider, (result.get(provider) ?? 0) + 1);
-  }
-  return result;
+  const strategy = service.settings.capacityProviderStrategy;
+  return strategy.length === 0 ? [[undefined, count]] : shareOut(strategy, serviceTasks(service), count);
 }
 
 function startShare(
