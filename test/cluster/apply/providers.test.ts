@@ -1,6 +1,7 @@
 /** Base first, then the weights, one task after another: the vectors, and services on FARGATE and FARGATE_SPOT. */
 import { describe, expect, it } from 'vitest';
-import { nextProvider } from '../../../src/cluster/apply/providers.ts';
+import { shareOut } from '../../../src/cluster/apply/providers.ts';
+import type { TaskState } from '../../../src/cluster/state.ts';
 import { definition, service } from '../../simulate/scenarios.ts';
 import vectors from '../../simulate/vectors/capacity-provider-distribution.json' with { type: 'json' };
 import { countBy, liveAt, play } from '../../support/story.ts';
@@ -16,10 +17,10 @@ const strategyOf = (items: readonly Item[]) =>
 
 describe('capacity providers', () => {
   it.each(vectors.cases.filter(({ order }) => order !== undefined))('share $count tasks of $strategy', (given) => {
-    const counts = new Map<string, number>();
+    const tasks: TaskState[] = [];
     const order = Array.from({ length: given.count }, () => {
-      const name = nextProvider(strategyOf(given.strategy), counts) as string;
-      counts.set(name, (counts.get(name) ?? 0) + 1);
+      const [name] = shareOut(strategyOf(given.strategy), tasks, 1)[0] as [string, number];
+      tasks.push({ capacityProvider: name, desiredStatus: 'RUNNING' } as TaskState);
       return name;
     });
     expect(order).toEqual(given.order);
