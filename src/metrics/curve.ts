@@ -76,7 +76,7 @@ export function waveCurve(wave: Wave): Curve {
   const { base, amplitude, stepMs, phaseMs } = wave;
   const swings = swingsOf(wave);
   const offset = Math.round(phaseMs / stepMs);
-  const valueOf = (step: number): number =>
+  const valueAt = (step: number): number =>
     Math.max(0, base + amplitude * (swings[(step + offset) % swings.length] as number));
   return {
     integral(fromMs, toMs) {
@@ -84,7 +84,7 @@ export function waveCurve(wave: Wave): Curve {
       for (let ms = fromMs; ms < toMs; ) {
         const step = Math.floor(ms / stepMs);
         const endMs = Math.min(toMs, (step + 1) * stepMs);
-        sum += valueOf(step) * (endMs - ms);
+        sum += valueAt(step) * (endMs - ms);
         ms = endMs;
       }
       return sum;
