@@ -12,7 +12,13 @@ export interface Log {
   readonly onEvent: ((event: RecordedEvent) => void) | undefined;
 }
 
-type Told = Exclude<ClusterEvent, { readonly type: 'CountsChange' }>;
+/** For those who count along; nothing of it is told. */
+type Untold = 'CountsChange' | 'ScalableTargetChange' | 'AlarmChange';
+type Told = Exclude<ClusterEvent, { readonly type: Untold }>;
+
+function isTold(event: ClusterEvent): event is Told {
+  return event.type !== 'CountsChange' && event.type !== 'ScalableTargetChange' && event.type !== 'AlarmChange';
+}
 
 function particulars(event: Told): Partial<RecordedEvent> {
   switch (event.type) {
@@ -88,7 +94,7 @@ export function createRecorder(log: Log, sampler: Sampler, cluster: () => Cluste
     emit(event) {
       const state = cluster();
       sampler.note(state, event);
-      if (event.type === 'CountsChange') return;
+      if (!isTold(event)) return;
       const seq = log.events.length + 1;
       const json = eventBridgeEvent(state, seq, event);
       const recorded: RecordedEvent = {
