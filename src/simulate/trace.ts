@@ -40,7 +40,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
       };
     case 'AlarmStateChange': {
       const { alarm, previousState, stateValue, reason } = event;
-      return { alarm: { alarmName: alarm.settings.alarmName, previousState, stateValue, reason } };
+      const { source, alarmName } = alarm.settings;
+      const service = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
+      return {
+        ...(service === undefined ? {} : { service }),
+        alarm: { alarmName, previousState, stateValue, reason },
+      };
     }
     case 'ScalingActivity':
       return scalingActivity(event);
