@@ -281,6 +281,7 @@ export interface ClusterState {
     addresses: number;
     events: number;
     activities: number;
+    scalingIds: number;
   };
 }
 
