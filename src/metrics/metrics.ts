@@ -288,7 +288,8 @@ export class Metrics {
       const watched = this.#watched.get(alarm);
       if (watched === undefined) continue;
       this.#noteFiring(watched);
-      firings.push(firingNow(watched, true));
+      if (this.#tellsAll || alarm.tracked === undefined || this.#asking.has(watched))
+        firings.push(firingNow(watched, true));
     }
     for (const watched of this.#firing) {
       if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
