@@ -49,6 +49,19 @@ function places(state: ClusterState, service: ServiceState): number {
   return maximum - serviceTasks(service).length;
 }
 
+/** A container runs that another one waits for: without a startTimeout it may do so for ever. */
+function waitsForContainer({ definition, containers }: TaskState): boolean {
+  const stateOf = (name: string | undefined) => containers.find((one) => one.name === name);
+  return (definition.containerDefinitions ?? []).some(
+    ({ name, dependsOn }) =>
+      stateOf(name)?.lastStatus === 'PENDING' &&
+      dependsOn?.some(({ containerName, condition }) => {
+        const on = stateOf(containerName);
+        return on?.lastStatus === 'RUNNING' && condition !== 'START' && on.healthStatus !== 'HEALTHY';
+      }),
+  );
+}
+
 /** Why a service is not steady; undefined when nothing tells. */
 export function explanation(state: ClusterState, service: ServiceState): string | undefined {
   const [primary] = service.deployments;
@@ -59,6 +72,7 @@ export function explanation(state: ClusterState, service: ServiceState): string 
   if (service.startsHeldUntilMs > state.nowMs) return 'throttled';
   if (primary?.blockedBy !== undefined) return 'blocked';
   if (service.placementFailure !== undefined && lacking(service) > 0) return 'no room';
+  if (tasks.some(waitsForContainer)) return 'a container that another one waits for';
   if (tasks.some(({ protectedUntilMs }) => protectedUntilMs > state.nowMs)) return 'protected';
   return undefined;
 }
