@@ -67,7 +67,8 @@ export function explanation(state: ClusterState, service: ServiceState): string 
   const [primary] = service.deployments;
   if (service.status === 'INACTIVE' || service.isSteady) return 'done';
   const tasks = serviceTasks(service);
-  if (tasks.some(({ instance }) => instance !== undefined && !instance.agentConnected)) return 'a silent agent';
+  const instances = [...tasks.map(({ instance }) => instance), ...service.vacantInstances];
+  if (instances.some((instance) => instance?.agentConnected === false)) return 'a silent agent';
   if (primary?.rolloutState === 'FAILED') return 'FAILED';
   if (service.startsHeldUntilMs > state.nowMs) return 'throttled';
   if (primary?.blockedBy !== undefined) return 'blocked';
