@@ -152,7 +152,7 @@ describe('bayplan plan refuses', () => {
     const { code, err } = await cli(['plan', '--scenario', scenarioFile(), '--service', 'wed']);
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'error: the scenario has no service wed; it has web. Did you mean web? (ServiceNotFoundException)\n',
+      err: 'error: the scenario has no service wed. Did you mean web? (ServiceNotFoundException)\n',
     });
   });
 

@@ -1,5 +1,6 @@
 /** Container instances: registration, state, deregistration, connection of the agent. Called by apply and by faults. */
 import { lastSegment } from '../../base/arn.ts';
+import { whatThereIs } from '../../base/nearest.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
@@ -12,10 +13,12 @@ export function instanceOf(state: ClusterState, name: unknown, path: string): In
   const key = typeof name === 'string' ? lastSegment(name) : '';
   const instance = state.instances.get(key) ?? byEc2Id(state, key);
   if (instance !== undefined) return instance;
-  refuse('INSTANCE_NOT_FOUND', `${path} ${JSON.stringify(name)} is no container instance of the cluster.`, {
-    path,
-    value: name,
-  });
+  const names = [...state.instances.values()].map(({ id, ec2InstanceId }) => ec2InstanceId ?? id);
+  refuse(
+    'INSTANCE_NOT_FOUND',
+    `${path} ${JSON.stringify(name)} is no container instance of the cluster.${whatThereIs(String(name), names)}`,
+    { path, value: name },
+  );
 }
 
 function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
