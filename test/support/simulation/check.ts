@@ -34,6 +34,8 @@ export interface Tally {
 const BOOKS_EVERY = 16;
 /** What is waited for beyond the end before silence is wrong: longer than any delay that a scenario can ask for. */
 const PATIENCE_MS = 3_600_000;
+/** How often it is looked at meanwhile: tasks that fail all the time are no silence, and much happens. */
+const ROUNDS = 4;
 const MOST_TOLD = 5;
 
 function complain(atMs: number, wrongs: readonly string[]): void {
@@ -73,11 +75,13 @@ class Watched {
   /** Time goes on without events until every service is steady, says why not, or has had its time. */
   linger(endedAtMs: number): void {
     const { states } = this.#simulation;
-    for (let more = 1; more <= 4; more++) {
-      if (states.every((state) => silent(state).length === 0)) return;
-      this.runUntil(endedAtMs + (more * PATIENCE_MS) / 4);
+    let sinceMs = endedAtMs;
+    for (let more = 1; more <= ROUNDS; more++) {
+      if (states.every((state) => silent(state, sinceMs).length === 0)) return;
+      sinceMs = endedAtMs + ((more - 1) * PATIENCE_MS) / ROUNDS;
+      this.runUntil(endedAtMs + (more * PATIENCE_MS) / ROUNDS);
     }
-    for (const state of states) complain(this.#simulation.nextMs, silenceWrongs(state));
+    for (const state of states) complain(this.#simulation.nextMs, silenceWrongs(state, sinceMs));
   }
 }
 

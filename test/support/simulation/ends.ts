@@ -5,18 +5,13 @@ import type { ClusterState, ServiceState, TaskState } from '../../../src/cluster
 import { isWanted } from './counts.ts';
 import { isShifting } from './rules.ts';
 
-const HOUR_MS = 3_600_000;
-
 function serviceTasks({ deployments }: ServiceState): TaskState[] {
   return deployments.flatMap(({ tasks }) => [...tasks]);
 }
 
-/** Tasks came and went within the hour: something of them fails. */
-function isRestless(state: ClusterState, service: ServiceState): boolean {
-  return [...state.tasks.values()].some(
-    (task) =>
-      task.service === service && (task.stoppedAtMs ?? 0) > state.nowMs - HOUR_MS && task.stoppedAtMs !== undefined,
-  );
+/** Tasks have come and gone since: something of them fails. */
+function isRestless(state: ClusterState, service: ServiceState, sinceMs: number): boolean {
+  return [...state.tasks.values()].some((task) => task.service === service && (task.stoppedAtMs ?? 0) > sinceMs);
 }
 
 function lacking(service: ServiceState): number {
@@ -111,23 +106,23 @@ export function waitingWrongs(state: ClusterState): string[] {
   ]);
 }
 
-/** Services that neither are steady nor say why. */
-export function silent(state: ClusterState): ServiceState[] {
-  return [...state.services.values()].filter((service) => explanation(state, service) === undefined);
+/** Services that neither are steady nor say why, and whose tasks have not failed since. */
+export function silent(state: ClusterState, sinceMs: number): ServiceState[] {
+  return [...state.services.values()].filter(
+    (service) => explanation(state, service) === undefined && !isRestless(state, service, sinceMs),
+  );
 }
 
-/** After an hour in which nothing came from outside. */
-export function silenceWrongs(state: ClusterState): string[] {
-  return silent(state)
-    .filter((service) => !isRestless(state, service))
-    .map((service) => {
-      const tasks = serviceTasks(service).map(
-        (task) =>
-          `${task.lastStatus}${isWanted(task) ? '' : ' stopping'}${task.isHealthy ? ' healthy' : ''} ${task.unfit?.cause ?? ''}`,
-      );
-      const deployments = service.deployments.map(
-        ({ id, rolloutState, stage }) => `${id} ${rolloutState} ${stage ?? ''}`,
-      );
-      return `${service.name} (${service.status}, desired ${desiredCountOf(service)}) is not steady and does not say why: ${tasks.join(', ')}; ${deployments.join(', ')}`;
-    });
+/** After a time in which nothing came from outside. */
+export function silenceWrongs(state: ClusterState, sinceMs: number): string[] {
+  return silent(state, sinceMs).map((service) => {
+    const tasks = serviceTasks(service).map(
+      (task) =>
+        `${task.lastStatus}${isWanted(task) ? '' : ' stopping'}${task.isHealthy ? ' healthy' : ''} ${task.unfit?.cause ?? ''}`,
+    );
+    const deployments = service.deployments.map(
+      ({ id, rolloutState, stage }) => `${id} ${rolloutState} ${stage ?? ''}`,
+    );
+    return `${service.name} (${service.status}, desired ${desiredCountOf(service)}) is not steady and does not say why: ${tasks.join(', ')}; ${deployments.join(', ')}`;
+  });
 }
