@@ -35,6 +35,18 @@ export interface RecordedEvent {
   }>;
   /** TrafficShift: percent of production traffic on the deployment. */
   readonly traffic?: Readonly<{ deploymentId: string; percent: number }>;
+  /** AlarmStateChange. */
+  readonly alarm?: Readonly<{ alarmName: string; previousState: string; stateValue: string; reason: string }>;
+  /** ScalingActivity: as DescribeScalingActivities has it, and what the decision was taken from. */
+  readonly activity?: Readonly<{
+    resourceId: string;
+    description: string;
+    cause: string;
+    statusCode: string;
+    statusMessage?: string;
+    notScaledReasons?: readonly Readonly<Record<string, unknown>>[];
+    inputs: Readonly<Record<string, string | number>>;
+  }>;
   /** Call and Fault of the scenario. */
   readonly call?: string;
   readonly fault?: string;

@@ -32,6 +32,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
         service: event.service.name,
         traffic: { deploymentId: event.deployment.id, percent: event.deployment.trafficPermille / 10 },
       };
+    case 'AlarmStateChange': {
+      const { alarm, previousState, stateValue, reason } = event;
+      return { alarm: { alarmName: alarm.settings.alarmName, previousState, stateValue, reason } };
+    }
+    case 'ScalingActivity':
+      return scalingActivity(event);
     case 'Call':
       return { call: event.call, input: event.input };
     case 'Fault':
@@ -39,6 +45,25 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'Refusal':
       return { call: event.call, error: event.error, ...(event.path === undefined ? {} : { path: event.path }) };
   }
+}
+
+function scalingActivity({
+  scaled,
+  activity,
+}: Extract<ClusterEvent, { type: 'ScalingActivity' }>): Partial<RecordedEvent> {
+  const { description, cause, statusCode, statusMessage, notScaledReasons, resourceId, inputs } = activity;
+  return {
+    ...(scaled === undefined ? {} : { service: scaled.name }),
+    activity: {
+      resourceId,
+      description,
+      cause,
+      statusCode,
+      ...(statusMessage === undefined ? {} : { statusMessage }),
+      ...(notScaledReasons.length === 0 ? {} : { notScaledReasons: notScaledReasons.map((one) => ({ ...one })) }),
+      inputs: { ...inputs },
+    },
+  };
 }
 
 function targetChange({ target }: Extract<ClusterEvent, { type: 'TargetHealthChange' }>): Partial<RecordedEvent> {
