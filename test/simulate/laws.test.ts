@@ -6,14 +6,15 @@
 import { describe, expect, it } from 'vitest';
 import { checkScenarios } from '../support/simulation/check.ts';
 
-const RUNS = 60;
+const RUNS = 50;
 
 describe('random scenarios', () => {
   it('keep every rule of services and deployments', { timeout: 240_000 }, async () => {
-    const { runs, refused, events } = await checkScenarios({ runs: RUNS, seed: 20_261_125 });
+    const { runs, refused, events, scalings } = await checkScenarios({ runs: RUNS, seed: 20_261_125 });
     expect(runs).toBe(RUNS);
     // They are about something: few are refused, and much happens.
     expect(refused).toBeLessThan(RUNS / 10);
     expect(events).toBeGreaterThan(RUNS * 100);
+    expect(scalings).toBeGreaterThan(RUNS / 6);
   });
 });
