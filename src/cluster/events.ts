@@ -28,6 +28,10 @@ export type ClusterEvent =
   | { readonly type: 'ContainerInstanceStateChange'; readonly instance: InstanceState }
   | { readonly type: 'TargetHealthChange'; readonly target: TargetState }
   | { readonly type: 'TrafficShift'; readonly service: ServiceState; readonly deployment: DeploymentState }
+  /** Its bounds or policies may have changed; not told. */
+  | { readonly type: 'ScalableTargetChange'; readonly target: ScalableTargetState }
+  /** It is new or another; not told. */
+  | { readonly type: 'AlarmChange'; readonly alarm: MetricAlarmState }
   | {
       readonly type: 'AlarmStateChange';
       readonly alarm: MetricAlarmState;

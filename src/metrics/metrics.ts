@@ -6,10 +6,10 @@
 import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
+import { compileMath } from '../metric-math/compile.ts';
 import { EXTRA_PERIODS } from '../model/alarm-fleet.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
 import { type MetricKey, type MetricSource, metricId } from '../model/metric.ts';
-import { compileMath } from './math/compile.ts';
 import { reasonOf } from './reason.ts';
 import { MINUTE_MS, Series } from './series.ts';
 import { Source } from './source.ts';

@@ -3,8 +3,8 @@
  * period. Invariant: a source sleeps only when every window of its alarms is full of its value.
  */
 import type { StatisticValues } from '../cluster/alarm-state.ts';
+import type { Evaluate } from '../metric-math/evaluate.ts';
 import type { MetricSource, Statistic } from '../model/metric.ts';
-import type { Evaluate } from './math/evaluate.ts';
 import { MINUTE_MS, type Series, statisticOf } from './series.ts';
 import type { WatchedByMetrics } from './watched.ts';
 

@@ -1,10 +1,13 @@
 /** What a simulation answers: the JSON of `bayplan simulate`, and what the report draws. Shapes only. */
 
 export interface Series {
-  /** `desiredCount`, `runningCount`, `pendingCount`, `healthyCount` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory` (a cluster). */
+  /**
+   * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory` (a cluster);
+   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue` (a policy); `threshold` (an alarm); metrics by their names.
+   */
   readonly name: string;
   readonly unit: 'Count' | 'Percent';
-  /** ClusterName, ServiceName, AvailabilityZone: those that apply. */
+  /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName: those that apply; a metric's own. */
   readonly dimensions: Readonly<Record<string, string>>;
   /** Only changes; a value holds until the next point. */
   readonly points: readonly (readonly [atMs: number, value: number])[];
@@ -35,8 +38,14 @@ export interface RecordedEvent {
   }>;
   /** TrafficShift: percent of production traffic on the deployment. */
   readonly traffic?: Readonly<{ deploymentId: string; percent: number }>;
-  /** AlarmStateChange. */
-  readonly alarm?: Readonly<{ alarmName: string; previousState: string; stateValue: string; reason: string }>;
+  /** AlarmStateChange; with the policy that owns the alarm. */
+  readonly alarm?: Readonly<{
+    alarmName: string;
+    policyName?: string;
+    previousState: string;
+    stateValue: string;
+    reason: string;
+  }>;
   /** ScalingActivity: as DescribeScalingActivities has it, and what the decision was taken from. */
   readonly activity?: Readonly<{
     resourceId: string;

@@ -3,13 +3,15 @@
  * that a typo ends the run. Called by parseScenario.
  */
 
+import { checkSource } from '../cluster/apply/alarms.ts';
+import { checkMath } from '../cluster/apply/scaling.ts';
 import { checkSchedule } from '../cluster/apply/scheduled-actions.ts';
 import type { CallName } from '../cluster/commands.ts';
 import type { MetricSource } from '../model/metric.ts';
-import { parseMetricAlarm } from '../model/metric-alarm.ts';
+import { type MetricAlarm, parseMetricAlarm } from '../model/metric-alarm.ts';
 import type { Fields } from '../model/read.ts';
 import { parseScalableTarget } from '../model/scalable-target.ts';
-import { parseScalingPolicy } from '../model/scaling-policy.ts';
+import { parseScalingPolicy, type ScalingPolicy } from '../model/scaling-policy.ts';
 import { parseScheduledAction } from '../model/scheduled-action.ts';
 import type { ScenarioCluster, ScenarioEvent } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
@@ -21,12 +23,24 @@ export function clusterOfSource(source: MetricSource): string | undefined {
   return stats.map(({ key }) => key.dimensions.ClusterName).find((name) => name !== undefined);
 }
 
+function checkedPolicy(input: Fields, path: string): ScalingPolicy {
+  const policy = parseScalingPolicy(input, path);
+  checkMath(policy, path);
+  return policy;
+}
+
+function checkedAlarm(input: Fields, path: string): MetricAlarm {
+  const alarm = parseMetricAlarm(input, path);
+  checkSource(alarm.source, `${path}.Metrics`);
+  return alarm;
+}
+
 type ClusterOf = (input: Fields, path: string) => unknown;
 
 const MEMBERS: readonly (readonly [member: string, call: CallName, clusterOf: ClusterOf])[] = [
   ['scalableTargets', 'RegisterScalableTarget', (input, path) => parseScalableTarget(input, path).cluster],
-  ['scalingPolicies', 'PutScalingPolicy', (input, path) => parseScalingPolicy(input, path).cluster],
-  ['alarms', 'PutMetricAlarm', (input, path) => clusterOfSource(parseMetricAlarm(input, path).source)],
+  ['scalingPolicies', 'PutScalingPolicy', (input, path) => checkedPolicy(input, path).cluster],
+  ['alarms', 'PutMetricAlarm', (input, path) => clusterOfSource(checkedAlarm(input, path).source)],
   [
     'scheduledActions',
     'PutScheduledAction',

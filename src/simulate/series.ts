@@ -5,6 +5,7 @@ import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import { Availability } from './availability.ts';
 import { Occupancy } from './occupancy.ts';
 import type { Series } from './result.ts';
+import { noteScaling } from './scaling-series.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -17,6 +18,8 @@ export interface Sampler {
   note(state: ClusterState, event: ClusterEvent): void;
   /** Writes down what has changed since the last call. */
   sample(state: ClusterState): void;
+  /** One more point, where it differs from the last. */
+  record(atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number): void;
   readonly series: readonly Series[];
   readonly availability: Availability;
 }
@@ -40,7 +43,9 @@ export function createSampler(): Sampler {
   const occupancies = new Map<ClusterState, Occupancy>();
   const availability = new Availability();
   return {
+    record: put,
     note(state, event) {
+      noteScaling(state, event, put);
       const services = changed.get(state) ?? new Set();
       const occupancy = occupancies.get(state) ?? new Occupancy();
       changed.set(state, services);
@@ -70,7 +75,7 @@ function serviceOf(event: ClusterEvent): ServiceState | undefined {
   return event.type === 'TaskStateChange' ? event.task.service : undefined;
 }
 
-type Put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number) => void;
+export type Put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number) => void;
 
 function newLine(name: string, unit: Series['unit'], dimensions: Dimensions): Line {
   const points: [number, number][] = [];

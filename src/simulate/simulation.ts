@@ -12,9 +12,11 @@ import type { ClusterState } from '../cluster/state.ts';
 import { type Minute, nextMinuteMs, runMinute } from '../control/minute.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { createEngine } from '../create-engine.ts';
+import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import { createControls, decisionsOf } from './controls.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
+import { datapointRecorder } from './scaling-series.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
 import { createSampler, type Sampler } from './series.ts';
 import { summarise } from './summary.ts';
@@ -45,6 +47,7 @@ export async function drive(
   cluster: ScenarioCluster,
   options: Pick<SimulationOptions, 'engine' | 'instanceTypes'>,
   sinkFor?: (state: () => ClusterState) => EventSink,
+  onDatapoint?: MetricsOptions['onDatapoint'],
 ): Promise<Driven> {
   const context = { region: scenario.region, account: scenario.account, cluster: cluster.name };
   const types = options.instanceTypes === undefined ? {} : { instanceTypes: options.instanceTypes };
@@ -64,7 +67,7 @@ export async function drive(
   });
   if (cluster.containerInstances.length > 0) registerInstances(state, cluster.containerInstances);
   for (const input of scenario.taskDefinitions) engine.registerTaskDefinition(input);
-  const minute = createControls(scenario, state);
+  const minute = createControls(scenario, state, onDatapoint);
   return { state, agents: createAgents(scenario.seed, scenario.behaviour), minute, minuteMs: Number.POSITIVE_INFINITY };
 }
 
@@ -130,7 +133,9 @@ export class Simulation {
     const clusters: Driven[] = [];
     const sinkFor =
       options.record === false ? undefined : (state: () => ClusterState) => createRecorder(log, sampler, state);
-    for (const cluster of scenario.clusters) clusters.push(await drive(scenario, cluster, options, sinkFor));
+    const onDatapoint = options.record === false ? undefined : datapointRecorder(sampler);
+    for (const cluster of scenario.clusters)
+      clusters.push(await drive(scenario, cluster, options, sinkFor, onDatapoint));
     schedule(scenario, clusters);
     return new Simulation(scenario, clusters, log, sampler, options.record !== false);
   }

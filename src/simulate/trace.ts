@@ -12,7 +12,13 @@ export interface Log {
   readonly onEvent: ((event: RecordedEvent) => void) | undefined;
 }
 
-type Told = Exclude<ClusterEvent, { readonly type: 'CountsChange' }>;
+/** For those who count along; nothing of it is told. */
+type Untold = 'CountsChange' | 'ScalableTargetChange' | 'AlarmChange';
+type Told = Exclude<ClusterEvent, { readonly type: Untold }>;
+
+function isTold(event: ClusterEvent): event is Told {
+  return event.type !== 'CountsChange' && event.type !== 'ScalableTargetChange' && event.type !== 'AlarmChange';
+}
 
 function particulars(event: Told): Partial<RecordedEvent> {
   switch (event.type) {
@@ -34,7 +40,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
       };
     case 'AlarmStateChange': {
       const { alarm, previousState, stateValue, reason } = event;
-      return { alarm: { alarmName: alarm.settings.alarmName, previousState, stateValue, reason } };
+      const { source, alarmName } = alarm.settings;
+      const service = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
+      return {
+        ...(service === undefined ? {} : { service }),
+        alarm: { alarmName, ...policyOf(alarm.owner), previousState, stateValue, reason },
+      };
     }
     case 'ScalingActivity':
       return scalingActivity(event);
@@ -45,6 +56,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'Refusal':
       return { call: event.call, error: event.error, ...(event.path === undefined ? {} : { path: event.path }) };
   }
+}
+
+/** The last part of a policy's ARN; alarms of others have none. */
+function policyOf(owner: string | undefined): { policyName?: string } {
+  const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
+  return policyName === undefined ? {} : { policyName };
 }
 
 function scalingActivity({
@@ -88,7 +105,7 @@ export function createRecorder(log: Log, sampler: Sampler, cluster: () => Cluste
     emit(event) {
       const state = cluster();
       sampler.note(state, event);
-      if (event.type === 'CountsChange') return;
+      if (!isTold(event)) return;
       const seq = log.events.length + 1;
       const json = eventBridgeEvent(state, seq, event);
       const recorded: RecordedEvent = {

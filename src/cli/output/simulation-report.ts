@@ -1,6 +1,7 @@
 /** The table of `simulate`: what happened when, how each service stands at the end, how long its deployments took. */
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
+import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';
 import { lengthText, timeText } from './time-text.ts';
@@ -53,6 +54,10 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
     }
     case 'TrafficShift':
       return { text: `${event.traffic?.percent} % of traffic on ${event.traffic?.deploymentId}`, tone: 'plain' };
+    case 'AlarmStateChange':
+      return alarmText(event);
+    case 'ScalingActivity':
+      return activityText(event);
     case 'DeploymentStateChange': {
       const { eventName, reason } = (event.event?.detail ?? {}) as { eventName?: string; reason?: string };
       return eventName === 'SERVICE_DEPLOYMENT_FAILED'

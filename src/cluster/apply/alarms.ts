@@ -2,15 +2,21 @@
  * CloudWatch's calls: PutMetricAlarm, DeleteAlarms, PutMetricData, SetAlarmState; and the state that an evaluation gives an
  * alarm. Called by api, apply and by whoever owns alarms. Deployments that watch an alarm are woken.
  */
+import { compileMath } from '../../metric-math/compile.ts';
 import type { AlarmState } from '../../model/alarm.ts';
 import { ALARM_STATES } from '../../model/alarm.ts';
 import { MOST_METRIC } from '../../model/column.ts';
-import { parseMetricKey } from '../../model/metric.ts';
+import { type MetricSource, parseMetricKey } from '../../model/metric.ts';
 import { type MetricAlarm, parseMetricAlarm } from '../../model/metric-alarm.ts';
 import { fields, list, oneOf, optionalText, real, refuse, text } from '../../model/read.ts';
 import type { MetricAlarmState, StatisticValues } from '../alarm-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
+
+/** @throws ValidationException METRIC_MATH for expressions that cannot be computed. */
+export function checkSource(source: MetricSource, path: string): void {
+  if (source.kind === 'math') compileMath(source.queries, path);
+}
 
 /** Makes or replaces an alarm. A replaced one keeps its state (CloudWatch API, PutMetricAlarm) and begins a new window. */
 export function putAlarm(state: ClusterState, settings: MetricAlarm, owner?: string): MetricAlarmState {
@@ -28,6 +34,7 @@ export function putAlarm(state: ClusterState, settings: MetricAlarm, owner?: str
   };
   state.metricAlarms.set(settings.alarmName, alarm);
   state.changedAlarms.add(alarm);
+  if (state.sink.isOpen) state.sink.emit({ type: 'AlarmChange', alarm });
   return alarm;
 }
 
@@ -40,7 +47,9 @@ export function removeAlarm(state: ClusterState, name: string): void {
 }
 
 export function putMetricAlarm(state: ClusterState, { input, path = '' }: ApiCall): void {
-  putAlarm(state, parseMetricAlarm(input, path));
+  const settings = parseMetricAlarm(input, path);
+  checkSource(settings.source, `${path}.Metrics`);
+  putAlarm(state, settings);
 }
 
 export function deleteAlarms(state: ClusterState, { input, path = '' }: ApiCall): void {

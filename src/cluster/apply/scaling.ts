@@ -11,7 +11,7 @@ import { parseScalingPolicy, type ScalingPolicy, type TargetTracking } from '../
 import type { ApiCall } from '../commands.ts';
 import type { ScalableTargetState, ScalingPolicyState } from '../scaling-state.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
-import { putAlarm, removeAlarm } from './alarms.ts';
+import { checkSource, putAlarm, removeAlarm } from './alarms.ts';
 import { changeDesiredCount } from './services.ts';
 
 const MOST_POLICIES = 50;
@@ -119,6 +119,7 @@ export function setBounds(
   target.minCapacity = minCapacity;
   target.maxCapacity = maxCapacity;
   target.toldReason = undefined;
+  if (state.sink.isOpen) state.sink.emit({ type: 'ScalableTargetChange', target });
   const service = scaledService(state, target);
   if (service === undefined) return;
   const inside = Math.min(maxCapacity, Math.max(minCapacity, service.desiredCount));
@@ -146,6 +147,7 @@ export function putScalingPolicy(state: ClusterState, { input, path = '' }: ApiC
   const settings = parseScalingPolicy(input, path);
   const target = targetOf(state, input, path);
   checkPolicy(target, settings, path);
+  checkMath(settings, path);
   const known = target.policies.get(settings.policyName);
   if (known !== undefined) dropAlarms(state, known);
   const { region, account } = state.context;
@@ -163,7 +165,14 @@ export function putScalingPolicy(state: ClusterState, { input, path = '' }: ApiC
   };
   target.policies.set(settings.policyName, policy);
   if (isTracking) putTrackingAlarms(state, policy, configuration);
+  if (state.sink.isOpen) state.sink.emit({ type: 'ScalableTargetChange', target });
   return policy;
+}
+
+export function checkMath({ configuration }: ScalingPolicy, path: string): void {
+  if (configuration.type !== 'TargetTrackingScaling') return;
+  const at = `${path}.TargetTrackingScalingPolicyConfiguration.CustomizedMetricSpecification.Metrics`;
+  checkSource(configuration.source, at);
 }
 
 /** Quota and rule of the Application Auto Scaling guide. */

@@ -1,5 +1,5 @@
 /** Words of a metric math expression, each with where it stands. Called by parse. */
-import { refuse } from '../../model/read.ts';
+import { refuse } from '../model/read.ts';
 
 export interface Token {
   readonly kind: 'number' | 'name' | 'sign' | 'end';

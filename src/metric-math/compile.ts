@@ -1,6 +1,6 @@
 /** The queries of an alarm or a policy as one function of their metrics' datapoints. Called by Metrics and by the cluster's checks. */
-import type { MetricQuery } from '../../model/metric.ts';
-import { refuse } from '../../model/read.ts';
+import type { MetricQuery } from '../model/metric.ts';
+import { refuse } from '../model/read.ts';
 import { type Evaluate, evaluate } from './evaluate.ts';
 import { type Node, parseMath } from './parse.ts';
 
