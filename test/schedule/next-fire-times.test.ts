@@ -1,8 +1,7 @@
 /** When schedules fire: examples with dates, time zones, windows, and expressions that never do. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { BayplanError } from '../../src/errors.ts';
-import { type FireOptions, nextFireTimes } from '../../src/schedule/next-fire-times.ts';
+import { BayplanError, type FireOptions, nextFireTimes } from '../../src/scaling/index.ts';
 import { FIRINGS, type Firing, REFUSED } from './vectors.ts';
 
 const RECORDED = new URL('../../../shared/vectors/schedule-expressions.json', import.meta.url);
