@@ -44,6 +44,8 @@ function particulars(event: Told): Partial<RecordedEvent> {
     }
     case 'ScalingActivity':
       return scalingActivity(event);
+    case 'AutoScalingActivity':
+      return groupActivity(event);
     case 'Call':
       return { call: event.call, input: event.input };
     case 'Fault':
@@ -51,6 +53,22 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'Refusal':
       return { call: event.call, error: event.error, ...(event.path === undefined ? {} : { path: event.path }) };
   }
+}
+
+function groupActivity({
+  group,
+  activity,
+}: Extract<ClusterEvent, { type: 'AutoScalingActivity' }>): Partial<RecordedEvent> {
+  const { description, cause, statusCode, instanceId } = activity;
+  return {
+    groupActivity: {
+      autoScalingGroupName: group.name,
+      description,
+      cause,
+      statusCode,
+      ...(instanceId === undefined ? {} : { instanceId }),
+    },
+  };
 }
 
 function scalingActivity({
