@@ -21,7 +21,7 @@ function isObject(given: unknown): given is Record<string, unknown> {
   return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
-/** Of two alternatives at least, none of which has an operator: any other `$or` is a field of that name. */
+/** Two alternatives at least, none of which has an operator; else `$or` is the name of a field. */
 function isOr(name: string, given: unknown): given is Record<string, unknown>[] {
   return (
     name === OR &&
