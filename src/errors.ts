@@ -15,6 +15,10 @@ export type ExceptionName =
   | 'TargetNotFoundException'
   | 'AttributeLimitExceededException'
   | 'ConflictException'
+  | 'ValidationException'
+  | 'ObjectNotFoundException'
+  | 'ResourceNotFoundException'
+  | 'LimitExceededException'
   | 'BayplanException';
 
 /** What an error is about: the offending value and where it stands. */

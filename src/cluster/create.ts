@@ -1,9 +1,11 @@
 /** An empty cluster around an engine. Called by simulate, by the endpoint and by tests. */
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine } from '../contract.ts';
+import type { Decisions } from '../model/decisions.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
+import { coreDecisions } from '../scaling/decisions.ts';
 import type { EventSink } from './events.ts';
 import type { ClusterState } from './state.ts';
 import { TaskQueue } from './task-queue.ts';
@@ -11,6 +13,8 @@ import { Timers } from './timers.ts';
 
 export interface ClusterOptions {
   readonly engine: Engine;
+  /** Default: the core's. */
+  readonly decisions?: Decisions;
   readonly context: EngineContext;
   readonly seed: number;
   readonly startEpochMs: number;
@@ -32,6 +36,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     startEpochMs: options.startEpochMs,
     nowMs: 0,
     engine: options.engine,
+    decisions: options.decisions ?? coreDecisions(),
     instances: new Map(),
     slots: [],
     services: new Map(),
@@ -45,6 +50,10 @@ export function createCluster(options: ClusterOptions): ClusterState {
     defaultStrategy: options.defaultStrategy ?? [],
     lostZones: new Set(),
     alarms: new Set(),
+    metricAlarms: new Map(),
+    changedAlarms: new Set(),
+    metricData: [],
+    scalableTargets: new Map(),
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,
@@ -53,6 +62,6 @@ export function createCluster(options: ClusterOptions): ClusterState {
     changedTasks: new Set(),
     unjudgedTasks: new Set(),
     changedTargets: new Set(),
-    counters: { instanceChanges: 0, tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0 },
+    counters: { instanceChanges: 0, tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0, activities: 0 },
   };
 }

@@ -5,13 +5,16 @@
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine, Placer } from '../contract.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
+import type { Decisions } from '../model/decisions.ts';
 import type { CapacityProviderStrategyItem, LifecycleStage, ServiceSettings } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { NetworkBinding, TaskStatus } from '../model/task.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
+import type { MetricAlarmState, MetricDatum } from './alarm-state.ts';
 import type { Command, TaskChange } from './commands.ts';
 import type { EventSink } from './events.ts';
+import type { ScalableTargetState } from './scaling-state.ts';
 import type { TaskQueue } from './task-queue.ts';
 import type { Timers } from './timers.ts';
 
@@ -228,6 +231,8 @@ export interface ClusterState {
   readonly startEpochMs: number;
   nowMs: number;
   readonly engine: Engine;
+  /** Who takes scaling decisions: the core, or the reference. */
+  readonly decisions: Decisions;
   readonly instances: Map<string, InstanceState>;
   /** By the engine's slot. */
   readonly slots: (InstanceState | undefined)[];
@@ -245,6 +250,13 @@ export interface ClusterState {
   readonly lostZones: Set<string>;
   /** CloudWatch alarms that are in ALARM. */
   readonly alarms: Set<string>;
+  /** By name; and those that were made, changed or deleted since metrics last looked. */
+  readonly metricAlarms: Map<string, MetricAlarmState>;
+  readonly changedAlarms: Set<MetricAlarmState>;
+  /** PutMetricData's, until the next whole minute. */
+  readonly metricData: MetricDatum[];
+  /** By resource id, `service/CLUSTER/NAME`. */
+  readonly scalableTargets: Map<string, ScalableTargetState>;
   /** Prepared requests of calls, by what they ask. */
   readonly placers: Map<string, Placer>;
   readonly timers: Timers<Command>;
@@ -266,6 +278,7 @@ export interface ClusterState {
     services: number;
     addresses: number;
     events: number;
+    activities: number;
   };
 }
 

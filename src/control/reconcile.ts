@@ -16,9 +16,13 @@ import { tick as balance } from '../traffic/tick.ts';
 /** Far more than any cluster needs: beyond it two rules undo each other for ever. */
 const MOST_ROUNDS = 10_000;
 
-/** @throws BayplanException UNSETTLED when the rounds do not come to an end: a defect, never the input's fault. */
-export function reconcile(state: ClusterState, agents: Agents): void {
+/**
+ * @param observe sees what changed, before each round.
+ * @throws BayplanException UNSETTLED when the rounds do not come to an end: a defect, never the input's fault.
+ */
+export function reconcile(state: ClusterState, agents: Agents, observe: () => void = () => undefined): void {
   for (let round = 0; round < MOST_ROUNDS; round++) {
+    observe();
     const commands = decide(state, agents);
     if (commands.length === 0 && !hasChanges(state)) return;
     for (const command of commands) apply(state, command);

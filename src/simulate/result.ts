@@ -2,10 +2,13 @@
 import type { Cost } from '../cost/bill.ts';
 
 export interface Series {
-  /** `desiredCount`, `runningCount`, `pendingCount`, `healthyCount` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too). */
+  /**
+   * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too);
+   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue` (a policy); `threshold` (an alarm); metrics by their names.
+   */
   readonly name: string;
   readonly unit: 'Count' | 'Percent' | 'MicroCents/Hour';
-  /** ClusterName, ServiceName, AvailabilityZone, Source: those that apply. */
+  /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName, Source: those that apply; a metric's own. */
   readonly dimensions: Readonly<Record<string, string>>;
   /** Only changes; a value holds until the next point. */
   readonly points: readonly (readonly [atMs: number, value: number])[];
@@ -36,6 +39,18 @@ export interface RecordedEvent {
   }>;
   /** TrafficShift: percent of production traffic on the deployment. */
   readonly traffic?: Readonly<{ deploymentId: string; percent: number }>;
+  /** AlarmStateChange. */
+  readonly alarm?: Readonly<{ alarmName: string; previousState: string; stateValue: string; reason: string }>;
+  /** ScalingActivity: as DescribeScalingActivities has it, and what the decision was taken from. */
+  readonly activity?: Readonly<{
+    resourceId: string;
+    description: string;
+    cause: string;
+    statusCode: string;
+    statusMessage?: string;
+    notScaledReasons?: readonly Readonly<Record<string, unknown>>[];
+    inputs: Readonly<Record<string, string | number>>;
+  }>;
   /** Call and Fault of the scenario. */
   readonly call?: string;
   readonly fault?: string;

@@ -42,13 +42,29 @@ function commandOf(event: Fields, path: string): ApiCall | Fault {
   return event.fault === undefined ? callOf(event, path) : faultOf(event, path);
 }
 
+/** Of `service/CLUSTER/NAME`. */
+function clusterOfResource(resourceId: unknown): string | undefined {
+  return /^service\/([^/]+)\/[^/]+$/.exec(String(resourceId))?.[1];
+}
+
+/** An alarm belongs to the cluster of its metric, when that is in the scenario. */
+function clusterOfDimensions(input: Fields | undefined, clusters: readonly ScenarioCluster[]): string | undefined {
+  const dimensions = (input?.Dimensions ?? []) as readonly { Name?: unknown; Value?: unknown }[];
+  const value = dimensions.find(({ Name }) => Name === 'ClusterName')?.Value;
+  return clusters.find(({ name }) => name === value)?.name;
+}
+
 /** Where it happens. Task definitions belong to no cluster: they are registered in all. */
 function clustersOf(event: Fields, path: string, clusters: readonly ScenarioCluster[]): string[] {
   const input = event.input as Fields | undefined;
   if (event.call === 'RegisterTaskDefinition') return clusters.map(({ name }) => name);
   if (event.cluster !== undefined) return [clusterNamed(event.cluster, `${path}.cluster`, clusters)];
+  // Custom metrics may be looked at in any cluster.
+  if (event.call === 'PutMetricData') return clusters.map(({ name }) => name);
   const named =
     input?.cluster ??
+    clusterOfResource(input?.ResourceId) ??
+    (event.call === 'PutMetricAlarm' ? clusterOfDimensions(input, clusters) : undefined) ??
     (event.call === 'RegisterContainerInstance' ? clusterOfInstance(input?.containerInstanceArn) : undefined);
   return [clusterNamed(named, `${path}.input.cluster`, clusters)];
 }

@@ -20,6 +20,7 @@ import { parseTimestamp } from '../model/time.ts';
 import { parseClusters } from './scenario-clusters.ts';
 import { parseEvents } from './scenario-events.ts';
 import { type Load, parseLoads } from './scenario-load.ts';
+import { parseScaling } from './scenario-scaling.ts';
 import { checkBehaviours, parseDefinitions, parseServices } from './scenario-services.ts';
 import { checkSchema } from './schema.ts';
 
@@ -64,6 +65,8 @@ export interface Scenario {
   readonly behaviour: ReadonlyMap<string, Behaviour>;
   readonly load: readonly Load[];
   readonly pricing: Pricing;
+  /** Calls at time 0, after the services. */
+  readonly scaling: readonly ScenarioEvent[];
   /** In the order of the file, not of time. */
   readonly events: readonly ScenarioEvent[];
 }
@@ -72,16 +75,7 @@ const DEFAULT_START = '2026-01-05T00:00:00Z';
 const DEFAULT_DURATION = 'PT1H';
 
 /** What changes a result and is not executed. */
-const NOT_YET = [
-  'autoScalingGroups',
-  'capacityProviders',
-  'scalableTargets',
-  'scalingPolicies',
-  'alarms',
-  'scheduledActions',
-  'rules',
-  'queues',
-];
+const NOT_YET = ['autoScalingGroups', 'capacityProviders', 'rules', 'queues'];
 
 function refuseNotYet(given: Fields): void {
   const path = NOT_YET.find((member) => ((given[member] ?? []) as unknown[]).length > 0);
@@ -137,6 +131,7 @@ function read(given: Fields): Scenario {
     behaviour,
     load: parseLoads(given, clusters, services),
     pricing: parsePricing(given.pricing),
+    scaling: parseScaling(given, clusters),
     events: parseEvents(given, clusters),
   };
 }

@@ -6,6 +6,7 @@ import type { Meter } from '../cost/meter.ts';
 import { Availability } from './availability.ts';
 import { Occupancy } from './occupancy.ts';
 import type { Series } from './result.ts';
+import { noteScaling } from './scaling-series.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -18,6 +19,8 @@ export interface Sampler {
   note(state: ClusterState, event: ClusterEvent): void;
   /** Writes down what has changed since the last call. */
   sample(state: ClusterState): void;
+  /** One more point, where it differs from the last. */
+  record(atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number): void;
   readonly series: readonly Series[];
   readonly availability: Availability;
   readonly meter: Meter;
@@ -45,7 +48,9 @@ export function createSampler(meter: Meter): Sampler {
   const availability = new Availability();
   const faulted = new Set<ClusterState>();
   return {
+    record: put,
     note(state, event) {
+      noteScaling(state, event, put);
       const services = changed.get(state) ?? new Set();
       const occupancy = occupancies.get(state) ?? new Occupancy();
       changed.set(state, services);
@@ -86,7 +91,7 @@ function serviceOf(event: ClusterEvent): ServiceState | undefined {
   return event.type === 'TaskStateChange' ? event.task.service : undefined;
 }
 
-type Put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number) => void;
+export type Put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number) => void;
 
 function newLine(name: string, unit: Series['unit'], dimensions: Dimensions): Line {
   const points: [number, number][] = [];

@@ -60,7 +60,7 @@ export function shortageOf(
   const points = (name: string): Series['points'] => own.find((one) => one.name === name)?.points ?? [];
   const spans = union([
     ...below(points('runningCount'), points('desiredCount'), endMs),
-    ...metricsOf(own).flatMap(([metric, target]) => periodsAbove(metric, target, endMs)),
+    ...trackedBy(own, series).flatMap(([metric, target]) => periodsAbove(metric, target, endMs)),
   ]);
   const lengths = spans.map(([from, to]) => Math.min(to, endMs) - from);
   return {
@@ -69,12 +69,16 @@ export function shortageOf(
   };
 }
 
-/** Each metric that a policy tracks, with its target. */
-function metricsOf(own: readonly Series[]): [metric: Series['points'], target: Series['points']][] {
-  return own.flatMap((metric) => {
-    const { PolicyName } = metric.dimensions;
-    if (metric.name !== 'metric' || PolicyName === undefined) return [];
-    const target = own.find((one) => one.name === 'target' && one.dimensions.PolicyName === PolicyName);
-    return target === undefined ? [] : [[metric.points, target.points]];
+/** Each metric that a policy of the service tracks, with its target: its own, or else one that belongs to no service. */
+function trackedBy(
+  own: readonly Series[],
+  all: readonly Series[],
+): [metric: Series['points'], target: Series['points']][] {
+  return own.flatMap((target) => {
+    const { PolicyName, MetricName } = target.dimensions;
+    if (target.name !== 'targetValue' || PolicyName === undefined || MetricName === undefined) return [];
+    const isShared = (one: Series): boolean => one.name === MetricName && one.dimensions.ServiceName === undefined;
+    const metric = own.find(({ name }) => name === MetricName) ?? all.find(isShared);
+    return metric === undefined ? [] : [[metric.points, target.points]];
   });
 }

@@ -32,6 +32,7 @@ describe('a scenario', () => {
       behaviour: new Map(),
       load: [],
       pricing: DEFAULT_PRICING,
+      scaling: [],
       events: [],
     });
   });
@@ -119,16 +120,7 @@ describe('a scenario', () => {
   });
 });
 
-const NOT_YET = [
-  'autoScalingGroups',
-  'capacityProviders',
-  'scalableTargets',
-  'scalingPolicies',
-  'alarms',
-  'scheduledActions',
-  'rules',
-  'queues',
-];
+const NOT_YET = ['autoScalingGroups', 'capacityProviders', 'rules', 'queues'];
 
 const REFUSED: readonly [what: string, members: Members, path: string, code: string][] = [
   ['a bad duration', { duration: '2 hours' }, 'duration', 'DURATION'],

@@ -11,7 +11,7 @@ const line = (name: string, seconds: readonly (readonly [number, number])[], mor
   points: seconds.map(([at, value]) => [at * 1000, value] as const),
 });
 const shortage = (...series: Series[]) => shortageOf(series, { cluster: 'dock', service: 'web' }, 3_600_000);
-const BUSY = { PolicyName: 'cpu' };
+const BUSY = { PolicyName: 'cpu', MetricName: 'CPUUtilization' };
 
 describe('shortage', () => {
   it('is the time with fewer tasks running than desired, to the end', () => {
@@ -32,7 +32,7 @@ describe('shortage', () => {
 
   it('is the time with a metric above its target: each datapoint stands for the minute before', () => {
     const metric = line(
-      'metric',
+      'CPUUtilization',
       [
         [60, 40],
         [660, 80],
@@ -41,8 +41,14 @@ describe('shortage', () => {
       ],
       BUSY,
     );
-    expect(shortage(metric, line('target', [[0, 50]], BUSY))).toEqual({ underTargetMs: 240_000, reactionMs: 240_000 });
-    expect(shortage(metric, line('target', [[0, 50]], { PolicyName: 'other' })).underTargetMs).toBe(0);
+    expect(shortage(metric, line('targetValue', [[0, 50]], BUSY))).toEqual({
+      underTargetMs: 240_000,
+      reactionMs: 240_000,
+    });
+    expect(
+      shortage(metric, line('targetValue', [[0, 50]], { PolicyName: 'other', MetricName: 'MemoryUtilization' }))
+        .underTargetMs,
+    ).toBe(0);
   });
 
   it('counts what overlaps once', () => {
@@ -55,14 +61,14 @@ describe('shortage', () => {
       [840, 4],
     ]);
     const metric = line(
-      'metric',
+      'CPUUtilization',
       [
         [660, 80],
         [840, 45],
       ],
       BUSY,
     );
-    const target = line('target', [[0, 50]], BUSY);
+    const target = line('targetValue', [[0, 50]], BUSY);
     // 600 to 780 too busy, 780 to 840 too few.
     expect(shortage(desired, running, metric, target)).toEqual({ underTargetMs: 240_000, reactionMs: 240_000 });
   });

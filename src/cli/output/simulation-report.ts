@@ -2,6 +2,7 @@
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
 import { usd } from './money-text.ts';
+import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';
 import { lengthText, timeText } from './time-text.ts';
@@ -54,6 +55,10 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
     }
     case 'TrafficShift':
       return { text: `${event.traffic?.percent} % of traffic on ${event.traffic?.deploymentId}`, tone: 'plain' };
+    case 'AlarmStateChange':
+      return alarmText(event);
+    case 'ScalingActivity':
+      return activityText(event);
     case 'DeploymentStateChange': {
       const { eventName, reason } = (event.event?.detail ?? {}) as { eventName?: string; reason?: string };
       return eventName === 'SERVICE_DEPLOYMENT_FAILED'

@@ -23,7 +23,7 @@ export function startTasks(state: ClusterState, deployment: DeploymentState, cou
   const { service } = deployment;
   const started: TaskState[] = [];
   let refused: string | undefined;
-  for (const [provider, share] of shares(deployment, count)) {
+  for (const [provider, share] of shares(state, deployment, count)) {
     const made = startShare(state, deployment, provider, share);
     for (const task of made) started.push(task);
     if (made.length < share) refused ??= provider ?? '';
@@ -35,10 +35,14 @@ export function startTasks(state: ClusterState, deployment: DeploymentState, cou
 }
 
 /** How many go to each provider; `undefined` is the launch type. */
-function shares({ service }: DeploymentState, count: number): [provider: string | undefined, count: number][] {
+function shares(
+  state: ClusterState,
+  { service }: DeploymentState,
+  count: number,
+): [provider: string | undefined, count: number][] {
   // The strategy of today: changing it starts no deployment.
   const strategy = service.settings.capacityProviderStrategy;
-  return strategy.length === 0 ? [[undefined, count]] : shareOut(strategy, serviceTasks(service), count);
+  return strategy.length === 0 ? [[undefined, count]] : shareOut(state, strategy, serviceTasks(service), count);
 }
 
 function startShare(
