@@ -44,7 +44,7 @@ function particulars(event: Told): Partial<RecordedEvent> {
       const service = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
       return {
         ...(service === undefined ? {} : { service }),
-        alarm: { alarmName, previousState, stateValue, reason },
+        alarm: { alarmName, ...policyOf(alarm.owner), previousState, stateValue, reason },
       };
     }
     case 'ScalingActivity':
@@ -56,6 +56,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'Refusal':
       return { call: event.call, error: event.error, ...(event.path === undefined ? {} : { path: event.path }) };
   }
+}
+
+/** The last part of a policy's ARN; alarms of others have none. */
+function policyOf(owner: string | undefined): { policyName?: string } {
+  const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
+  return policyName === undefined ? {} : { policyName };
 }
 
 function scalingActivity({

@@ -6,9 +6,10 @@ interface Line {
   readonly tone: 'plain' | 'bad';
 }
 
-/** The end of a UUID says nothing to people. */
-function shortName(alarmName: string): string {
-  return alarmName.replace(/-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, '');
+/** `AlarmHigh of policy cpu`, or the name that the user gave. */
+function nameOf({ alarmName, policyName }: NonNullable<RecordedEvent['alarm']>): string {
+  const side = /-(Alarm(?:High|Low))-[0-9a-f-]{36}$/.exec(alarmName)?.[1];
+  return policyName === undefined || side === undefined ? `alarm ${alarmName}` : `${side} of policy ${policyName}`;
 }
 
 /** At most three digits behind the point. */
@@ -19,8 +20,8 @@ function figure(value: number): string {
 /** An alarm that has just been made comes to OK: that is no news. */
 export function alarmText({ alarm }: RecordedEvent): Line | undefined {
   if (alarm === undefined || (alarm.stateValue !== 'ALARM' && alarm.previousState !== 'ALARM')) return undefined;
-  const isBad = alarm.stateValue === 'ALARM' && !alarm.alarmName.startsWith('TargetTracking-');
-  return { text: `alarm ${shortName(alarm.alarmName)} is in ${alarm.stateValue}`, tone: isBad ? 'bad' : 'plain' };
+  const isBad = alarm.stateValue === 'ALARM' && alarm.policyName === undefined;
+  return { text: `${nameOf(alarm)} is in ${alarm.stateValue}`, tone: isBad ? 'bad' : 'plain' };
 }
 
 /** `policy cpu: 52 at a target of 50, 2 tasks` */
