@@ -1,5 +1,5 @@
 /**
- * One round after another until nothing changes: agents, judgement, load balancers, scheduler, in this order; what they
+ * One round after another until nothing changes: agents, judgement, load balancers, capacity, scheduler, in this order; what they
  * answer is applied in the order they gave it. A task that died so leaves its targets before another one starts, as
  * recorded services tell it. Called by the run loop and by the endpoint, once for each millisecond in which something
  * happened.
@@ -8,6 +8,7 @@ import type { Agents } from '../agent/tick.ts';
 import { apply } from '../cluster/apply.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterState } from '../cluster/state.ts';
+import { tick as provide } from '../capacity/tick.ts';
 import { judge } from '../deploy/judge.ts';
 import { tick as deploy } from '../deploy/tick.ts';
 import { BayplanError } from '../errors.ts';
@@ -33,16 +34,18 @@ export function reconcile(state: ClusterState, agents: Agents, observe: () => vo
 }
 
 function decide(state: ClusterState, agents: Agents): Command[] {
-  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...deploy(state)];
+  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...provide(state), ...deploy(state)];
   state.changedTasks.clear();
   state.unjudgedTasks.clear();
   state.changedServices.clear();
   state.changedTargets.clear();
+  state.capacity.changedGroups.clear();
   return commands;
 }
 
 function hasChanges(state: ClusterState): boolean {
-  return (
-    state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size > 0
-  );
+  const { capacity } = state;
+  const changed =
+    state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size;
+  return changed + capacity.changedGroups.size > 0 || (capacity.hasRoom && capacity.provisioning.size > 0);
 }

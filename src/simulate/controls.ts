@@ -1,4 +1,5 @@
 /** What measures a cluster of a scenario: its metrics and its load. Made by drive; the minute runs them. */
+import { ReservationPublisher } from '../capacity/publisher.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
 import { type Curve, pointsCurve, sumOf, waveCurve } from '../metrics/curve.ts';
@@ -74,7 +75,7 @@ export function createControls(
   const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), (service) =>
     ratesOfService(service, ratesOf),
   );
-  return { metrics, usage, publishers: [] };
+  return { metrics, usage, publishers: [new ReservationPublisher()] };
 }
 
 function ratesOfService(

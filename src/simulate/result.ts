@@ -57,6 +57,14 @@ export interface RecordedEvent {
     notScaledReasons?: readonly Readonly<Record<string, unknown>>[];
     inputs: Readonly<Record<string, string | number>>;
   }>;
+  /** AutoScalingActivity: as DescribeScalingActivities of Amazon EC2 Auto Scaling has it. */
+  readonly groupActivity?: Readonly<{
+    autoScalingGroupName: string;
+    description: string;
+    cause: string;
+    statusCode: string;
+    instanceId?: string;
+  }>;
   /** Call and Fault of the scenario. */
   readonly call?: string;
   readonly fault?: string;

@@ -17,6 +17,7 @@ import { parseSubnets, type Subnet } from '../model/subnet.ts';
 import { parseTargetGroup, type SecurityGroup, type TargetGroup } from '../model/target-group.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { parseTimestamp } from '../model/time.ts';
+import { parseCapacity, type ScenarioCapacity } from './scenario-capacity.ts';
 import { parseClusters } from './scenario-clusters.ts';
 import { parseEvents } from './scenario-events.ts';
 import { type Load, parseLoads } from './scenario-load.ts';
@@ -60,6 +61,7 @@ export interface Scenario {
   /** RegisterTaskDefinition inputs. */
   readonly taskDefinitions: readonly TaskDefinition[];
   readonly targetGroups: readonly TargetGroup[];
+  readonly capacity: ScenarioCapacity;
   readonly services: readonly ScenarioService[];
   /** By family or family:revision. */
   readonly behaviour: ReadonlyMap<string, Behaviour>;
@@ -75,7 +77,7 @@ const DEFAULT_START = '2026-01-05T00:00:00Z';
 const DEFAULT_DURATION = 'PT1H';
 
 /** What changes a result and is not executed. */
-const NOT_YET = ['autoScalingGroups', 'capacityProviders', 'rules', 'queues'];
+const NOT_YET = ['rules', 'queues'];
 
 function refuseNotYet(given: Fields): void {
   const path = NOT_YET.find((member) => ((given[member] ?? []) as unknown[]).length > 0);
@@ -127,6 +129,7 @@ function read(given: Fields): Scenario {
     securityGroups,
     taskDefinitions: listOf(given, 'taskDefinitions') as readonly TaskDefinition[],
     targetGroups,
+    capacity: parseCapacity(given, { region, subnets, clusters }),
     services,
     behaviour,
     load: parseLoads(given, clusters, services),

@@ -18,6 +18,7 @@ import type { InstanceTypes } from '../model/instance-type.ts';
 import { createControls, decisionsOf } from './controls.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import { datapointRecorder } from './scaling-series.ts';
+import { buildCapacity } from './scenario-capacity.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
 import { createSampler, type Sampler } from './series.ts';
 import { summarise } from './summary.ts';
@@ -67,6 +68,7 @@ export async function drive(
     securityGroups: scenario.securityGroups,
   });
   if (cluster.containerInstances.length > 0) registerInstances(state, cluster.containerInstances);
+  buildCapacity(state, scenario.capacity, options.instanceTypes);
   for (const input of scenario.taskDefinitions) engine.registerTaskDefinition(input);
   const minute = createControls(scenario, state, onDatapoint);
   return { state, agents: createAgents(scenario.seed, scenario.behaviour), minute, minuteMs: Number.POSITIVE_INFINITY };

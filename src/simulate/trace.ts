@@ -49,6 +49,8 @@ function particulars(event: Told): Partial<RecordedEvent> {
     }
     case 'ScalingActivity':
       return scalingActivity(event);
+    case 'AutoScalingActivity':
+      return groupActivity(event);
     case 'Call':
       return { call: event.call, input: event.input };
     case 'Fault':
@@ -62,6 +64,22 @@ function particulars(event: Told): Partial<RecordedEvent> {
 function policyOf(owner: string | undefined): { policyName?: string } {
   const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
   return policyName === undefined ? {} : { policyName };
+}
+
+function groupActivity({
+  group,
+  activity,
+}: Extract<ClusterEvent, { type: 'AutoScalingActivity' }>): Partial<RecordedEvent> {
+  const { description, cause, statusCode, instanceId } = activity;
+  return {
+    groupActivity: {
+      autoScalingGroupName: group.name,
+      description,
+      cause,
+      statusCode,
+      ...(instanceId === undefined ? {} : { instanceId }),
+    },
+  };
 }
 
 function scalingActivity({

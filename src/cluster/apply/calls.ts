@@ -2,7 +2,7 @@
 import { lastSegment } from '../../base/arn.ts';
 import { taskNumber } from '../../base/ids.ts';
 import type { PlacementInput } from '../../contract.ts';
-import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
+import { parseCapacityProviderStrategy, withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { fields, optionalFlag, optionalList, optionalText, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, TaskState } from '../state.ts';
@@ -10,7 +10,8 @@ import { instanceOf } from './instances.ts';
 import { stopTask } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
 import { isFargate, placerOf } from './placement.ts';
-import { placeOnInstances, startOnFargate } from './start-tasks.ts';
+import { shareOut } from './providers.ts';
+import { placeOrWait, startOnFargate } from './start-tasks.ts';
 
 export interface CallFailure {
   readonly arn: string;
@@ -58,11 +59,12 @@ function networkOf(state: ClusterState, input: ApiCall['input'], path: string): 
   return { subnets, assignPublicIp: given.assignPublicIp === 'ENABLED' ? 'ENABLED' : 'DISABLED' };
 }
 
-function originOf(state: ClusterState, input: ApiCall['input'], path: string): Origin {
+function originOf(state: ClusterState, input: ApiCall['input'], path: string, share?: string): Origin {
   const { taskDefinition } = state.engine.describeTaskDefinition({ taskDefinition: String(input.taskDefinition) });
   const launchType = input.launchType === undefined ? 'EC2' : String(input.launchType);
   const strategy = optionalList(input.capacityProviderStrategy, `${path}.capacityProviderStrategy`);
-  const provider = strategy.length === 0 ? undefined : (strategy[0] as { capacityProvider: string }).capacityProvider;
+  const provider =
+    share ?? (strategy.length === 0 ? undefined : (strategy[0] as { capacityProvider: string }).capacityProvider);
   const network = networkOf(state, input, path);
   return {
     definition: taskDefinition,
@@ -91,7 +93,22 @@ function placementOf(input: ApiCall['input'], origin: Origin): PlacementInput {
 export function runTask(state: ClusterState, { input: given, path = '' }: ApiCall): TasksAndFailures {
   const input = withDefaultStrategy(given, state.defaultStrategy);
   const count = optionalWhole(input.count, `${path}.count`, 1, MOST_TASKS) ?? 1;
-  const origin = originOf(state, input, path);
+  const strategy = parseCapacityProviderStrategy(input.capacityProviderStrategy, `${path}.capacityProviderStrategy`);
+  if (strategy.length < 2) return runShare(state, input, path, count);
+  // A base counts for the call, not for what runs already (ECS API, CapacityProviderStrategyItem).
+  const parts = shareOut(state, strategy, [], count).map(([name, share]) => runShare(state, input, path, share, name));
+  return { tasks: parts.flatMap(({ tasks }) => tasks), failures: parts.flatMap(({ failures }) => failures) };
+}
+
+/** @param provider of a strategy with several: the one whose share it is. */
+function runShare(
+  state: ClusterState,
+  input: ApiCall['input'],
+  path: string,
+  count: number,
+  provider?: string,
+): TasksAndFailures {
+  const origin = originOf(state, input, path, provider);
   if (origin.group.startsWith('service:'))
     refuse('GROUP', 'Invalid namespace for group.', { path: `${path}.group`, value: origin.group });
   if (origin.launchType === 'FARGATE') {
@@ -100,7 +117,8 @@ export function runTask(state: ClusterState, { input: given, path = '' }: ApiCal
     return { tasks, failures: tasks.length === count ? [] : [{ arn: '', reason }] };
   }
   const placement = placementOf(input, origin);
-  const tasks = placeOnInstances(state, origin, placerOf(state, placement), count);
+  const placer = placerOf(state, placement);
+  const tasks = placeOrWait(state, origin, origin.capacityProvider, { placement, placer, count });
   return { tasks, failures: tasks.length === count ? [] : failuresOf(state, placement) };
 }
 

@@ -3,6 +3,7 @@ import { optionalFlag, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { Fault, FaultName } from '../commands.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { taskOf } from './calls.ts';
+import { noteHealth } from './group-members.ts';
 import { drain, endNow, instanceOf, loseTasks, removeInstance, setAgent } from './instances.ts';
 import { noteRoom, stopTask } from './life.ts';
 
@@ -55,6 +56,7 @@ export function applyFault(state: ClusterState, { fault, input, path = '' }: Fau
 /** Harmless for an instance that has gone already. */
 export function terminate(state: ClusterState, instance: InstanceState): void {
   const reason = `Host EC2 (instance ${instance.ec2InstanceId ?? instance.id}) terminated.`;
+  noteHealth(state, instance, false);
   removeInstance(state, instance, 'InfrastructureHealth', reason);
 }
 
@@ -62,6 +64,7 @@ export function terminate(state: ClusterState, instance: InstanceState): void {
 function halt(state: ClusterState, instance: InstanceState): void {
   if (instance.isHalted) return;
   instance.isHalted = true;
+  noteHealth(state, instance, false);
   setAgent(state, instance, false);
   loseTasks(
     state,
@@ -74,6 +77,7 @@ function halt(state: ClusterState, instance: InstanceState): void {
 function start(state: ClusterState, instance: InstanceState): void {
   if (!instance.isHalted) return;
   instance.isHalted = false;
+  noteHealth(state, instance, true);
   setAgent(state, instance, true);
 }
 

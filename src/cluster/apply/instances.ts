@@ -4,6 +4,7 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
+import { noteUnregistered } from './group-members.ts';
 import { judgeTask, moveTask, noteCounts, noteRoom, stopTask } from './life.ts';
 
 const ZONE = 'ecs.availability-zone';
@@ -162,6 +163,7 @@ export function removeInstance(state: ClusterState, instance: InstanceState, sto
   instance.status = 'INACTIVE';
   instance.agentConnected = false;
   state.instances.delete(instance.id);
+  noteUnregistered(state, instance);
   note(state, instance);
 }
 
