@@ -284,6 +284,7 @@ export interface ClusterState {
     addresses: number;
     events: number;
     activities: number;
+    scalingIds: number;
   };
 }
 
