@@ -2,7 +2,7 @@
  * Managed scaling: what the alarms of capacity providers do to their groups, once a minute while they are in ALARM (ECS
  * developer guide, cluster auto scaling). Called by control/minute.
  */
-import { type CapacityProviderState, aliveOf } from '../cluster/capacity-state.ts';
+import { aliveOf, type CapacityProviderState } from '../cluster/capacity-state.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
 import type { Firing } from '../metrics/watched.ts';

@@ -78,6 +78,8 @@ export class UsageRow {
       used === this.#usedMiB &&
       perRequest === this.#cpuPerRequest;
     if (isSame) return false;
+    // Of a sleeping row the periods before are told already.
+    if (!this.isAwake) this.#settledMs = Math.max(this.#settledMs, nowMs - (nowMs % this.resolutionMs));
     this.#integrate(nowMs);
     this.#running = running;
     this.#reservedCpu = cpu;

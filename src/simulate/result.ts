@@ -38,8 +38,14 @@ export interface RecordedEvent {
   }>;
   /** TrafficShift: percent of production traffic on the deployment. */
   readonly traffic?: Readonly<{ deploymentId: string; percent: number }>;
-  /** AlarmStateChange. */
-  readonly alarm?: Readonly<{ alarmName: string; previousState: string; stateValue: string; reason: string }>;
+  /** AlarmStateChange; with the policy that owns the alarm. */
+  readonly alarm?: Readonly<{
+    alarmName: string;
+    policyName?: string;
+    previousState: string;
+    stateValue: string;
+    reason: string;
+  }>;
   /** ScalingActivity: as DescribeScalingActivities has it, and what the decision was taken from. */
   readonly activity?: Readonly<{
     resourceId: string;

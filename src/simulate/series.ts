@@ -3,6 +3,7 @@ import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import { Availability } from './availability.ts';
+import { sampleCapacity } from './capacity-series.ts';
 import { Occupancy } from './occupancy.ts';
 import type { Series } from './result.ts';
 import { noteScaling } from './scaling-series.ts';
@@ -42,6 +43,7 @@ export function createSampler(): Sampler {
   const changed = new Map<ClusterState, Set<ServiceState>>();
   const occupancies = new Map<ClusterState, Occupancy>();
   const availability = new Availability();
+  const versions = new Map<ClusterState, number>();
   return {
     record: put,
     note(state, event) {
@@ -60,6 +62,8 @@ export function createSampler(): Sampler {
         availability.sample(state, service);
       }
       changed.get(state)?.clear();
+      if (state.capacity.version !== versions.get(state)) sampleCapacity(state, put);
+      versions.set(state, state.capacity.version);
       const occupancy = occupancies.get(state);
       if (occupancy !== undefined) sampleCluster(state, occupancy, put);
     },

@@ -40,7 +40,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
       };
     case 'AlarmStateChange': {
       const { alarm, previousState, stateValue, reason } = event;
-      return { alarm: { alarmName: alarm.settings.alarmName, previousState, stateValue, reason } };
+      const { source, alarmName } = alarm.settings;
+      const service = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
+      return {
+        ...(service === undefined ? {} : { service }),
+        alarm: { alarmName, ...policyOf(alarm.owner), previousState, stateValue, reason },
+      };
     }
     case 'ScalingActivity':
       return scalingActivity(event);
@@ -69,6 +74,12 @@ function groupActivity({
       ...(instanceId === undefined ? {} : { instanceId }),
     },
   };
+}
+
+/** The last part of a policy's ARN; alarms of others have none. */
+function policyOf(owner: string | undefined): { policyName?: string } {
+  const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
+  return policyName === undefined ? {} : { policyName };
 }
 
 function scalingActivity({

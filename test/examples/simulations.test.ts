@@ -33,6 +33,18 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
       'After 30 min: 1 failed deployment.',
     ],
   },
+  'cpu-alarm': {
+    code: 0,
+    lines: [
+      '00:13:00  web  AlarmHigh of policy cpu is in ALARM',
+      '00:13:00  web  Setting desired count to 6. (policy cpu: 90 at a target of 60, 4 tasks)',
+      '00:15:00  web  AlarmHigh of policy cpu is in OK',
+      '00:45:00  web  AlarmLow of policy cpu is in ALARM',
+      '00:45:00  web  Setting desired count to 2. (policy cpu: 20 at a target of 60, 6 tasks)',
+      '00:46:00  web  AlarmLow of policy cpu is in OK',
+      '6 tasks started, 4 stopped, ...',
+    ],
+  },
   'daemon-and-replica': {
     code: 0,
     lines: [
@@ -69,6 +81,18 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
       '3 tasks started, 0 stopped, 1 placement failure, ...',
     ],
   },
+  'night-schedule': {
+    code: 0,
+    lines: [
+      '09:00:00     web  Setting min capacity to 2 and max capacity to 4 (scheduled action name evening was triggered)',
+      '16:00:00     web  Setting min capacity to 4 and max capacity to 10 (scheduled action name morning was triggered)',
+      '1d 08:00:00  web  Setting min capacity to 2 and max capacity to 4 (scheduled action name evening was triggered)',
+      '1d 12:30:00  web  Setting min capacity to 1 and max capacity to 1 (scheduled action name deep-night was triggered)',
+      '1d 12:30:00  web  Setting desired count to 1. (maximum capacity was set to 1)',
+      '1d 16:00:00  web  Setting desired count to 4. (minimum capacity was set to 4)',
+      '7 tasks started, 3 stopped, ...',
+    ],
+  },
   'protected-task': {
     code: 0,
     lines: [
@@ -86,6 +110,19 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
       '00:05:00  web  has started 2 tasks: ...',
       '00:05:45  web  has stopped 2 running tasks: ...',
       '00:05:46  web  has reached a steady state.',
+    ],
+  },
+  'two-policies': {
+    code: 0,
+    lines: [
+      '00:25:00  web  AlarmLow of policy cpu is in ALARM',
+      '00:55:00  web  AlarmLow of policy memory is in ALARM',
+      '00:55:00  web  Setting desired count to 4. (policy memory: 35 at a target of 60, 6 tasks)',
+      '01:16:00  web  AlarmLow of policy memory is in OK',
+      '01:18:00  web  AlarmHigh of policy memory is in ALARM',
+      '01:18:00  web  Setting desired count to 5. (policy memory: 75 at a target of 60, 4 tasks)',
+      '01:20:00  web  AlarmHigh of policy memory is in OK',
+      '7 tasks started, 2 stopped, ...',
     ],
   },
 };

@@ -1,6 +1,8 @@
 /** The table of `simulate`: what happened when, how each service stands at the end, how long its deployments took. */
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
+import { groupText } from './group-text.ts';
+import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';
 import { lengthText, timeText } from './time-text.ts';
@@ -53,6 +55,12 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
     }
     case 'TrafficShift':
       return { text: `${event.traffic?.percent} % of traffic on ${event.traffic?.deploymentId}`, tone: 'plain' };
+    case 'AlarmStateChange':
+      return alarmText(event);
+    case 'ScalingActivity':
+      return activityText(event);
+    case 'AutoScalingActivity':
+      return groupText(event);
     case 'DeploymentStateChange': {
       const { eventName, reason } = (event.event?.detail ?? {}) as { eventName?: string; reason?: string };
       return eventName === 'SERVICE_DEPLOYMENT_FAILED'
@@ -68,7 +76,8 @@ function rowsOf(events: readonly RecordedEvent[], hasClusters: boolean): Row[] {
   return events.flatMap((event) => {
     const told = textOf(event);
     if (told === undefined) return [];
-    const who = [hasClusters ? event.cluster : undefined, event.service].filter((name) => name !== undefined).join('/');
+    const subject = event.service ?? event.groupActivity?.autoScalingGroupName;
+    const who = [hasClusters ? event.cluster : undefined, subject].filter((name) => name !== undefined).join('/');
     return [{ time: timeText(event.atMs), who, ...told }];
   });
 }

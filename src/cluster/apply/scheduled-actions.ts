@@ -114,7 +114,7 @@ function change(state: ClusterState, target: ScalableTargetState, { settings }: 
     ...done,
     description: `Setting desired count to ${after}.`,
     cause:
-      after === minCapacity
+      (before ?? 0) < after
         ? `minimum capacity was set to ${minCapacity}`
         : `maximum capacity was set to ${maxCapacity}`,
     statusMessage: `Successfully set desired count to ${after}. Change successfully fulfilled by ecs.`,
