@@ -53,7 +53,7 @@ export function startWith(state: ClusterState, group: GroupState, wishes: readon
   for (const wish of wishes) {
     const one = newInstance(state, group, wish);
     group.instances.add(one);
-    one.state = 'InService';
+    moveTo(state, one, 'InService');
     one.inServiceAtMs = Number.NEGATIVE_INFINITY;
     joinCluster(state, one);
   }
@@ -68,6 +68,7 @@ export function launchInstances(
   for (const wish of wishes) {
     const instance = newInstance(state, group, wish, cause === 'REBALANCE');
     group.instances.add(instance);
+    if (state.sink.isOpen) state.sink.emit({ type: 'GroupInstanceStateChange', instance });
     state.timers.set(state.nowMs + group.given.launchDelayMs, { type: 'EnterService', instance });
     tellGroup(state, group, {
       description: `Launching a new EC2 instance: ${instance.instanceId}`,
@@ -96,6 +97,7 @@ function moveTo(state: ClusterState, instance: GroupInstance, next: GroupInstanc
   instance.state = next;
   instance.stateSinceMs = state.nowMs;
   noteGroup(state, instance.group);
+  if (state.sink.isOpen) state.sink.emit({ type: 'GroupInstanceStateChange', instance });
 }
 
 /** It runs: its launching hooks are asked first. Nothing comes up in a zone that is down. */
