@@ -3,11 +3,12 @@
  * ticks it. Other parts publish with `publish` and make alarms in the cluster's table. Invariant: what does not change is
  * not looked at.
  */
+
+import { EXTRA_PERIODS } from '../../assembly/abi.ts';
 import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
 import type { Command } from '../cluster/commands.ts';
-import type { ClusterView } from '../cluster/state.ts';
+import type { ClusterView, ServiceState } from '../cluster/state.ts';
 import { compileMath } from '../metric-math/compile.ts';
-import { EXTRA_PERIODS } from '../model/alarm-fleet.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
 import { type MetricKey, type MetricSource, metricId } from '../model/metric.ts';
 import { reasonOf } from './reason.ts';
@@ -20,26 +21,38 @@ const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
 
 export interface MetricsOptions {
   readonly fleet: AlarmFleet;
+  /** Whether all alarms of target tracking are told of while they are in ALARM, or only those that ask for something. */
+  readonly tellsAll: boolean;
   /** Every new datapoint that differs from the one before. */
   readonly onDatapoint?: ((series: Series, atMs: number) => void) | undefined;
 }
 
 export class Metrics {
   readonly #fleet: AlarmFleet;
+  readonly #tellsAll: boolean;
   readonly #onDatapoint: MetricsOptions['onDatapoint'];
   readonly #series = new Map<string, Series>();
   readonly #sources = new Map<string, Source>();
   readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
+  /** There is a source of high resolution. */
+  #isFast = false;
+  /** Alarms of the running evaluation. */
+  readonly #due: WatchedByMetrics[] = [];
+  /** Alarms of target tracking by service. */
+  readonly #tracked = new Map<string, WatchedByMetrics[]>();
+  /** Those that ask for another capacity, or may do so since their service changed. */
+  readonly #asking = new Set<WatchedByMetrics>();
   /** In ALARM with scaling actions: these come again every minute. */
   readonly #firing = new Set<WatchedByMetrics>();
   /** Custom metrics with a datapoint in the last period: without a next one they go missing. */
   #custom: Series[] = [];
   readonly #listeners: ((series: Series) => void)[] = [];
 
-  constructor({ fleet, onDatapoint }: MetricsOptions) {
+  constructor({ fleet, tellsAll, onDatapoint }: MetricsOptions) {
     this.#fleet = fleet;
+    this.#tellsAll = tellsAll;
     this.#onDatapoint = onDatapoint;
   }
 
@@ -92,9 +105,9 @@ export class Metrics {
 
   /** When the next evaluation is due, after `nowMs`; `Infinity` while all sleeps. */
   nextMs(view: ClusterView): number {
-    const isIdle = this.#awake.length + this.#firing.size + this.#custom.length === 0;
+    const isIdle = this.#awake.length + this.#firing.size + this.#asking.size + this.#custom.length === 0;
     if (isIdle && view.changedAlarms.size === 0 && view.metricData.length === 0) return Number.POSITIVE_INFINITY;
-    const stepMs = this.#awake.some((source) => source.isHighResolution) ? FAST_MS : MINUTE_MS;
+    const stepMs = this.#isFast && this.#awake.some((source) => source.isHighResolution) ? FAST_MS : MINUTE_MS;
     return (Math.floor(view.nowMs / stepMs) + 1) * stepMs;
   }
 
@@ -104,18 +117,55 @@ export class Metrics {
       const watched = this.#watched.get(alarm);
       const isThere = view.metricAlarms.get(alarm.settings.alarmName) === alarm;
       if (!isThere && watched !== undefined) this.#drop(watched);
-      else if (isThere && watched === undefined) this.#watch(alarm);
+      else if (isThere && watched === undefined) this.#watch(view, alarm);
       else if (watched !== undefined) this.#setByHand(watched);
     }
   }
 
-  #watch(alarm: MetricAlarmState): void {
+  /** A service's alarms of target tracking know its capacity. */
+  #track(view: ClusterView, watched: WatchedByMetrics): void {
+    const { tracked } = watched.alarm;
+    if (tracked === undefined) return;
+    const { serviceName } = tracked.target;
+    const list = this.#tracked.get(serviceName);
+    if (list === undefined) this.#tracked.set(serviceName, [watched]);
+    else list.push(watched);
+    const service = view.services.get(serviceName);
+    if (service !== undefined) this.#setCapacity(watched, service);
+  }
+
+  #setCapacity({ row, alarm }: WatchedByMetrics, { deployments, desiredCount }: ServiceState): void {
+    if (alarm.tracked === undefined) return;
+    const { minCapacity, maxCapacity } = alarm.tracked.target;
+    let runningCount = 0;
+    for (const one of deployments) runningCount += one.running;
+    this.#fleet.setCapacity(row, { runningCount, desiredCount, minCapacity, maxCapacity });
+  }
+
+  /** Before what a round of the scheduler saw is forgotten. */
+  observe(view: ClusterView): void {
+    if (this.#tracked.size === 0) return;
+    for (const service of view.changedServices) {
+      const list = this.#tracked.get(service.name);
+      if (list === undefined || view.services.get(service.name) !== service) continue;
+      for (const watched of list) {
+        this.#setCapacity(watched, service);
+        if (watched.alarm.stateValue === 'ALARM') this.#asking.add(watched);
+      }
+    }
+  }
+
+  #watch(view: ClusterView, alarm: MetricAlarmState): void {
     const { settings, stateValue } = alarm;
     const source = this.#sourceOf(settings.source);
-    const row = this.#fleet.add({ ...settings, previousState: stateValue });
-    const watched = { alarm, source, row, range: settings.evaluationPeriods + EXTRA_PERIODS };
+    const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
+    const range = settings.evaluationPeriods + EXTRA_PERIODS;
+    const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
+    const watched = { alarm, source, row, range, evaluatedMs: -1, firing };
     source.alarms.push(watched);
+    source.range = Math.max(source.range, range);
     this.#watched.set(alarm, watched);
+    this.#track(view, watched);
     this.#wake(source);
     this.#setByHand(watched);
   }
@@ -124,6 +174,9 @@ export class Metrics {
     this.#fleet.remove(watched.row);
     this.#watched.delete(watched.alarm);
     this.#firing.delete(watched);
+    this.#asking.delete(watched);
+    const list = this.#tracked.get(watched.alarm.tracked?.target.serviceName ?? '') ?? [];
+    if (list.includes(watched)) list.splice(list.indexOf(watched), 1);
     watched.source.alarms.splice(watched.source.alarms.indexOf(watched), 1);
   }
 
@@ -137,7 +190,8 @@ export class Metrics {
   #noteFiring(watched: WatchedByMetrics): void {
     const { settings, stateValue } = watched.alarm;
     const scales = settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
-    if (stateValue === 'ALARM' && scales) this.#firing.add(watched);
+    const isLeft = watched.alarm.tracked === undefined || this.#tellsAll;
+    if (stateValue === 'ALARM' && scales && isLeft) this.#firing.add(watched);
     else this.#firing.delete(watched);
   }
 
@@ -150,6 +204,7 @@ export class Metrics {
         ? new Source(id, given, [[this.seriesOf(given.stat.key), given.stat.statistic]])
         : this.#mathSource(id, given);
     this.#sources.set(id, made);
+    this.#isFast ||= given.periodSeconds * 1000 < MINUTE_MS;
     for (const series of made.series) {
       series.sources.push(made);
       series.resolutionMs = Math.min(series.resolutionMs, made.periodMs);
@@ -180,28 +235,44 @@ export class Metrics {
   /** Evaluates what is awake. @returns the changes of state, to be applied before the actions run. */
   evaluate(view: ClusterView): Command[] {
     const { nowMs } = view;
-    const rows: WatchedByMetrics[] = [];
-    for (const source of this.#awake) if (source.tick(nowMs)) rows.push(...source.alarms);
-    this.#fleet.reserve(rows.length);
-    const { rows: places, values } = this.#fleet;
-    rows.forEach(({ row, source }, k) => {
-      places[k] = row;
+    const fresh = this.#gather(nowMs);
+    const due = this.#due;
+    this.#fleet.reserve(due.length);
+    const { rows, values } = this.#fleet;
+    for (let k = 0; k < due.length; k++) {
+      const { row, source } = due[k] as WatchedByMetrics;
+      rows[k] = row;
       values[k] = source.value;
-    });
-    const changes = this.#fleet.evaluate(rows.length);
+    }
+    const changes = this.#fleet.evaluate(fresh, due.length);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
-      const watched = rows[this.#fleet.changed[k] as number] as WatchedByMetrics;
+      const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
       const stateValue = this.#fleet.stateOf(watched.row);
-      commands.push({
-        type: 'ChangeAlarm',
-        alarm: watched.alarm,
-        stateValue,
-        reason: reasonOf(view, watched, stateValue),
-      });
+      const reason = reasonOf(view, watched, stateValue);
+      commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
+    this.#asking.clear();
+    for (let k = 0; k < this.#fleet.actingCount; k++)
+      this.#asking.add(due[this.#fleet.acting[k] as number] as WatchedByMetrics);
     this.#letSleep();
     return commands;
+  }
+
+  /** Fills `due`: alarms with a new datapoint, then those that only ask. @returns how many have one. */
+  #gather(nowMs: number): number {
+    const due = this.#due;
+    due.length = 0;
+    for (const source of this.#awake) {
+      if (!source.tick(nowMs)) continue;
+      for (const one of source.alarms) {
+        one.evaluatedMs = nowMs;
+        due.push(one);
+      }
+    }
+    const fresh = due.length;
+    for (const one of this.#asking) if (one.evaluatedMs !== nowMs) due.push(one);
+    return fresh;
   }
 
   #letSleep(): void {
@@ -220,13 +291,21 @@ export class Metrics {
       const watched = this.#watched.get(alarm);
       if (watched === undefined) continue;
       this.#noteFiring(watched);
-      firings.push(firing(watched, true));
+      firings.push(firingNow(watched, true));
     }
     for (const watched of this.#firing) {
-      if (changed.has(watched.alarm) || nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0) continue;
-      firings.push(firing(watched, false));
+      if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
+      firings.push(firingNow(watched, false));
     }
+    if (!this.#tellsAll) this.#addAsking(nowMs, changed, firings);
     return firings;
+  }
+
+  #addAsking(nowMs: number, changed: ReadonlySet<MetricAlarmState>, firings: Firing[]): void {
+    for (const watched of this.#asking) {
+      if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
+      firings.push(firingNow(watched, false));
+    }
   }
 }
 
@@ -239,14 +318,16 @@ function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
   };
 }
 
-function firing({ alarm, source }: WatchedByMetrics, isChange: boolean): Firing {
-  const { settings, stateValue } = alarm;
-  const all =
-    stateValue === 'ALARM'
-      ? settings.alarmActions
-      : stateValue === 'OK'
-        ? settings.okActions
-        : settings.insufficientDataActions;
-  const actions = !settings.actionsEnabled ? [] : isChange ? all : all.filter((arn) => AUTO_SCALING.test(arn));
-  return { alarm, actions, metricValue: Number.isNaN(source.value) ? undefined : source.value, isChange };
+function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {
+  if (!settings.actionsEnabled) return [];
+  if (stateValue === 'ALARM') return settings.alarmActions;
+  return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
+}
+
+function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
+  if (isChange) firing.actions = actionsOf(alarm);
+  else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));
+  firing.isChange = isChange;
+  firing.metricValue = Number.isNaN(source.value) ? undefined : source.value;
+  return firing;
 }

@@ -7,5 +7,6 @@ import { decide } from './decide.ts';
 import { observe } from './observe.ts';
 
 export function tick(view: ClusterView, firings: readonly Firing[]): Command[] {
+  if (firings.length === 0) return [];
   return observe(view, firings).flatMap((one) => act(view, one, decide(view, one)));
 }
