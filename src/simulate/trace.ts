@@ -49,6 +49,8 @@ function particulars(event: Told): Partial<RecordedEvent> {
     }
     case 'ScalingActivity':
       return scalingActivity(event);
+    case 'GroupInstanceStateChange':
+      return groupInstance(event);
     case 'AutoScalingActivity':
       return groupActivity(event);
     case 'Call':
@@ -60,10 +62,20 @@ function particulars(event: Told): Partial<RecordedEvent> {
   }
 }
 
-/** The last part of a policy's ARN; alarms of others have none. */
-function policyOf(owner: string | undefined): { policyName?: string } {
-  const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
-  return policyName === undefined ? {} : { policyName };
+function groupInstance({
+  instance,
+}: Extract<ClusterEvent, { type: 'GroupInstanceStateChange' }>): Partial<RecordedEvent> {
+  const { group, instanceId, state, availabilityZone, offer, isSpot } = instance;
+  return {
+    groupInstance: {
+      autoScalingGroupName: group.name,
+      instanceId,
+      lifecycleState: state,
+      availabilityZone,
+      ...(offer.instanceType === undefined ? {} : { instanceType: offer.instanceType }),
+      lifecycle: isSpot ? 'spot' : 'on-demand',
+    },
+  };
 }
 
 function groupActivity({
@@ -80,6 +92,12 @@ function groupActivity({
       ...(instanceId === undefined ? {} : { instanceId }),
     },
   };
+}
+
+/** The last part of a policy's ARN; alarms of others have none. */
+function policyOf(owner: string | undefined): { policyName?: string } {
+  const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
+  return policyName === undefined ? {} : { policyName };
 }
 
 function scalingActivity({

@@ -7,8 +7,8 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import { resourcesOf } from '../../model/group-instance-type.ts';
 import { HOOK_RESULTS, type HookResult, type LifecycleHook } from '../../model/group-lifecycle-hook.ts';
 import { oneOf, refuse } from '../../model/read.ts';
-import { aliveOf, type GroupInstance, type GroupState, providerOf } from '../capacity-state.ts';
 import type { LaunchCause, LaunchWish, TerminationCause } from '../capacity-commands.ts';
+import { aliveOf, type GroupInstance, type GroupState, providerOf } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import { isoSeconds } from '../describe/iso-time.ts';
 import type { ClusterState } from '../state.ts';
@@ -53,7 +53,7 @@ export function startWith(state: ClusterState, group: GroupState, wishes: readon
   for (const wish of wishes) {
     const one = newInstance(state, group, wish);
     group.instances.add(one);
-    one.state = 'InService';
+    moveTo(state, one, 'InService');
     one.inServiceAtMs = Number.NEGATIVE_INFINITY;
     joinCluster(state, one);
   }
@@ -68,6 +68,7 @@ export function launchInstances(
   for (const wish of wishes) {
     const instance = newInstance(state, group, wish, cause === 'REBALANCE');
     group.instances.add(instance);
+    if (state.sink.isOpen) state.sink.emit({ type: 'GroupInstanceStateChange', instance });
     state.timers.set(state.nowMs + group.given.launchDelayMs, { type: 'EnterService', instance });
     tellGroup(state, group, {
       description: `Launching a new EC2 instance: ${instance.instanceId}`,
@@ -96,6 +97,7 @@ function moveTo(state: ClusterState, instance: GroupInstance, next: GroupInstanc
   instance.state = next;
   instance.stateSinceMs = state.nowMs;
   noteGroup(state, instance.group);
+  if (state.sink.isOpen) state.sink.emit({ type: 'GroupInstanceStateChange', instance });
 }
 
 /** It runs: its launching hooks are asked first. Nothing comes up in a zone that is down. */
@@ -195,7 +197,9 @@ function terminationText(
 function beginTermination(state: ClusterState, instance: GroupInstance): void {
   const { group, containerInstance, isHealthy } = instance;
   const isDraining =
-    isHealthy && containerInstance !== undefined && (providerOf(state.capacity, group)?.settings.managedDraining ?? false);
+    isHealthy &&
+    containerInstance !== undefined &&
+    (providerOf(state.capacity, group)?.settings.managedDraining ?? false);
   const hooks = isHealthy ? group.given.hooks.filter(({ isLaunching }) => !isLaunching) : [];
   if (!isDraining && hooks.length === 0) {
     finishTermination(state, instance);
@@ -255,7 +259,7 @@ export function completeLifecycleAction(state: ClusterState, { input, path = '' 
   const result = oneOf(input.LifecycleActionResult, `${path}.LifecycleActionResult`, HOOK_RESULTS);
   const hook = [...instance.awaited].find(({ name }) => name === input.LifecycleHookName);
   if (hook === undefined)
-    return refuse(
+    refuse(
       'NO_LIFECYCLE_ACTION',
       `${path}.LifecycleHookName: No active Lifecycle Action found with instance ID ${instance.instanceId}`,
       { path: `${path}.LifecycleHookName`, value: input.LifecycleHookName },

@@ -7,7 +7,8 @@ import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { checkSource, putAlarm, removeAlarm } from './alarms.ts';
 import { groupOf } from './groups.ts';
-import { lowThreshold, uuid } from './scaling.ts';
+import { uuid } from './scaling.ts';
+import { lowThreshold } from './tracking-alarms.ts';
 
 /** Above the target for three minutes, below nine tenths of it for fifteen: as for services. */
 const PERIODS = { high: 3, low: 15 };
@@ -57,11 +58,7 @@ function putAlarms(state: ClusterState, policy: GroupPolicyState, { source, targ
     putAlarm(state, settings, policy.arn);
   };
   put(policy.alarmHigh, { comparisonOperator: 'GreaterThanThreshold', threshold: targetValue }, PERIODS.high);
-  put(
-    policy.alarmLow,
-    { comparisonOperator: 'LessThanThreshold', threshold: lowThreshold(targetValue) },
-    PERIODS.low,
-  );
+  put(policy.alarmLow, { comparisonOperator: 'LessThanThreshold', threshold: lowThreshold(targetValue) }, PERIODS.low);
 }
 
 function dropAlarms(state: ClusterState, { alarmHigh, alarmLow }: GroupPolicyState): void {
@@ -73,7 +70,7 @@ export function deleteGroupPolicy(state: ClusterState, { input, path = '' }: Api
   const group = groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
   const policy = group.policies.get(String(input.PolicyName));
   if (policy === undefined)
-    return refuse(
+    refuse(
       'POLICY_NOT_FOUND',
       `${path}.PolicyName: PolicyName not found: ${String(input.PolicyName)}`,
       { path: `${path}.PolicyName`, value: input.PolicyName },
