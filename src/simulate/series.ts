@@ -46,7 +46,6 @@ export function createSampler(meter: Meter): Sampler {
   const changed = new Map<ClusterState, Set<ServiceState>>();
   const occupancies = new Map<ClusterState, Occupancy>();
   const availability = new Availability();
-  const faulted = new Set<ClusterState>();
   return {
     record: put,
     note(state, event) {
@@ -57,7 +56,6 @@ export function createSampler(meter: Meter): Sampler {
       occupancies.set(state, occupancy);
       occupancy.note(event, state.nowMs);
       meter.note(state, event);
-      if (event.type === 'Fault') faulted.add(state);
       const service = serviceOf(event);
       if (service !== undefined) services.add(service);
     },
@@ -67,7 +65,7 @@ export function createSampler(meter: Meter): Sampler {
         availability.sample(state, service);
       }
       changed.get(state)?.clear();
-      if (faulted.delete(state)) meter.recheck(state);
+      meter.settle();
       const occupancy = occupancies.get(state);
       if (occupancy === undefined) return;
       sampleCluster(state, occupancy, put);
