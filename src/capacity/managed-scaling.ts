@@ -2,7 +2,7 @@
  * Managed scaling: what the alarms of capacity providers do to their groups, once a minute while they are in ALARM (ECS
  * developer guide, cluster auto scaling). Called by control/minute.
  */
-import { type CapacityProviderState, aliveOf } from '../cluster/capacity-state.ts';
+import type { CapacityProviderState } from '../cluster/capacity-state.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
 import type { Firing } from '../metrics/watched.ts';
@@ -32,7 +32,6 @@ function wanted(view: ClusterView, provider: CapacityProviderState, isHigh: bool
   if (warming(group, settings.managedScaling.instanceWarmupMs, view.nowMs).length > 0) return undefined;
   const { desiredCapacity } = reservationOf(view, provider);
   if (isHigh) return Math.max(desiredCapacity, group.desiredCapacity);
-  const { length } = aliveOf(group);
-  const most = Math.max(1, Math.ceil(length / 2) - 1);
-  return Math.min(group.desiredCapacity, Math.max(desiredCapacity, group.minSize, length - most));
+  const most = Math.max(1, Math.ceil(group.desiredCapacity / 2) - 1);
+  return Math.min(group.desiredCapacity, Math.max(desiredCapacity, group.minSize, group.desiredCapacity - most));
 }

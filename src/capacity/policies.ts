@@ -49,8 +49,7 @@ function follow(view: ClusterView, group: GroupState, wishes: readonly Wish[]): 
 }
 
 function warmupMsOf({ settings }: GroupState, policy: GroupPolicyState): number {
-  const seconds =
-    policy.settings.warmupSeconds ?? settings.defaultWarmupSeconds ?? settings.defaultCooldownSeconds;
+  const seconds = policy.settings.warmupSeconds ?? settings.defaultWarmupSeconds ?? settings.defaultCooldownSeconds;
   return seconds * 1000;
 }
 

@@ -1,7 +1,7 @@
 /** Applies one command: the only writer of the cluster. Called by control, whole or not at all: what throws has changed nothing. */
 import { changeAlarm } from './apply/alarms.ts';
 import { applyCall, injectFault } from './apply/api.ts';
-import { applyCapacity } from './apply/capacity.ts';
+import { CAPACITY_HANDLERS } from './apply/capacity.ts';
 import { changeTask } from './apply/change-task.ts';
 import { completeDeployment, failDeployment, moveStage, settleService } from './apply/deployments.ts';
 import { terminate } from './apply/faults.ts';
@@ -13,7 +13,6 @@ import { removeService } from './apply/services.ts';
 import { startDaemons, startTasks } from './apply/start-tasks.ts';
 import { deregisterTargets, registerTargets, removeTarget, setTargetHealth } from './apply/targets.ts';
 import { act, taskList, tell } from './apply/tell.ts';
-import type { CapacityCommand } from './capacity-commands.ts';
 import type { Command } from './commands.ts';
 import type { ClusterState, ServiceState, TaskState } from './state.ts';
 
@@ -21,22 +20,8 @@ type Handlers = {
   readonly [Type in Command['type']]: (state: ClusterState, command: Extract<Command, { readonly type: Type }>) => void;
 };
 
-const CAPACITY: Pick<Handlers, CapacityCommand['type']> = {
-  LaunchInstances: applyCapacity,
-  EnterService: applyCapacity,
-  JoinCluster: applyCapacity,
-  TerminateInstances: applyCapacity,
-  FinishTermination: applyCapacity,
-  AnswerHook: applyCapacity,
-  ProtectInstances: applyCapacity,
-  SetGroupCapacity: applyCapacity,
-  WakeGroup: applyCapacity,
-  RunGroupSchedule: applyCapacity,
-  PlaceProvisioning: applyCapacity,
-};
-
 const HANDLERS: Handlers = {
-  ...CAPACITY,
+  ...CAPACITY_HANDLERS,
   Call: applyCall,
   Fault: injectFault,
   ChangeTask: changeTask,

@@ -1,6 +1,7 @@
 /** What can be done to Auto Scaling groups and capacity providers. Part of Command; apply/capacity applies them. */
-import type { HookResult, LifecycleHook } from '../model/group-lifecycle-hook.ts';
+
 import type { InstanceOffer } from '../model/group-instance-type.ts';
+import type { HookResult, LifecycleHook } from '../model/group-lifecycle-hook.ts';
 import type { GroupInstance, GroupScheduleState, GroupState } from './capacity-state.ts';
 
 /** Amazon EC2 Auto Scaling's, and ECS's for capacity providers. */

@@ -94,7 +94,9 @@ export interface CapacityProviderState {
 /** What a task in PROVISIONING asks for, and how it is placed. */
 export interface Provision {
   readonly placer: Placer;
-  readonly network: { readonly subnets: readonly string[]; readonly assignPublicIp: 'ENABLED' | 'DISABLED' } | undefined;
+  readonly network:
+    | { readonly subnets: readonly string[]; readonly assignPublicIp: 'ENABLED' | 'DISABLED' }
+    | undefined;
   readonly needs: Omit<ProvisioningGroup, 'count'>;
   /** Tasks with one key ask for the same. */
   readonly key: string;
@@ -150,8 +152,18 @@ export function aliveOf({ instances }: Pick<GroupState, 'instances'>): GroupInst
   return [...instances].filter(({ state }) => !state.startsWith('Terminat'));
 }
 
+/** What `web-group[0]` names: the oldest instance of the group that counts. */
+export function nthMember({ groups }: CapacityState, name: unknown): GroupInstance | undefined {
+  const [, group = '', index = ''] = (typeof name === 'string' ? /^(.+)\[(\d+)\]$/.exec(name) : null) ?? [];
+  const found = groups.get(group);
+  return found === undefined ? undefined : aliveOf(found)[Number(index)];
+}
+
 /** The capacity provider of a group, if it has one. */
-export function providerOf({ providers }: Pick<CapacityState, 'providers'>, group: GroupState): CapacityProviderState | undefined {
+export function providerOf(
+  { providers }: Pick<CapacityState, 'providers'>,
+  group: GroupState,
+): CapacityProviderState | undefined {
   for (const provider of providers.values()) if (provider.group === group) return provider;
   return undefined;
 }

@@ -6,8 +6,8 @@
 import type { AlarmState } from '../model/alarm.ts';
 import type { LifecycleStage } from '../model/service.ts';
 import type { TaskStatus } from '../model/task.ts';
-import type { CapacityCall, CapacityCommand } from './capacity-commands.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
+import type { CapacityCall, CapacityCommand } from './capacity-commands.ts';
 import type { ScalableTargetState, ScalingActivity, ScalingRecord, ScheduledActionState } from './scaling-state.ts';
 import type {
   ContainerState,

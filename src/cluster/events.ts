@@ -1,7 +1,7 @@
 /** What happened, for traces, reports and rules. Made by apply, only when someone listens; never read back by apply. */
 import type { AlarmState } from '../model/alarm.ts';
-import type { GroupActivity, GroupState } from './capacity-state.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
+import type { GroupActivity, GroupState } from './capacity-state.ts';
 import type { ScalableTargetState, ScalingActivity } from './scaling-state.ts';
 import type { DeploymentState, InstanceState, ServiceState, TargetState, TaskState } from './state.ts';
 

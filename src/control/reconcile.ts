@@ -5,10 +5,10 @@
  * happened.
  */
 import type { Agents } from '../agent/tick.ts';
+import { tick as provide } from '../capacity/tick.ts';
 import { apply } from '../cluster/apply.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterState } from '../cluster/state.ts';
-import { tick as provide } from '../capacity/tick.ts';
 import { judge } from '../deploy/judge.ts';
 import { tick as deploy } from '../deploy/tick.ts';
 import { BayplanError } from '../errors.ts';

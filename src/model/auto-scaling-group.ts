@@ -202,8 +202,7 @@ export function parseAutoScalingGroup(
     suspended: suspended.map((one, k) => oneOf(one, `${path}.SuspendedProcesses[${k}]`, PROCESSES)),
     launchDelayMs: delayMs(given, 'launchDelaySeconds', path, LAUNCH_SECONDS),
     joinDelayMs: delayMs(given, 'joinDelaySeconds', path, JOIN_SECONDS),
-    instancesAtStart:
-      optionalWhole(given.instancesAtStart, `${path}.instancesAtStart`, 0, sizes.desiredCapacity) ?? 0,
+    instancesAtStart: optionalWhole(given.instancesAtStart, `${path}.instancesAtStart`, 0, sizes.desiredCapacity) ?? 0,
     cluster: given.cluster === undefined ? undefined : text(given.cluster, `${path}.cluster`),
   };
 }

@@ -1,5 +1,5 @@
 /** CreateCapacityProvider's and UpdateCapacityProvider's input with the defaults of ECS. Called by scenarios and the cluster. */
-import { fields, nonEmptyText, optionalOneOf, optionalWhole, refuse, text, type Fields } from './read.ts';
+import { type Fields, fields, nonEmptyText, optionalOneOf, optionalWhole, refuse, text } from './read.ts';
 
 const SWITCH = ['ENABLED', 'DISABLED'] as const;
 
@@ -69,7 +69,11 @@ export function groupNameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
-function parseProvider(given: Fields, path: string, before?: CapacityProvider): Omit<CapacityProvider, 'name' | 'group'> {
+function parseProvider(
+  given: Fields,
+  path: string,
+  before?: CapacityProvider,
+): Omit<CapacityProvider, 'name' | 'group'> {
   const flag = (name: string, unless: boolean): boolean => {
     const value = optionalOneOf(given[name], `${path}.${name}`, SWITCH);
     return value === undefined ? unless : value === 'ENABLED';
@@ -107,4 +111,3 @@ export function updateCapacityProvider(before: CapacityProvider, input: unknown,
   const at = `${path}.autoScalingGroupProvider`;
   return { ...before, ...parseProvider(fields(given.autoScalingGroupProvider, at), at, before) };
 }
-

@@ -22,12 +22,7 @@ export function parseHooks(input: unknown, path: string): LifecycleHook[] {
   return optionalList(input, path).map((entry, k) => {
     const at = `${path}[${k}]`;
     const given = fields(entry, at);
-    const heartbeat = optionalWhole(
-      given.HeartbeatTimeout,
-      `${at}.HeartbeatTimeout`,
-      HEARTBEAT.least,
-      HEARTBEAT.most,
-    );
+    const heartbeat = optionalWhole(given.HeartbeatTimeout, `${at}.HeartbeatTimeout`, HEARTBEAT.least, HEARTBEAT.most);
     const result = optionalOneOf(given.result, `${at}.result`, HOOK_RESULTS);
     const after = optionalWhole(given.afterSeconds, `${at}.afterSeconds`) ?? 0;
     return {

@@ -42,8 +42,7 @@ export function parseMixedPolicy(input: unknown, path: string): MixedPolicy {
   const percent = `${at}.OnDemandPercentageAboveBaseCapacity`;
   return {
     onDemandBaseCapacity: optionalWhole(mix.OnDemandBaseCapacity, `${at}.OnDemandBaseCapacity`) ?? 0,
-    onDemandPercentageAboveBaseCapacity:
-      optionalWhole(mix.OnDemandPercentageAboveBaseCapacity, percent, 0, 100) ?? 100,
+    onDemandPercentageAboveBaseCapacity: optionalWhole(mix.OnDemandPercentageAboveBaseCapacity, percent, 0, 100) ?? 100,
     onDemandByPrice:
       optionalOneOf(mix.OnDemandAllocationStrategy, `${at}.OnDemandAllocationStrategy`, ON_DEMAND) === 'lowest-price',
     spotByPrice:

@@ -1,7 +1,18 @@
 /** PutScalingPolicy's input of Amazon EC2 Auto Scaling with its defaults. Called by scenarios and the cluster. */
 import { MOST_METRIC } from './column.ts';
 import { type MetricSource, parseMetricQueries, parseMetricStat } from './metric.ts';
-import { type Fields, fields, nonEmptyText, oneOf, optionalFlag, optionalOneOf, optionalWhole, real, refuse, whole } from './read.ts';
+import {
+  type Fields,
+  fields,
+  nonEmptyText,
+  oneOf,
+  optionalFlag,
+  optionalOneOf,
+  optionalWhole,
+  real,
+  refuse,
+  whole,
+} from './read.ts';
 import { ADJUSTMENT_TYPES, type AdjustmentType, parseStepScaling, type StepAdjustment } from './step-scaling.ts';
 
 const POLICY_TYPES = ['SimpleScaling', 'StepScaling', 'TargetTrackingScaling'] as const;

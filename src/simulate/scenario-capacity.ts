@@ -4,17 +4,22 @@
  */
 import { createCapacityProvider } from '../cluster/apply/capacity-providers.ts';
 import { startWith } from '../cluster/apply/group-instances.ts';
+import { checkGroupSchedule } from '../cluster/apply/group-schedules.ts';
 import { createGroup } from '../cluster/apply/groups.ts';
 import type { LaunchWish } from '../cluster/capacity-commands.ts';
 import type { GroupState } from '../cluster/capacity-state.ts';
+import type { CallName } from '../cluster/commands.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { type AutoScalingGroup, parseAutoScalingGroup } from '../model/auto-scaling-group.ts';
 import { type CapacityProvider, parseCapacityProvider } from '../model/capacity-provider.ts';
 import { isFargateProvider } from '../model/capacity-strategy.ts';
+import { parseGroupPolicy } from '../model/group-policy.ts';
+import { parseGroupSchedule } from '../model/group-schedule.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { Subnet } from '../model/subnet.ts';
 import { didYouMean } from './nearest.ts';
+import type { ScenarioEvent } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
 
 export interface ScenarioGroup {
@@ -117,6 +122,38 @@ function checkStrategies(given: Fields, providers: readonly ScenarioProvider[]):
   listOf(given, 'clusters').forEach((one, k) => {
     check(one.defaultCapacityProviderStrategy, `clusters[${k}].defaultCapacityProviderStrategy`);
   });
+}
+
+/** Scaling policies and scheduled actions of groups: calls at time 0. @throws BayplanError as the calls themselves do. */
+export function parseGroupScaling(given: Fields, { groups }: ScenarioCapacity): ScenarioEvent[] {
+  const read = (member: string, call: CallName, check: (input: Fields, path: string) => void): ScenarioEvent[] =>
+    listOf(given, member).flatMap((input, k) => {
+      if (input.AutoScalingGroupName === undefined) return [];
+      const path = `${member}[${k}]`;
+      check(input, path);
+      const at = `${path}.AutoScalingGroupName`;
+      const cluster = clusterOfGroup(groups, input.AutoScalingGroupName, at);
+      return [{ cluster, atMs: 0, command: { type: 'Call' as const, call, input, path } }];
+    });
+  return [
+    ...read('scalingPolicies', 'PutScalingPolicy', parseGroupPolicy),
+    ...read('scheduledActions', 'PutScheduledUpdateGroupAction', (input, path) =>
+      checkGroupSchedule(parseGroupSchedule(input, path)),
+    ),
+  ];
+}
+
+/** The cluster of a group that a call names. @throws ValidationException for a group that is not there. */
+export function clusterOfGroup(groups: readonly ScenarioGroup[], name: unknown, path: string): string {
+  const found = groups.find(({ settings }) => settings.name === name);
+  if (found !== undefined) return found.cluster;
+  const names = groups.map(({ settings }) => settings.name);
+  return refuse(
+    'GROUP_NOT_FOUND',
+    `${path}: AutoScalingGroup name not found - null: ${String(name)}.${didYouMean(String(name), names)}`,
+    { path, value: name, expected: names },
+    'ValidationException',
+  );
 }
 
 /** Makes the groups and providers of a cluster; the first round launches what is desired. */

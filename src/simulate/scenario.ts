@@ -17,7 +17,7 @@ import { parseSubnets, type Subnet } from '../model/subnet.ts';
 import { parseTargetGroup, type SecurityGroup, type TargetGroup } from '../model/target-group.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { parseTimestamp } from '../model/time.ts';
-import { parseCapacity, type ScenarioCapacity } from './scenario-capacity.ts';
+import { parseCapacity, parseGroupScaling, type ScenarioCapacity } from './scenario-capacity.ts';
 import { parseClusters } from './scenario-clusters.ts';
 import { parseEvents } from './scenario-events.ts';
 import { type Load, parseLoads } from './scenario-load.ts';
@@ -115,6 +115,7 @@ function read(given: Fields): Scenario {
   );
   const registry = parseDefinitions(given, { region, account, cluster: clusters[0]?.name ?? '' });
   const services = parseServices(given, { clusters, registry, subnets, securityGroups, targetGroups });
+  const capacity = parseCapacity(given, { region, subnets, clusters });
   const behaviour = parseBehaviours(given.behaviour);
   checkBehaviours(given, behaviour, registry);
   return {
@@ -129,13 +130,13 @@ function read(given: Fields): Scenario {
     securityGroups,
     taskDefinitions: listOf(given, 'taskDefinitions') as readonly TaskDefinition[],
     targetGroups,
-    capacity: parseCapacity(given, { region, subnets, clusters }),
+    capacity,
     services,
     behaviour,
     load: parseLoads(given, clusters, services),
     pricing: parsePricing(given.pricing),
-    scaling: parseScaling(given, clusters),
-    events: parseEvents(given, clusters),
+    scaling: [...parseScaling(given, clusters), ...parseGroupScaling(given, capacity)],
+    events: parseEvents(given, clusters, capacity),
   };
 }
 

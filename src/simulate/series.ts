@@ -4,6 +4,7 @@ import type { ClusterEvent } from '../cluster/events.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import type { Meter } from '../cost/meter.ts';
 import { Availability } from './availability.ts';
+import { sampleCapacity } from './capacity-series.ts';
 import { Occupancy } from './occupancy.ts';
 import type { Series } from './result.ts';
 import { noteScaling } from './scaling-series.ts';
@@ -46,6 +47,7 @@ export function createSampler(meter: Meter): Sampler {
   const changed = new Map<ClusterState, Set<ServiceState>>();
   const occupancies = new Map<ClusterState, Occupancy>();
   const availability = new Availability();
+  const versions = new Map<ClusterState, number>();
   return {
     record: put,
     note(state, event) {
@@ -66,6 +68,8 @@ export function createSampler(meter: Meter): Sampler {
       }
       changed.get(state)?.clear();
       meter.settle();
+      if (state.capacity.version !== versions.get(state)) sampleCapacity(state, put);
+      versions.set(state, state.capacity.version);
       const occupancy = occupancies.get(state);
       if (occupancy === undefined) return;
       sampleCluster(state, occupancy, put);

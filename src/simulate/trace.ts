@@ -60,12 +60,6 @@ function particulars(event: Told): Partial<RecordedEvent> {
   }
 }
 
-/** The last part of a policy's ARN; alarms of others have none. */
-function policyOf(owner: string | undefined): { policyName?: string } {
-  const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
-  return policyName === undefined ? {} : { policyName };
-}
-
 function groupActivity({
   group,
   activity,
@@ -80,6 +74,12 @@ function groupActivity({
       ...(instanceId === undefined ? {} : { instanceId }),
     },
   };
+}
+
+/** The last part of a policy's ARN; alarms of others have none. */
+function policyOf(owner: string | undefined): { policyName?: string } {
+  const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
+  return policyName === undefined ? {} : { policyName };
 }
 
 function scalingActivity({

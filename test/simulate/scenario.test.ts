@@ -27,6 +27,7 @@ describe('a scenario', () => {
       subnets: [],
       securityGroups: [],
       taskDefinitions: [],
+      capacity: { groups: [], providers: [] },
       targetGroups: [],
       services: [],
       behaviour: new Map(),
@@ -120,7 +121,7 @@ describe('a scenario', () => {
   });
 });
 
-const NOT_YET = ['autoScalingGroups', 'capacityProviders', 'rules', 'queues'];
+const NOT_YET = ['rules', 'queues'];
 
 const REFUSED: readonly [what: string, members: Members, path: string, code: string][] = [
   ['a bad duration', { duration: '2 hours' }, 'duration', 'DURATION'],

@@ -55,7 +55,12 @@ function zonesFor(
 }
 
 /** How many of the new ones are Spot. */
-function spotsFor(decisions: Decisions, { settings }: GroupState, count: number, kept: readonly GroupInstance[]): number {
+function spotsFor(
+  decisions: Decisions,
+  { settings }: GroupState,
+  count: number,
+  kept: readonly GroupInstance[],
+): number {
   const { mixed } = settings;
   if (mixed === undefined) return 0;
   const { onDemandBaseCapacity, onDemandPercentageAboveBaseCapacity } = mixed;

@@ -10,7 +10,8 @@ import { countByZone, launches } from './launches.ts';
 /** Only between instances that serve: what is on its way may balance by itself. */
 export function rebalance(view: ClusterView, seen: Observation, none: Decision): Decision | undefined {
   const { group, alive, zones } = seen;
-  if (!seen.runs('AZRebalance') || !seen.runs('Launch') || !seen.runs('Terminate') || zones.length < 2) return undefined;
+  if (!seen.runs('AZRebalance') || !seen.runs('Launch') || !seen.runs('Terminate') || zones.length < 2)
+    return undefined;
   if (alive.length !== group.desiredCapacity || alive.some(({ state }) => state !== 'InService')) return undefined;
   const counts = countByZone(zones, alive);
   const numbers = Object.values(counts);
@@ -20,4 +21,3 @@ export function rebalance(view: ClusterView, seen: Observation, none: Decision):
   if (movable.length === 0) return undefined;
   return { ...none, launch: launches(view, seen, 1, alive), launchCause: 'REBALANCE' };
 }
-

@@ -69,7 +69,10 @@ function prefer(
     case 'AllocationStrategy':
       return misallocated(view, seen, { left, kept });
     case 'Default':
-      return most(misallocated(view, seen, { left, kept }), ({ launchedAtMs }) => (seen.nowMs - launchedAtMs) % HOUR_MS);
+      return most(
+        misallocated(view, seen, { left, kept }),
+        ({ launchedAtMs }) => (seen.nowMs - launchedAtMs) % HOUR_MS,
+      );
     case 'OldestLaunchTemplate':
     case 'OldestLaunchConfiguration':
       return kept;

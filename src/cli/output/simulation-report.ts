@@ -2,6 +2,7 @@
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
 import { usd } from './money-text.ts';
+import { groupText } from './group-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';
@@ -59,6 +60,8 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
       return alarmText(event);
     case 'ScalingActivity':
       return activityText(event);
+    case 'AutoScalingActivity':
+      return groupText(event);
     case 'DeploymentStateChange': {
       const { eventName, reason } = (event.event?.detail ?? {}) as { eventName?: string; reason?: string };
       return eventName === 'SERVICE_DEPLOYMENT_FAILED'
@@ -74,7 +77,8 @@ function rowsOf(events: readonly RecordedEvent[], hasClusters: boolean): Row[] {
   return events.flatMap((event) => {
     const told = textOf(event);
     if (told === undefined) return [];
-    const who = [hasClusters ? event.cluster : undefined, event.service].filter((name) => name !== undefined).join('/');
+    const subject = event.service ?? event.groupActivity?.autoScalingGroupName;
+    const who = [hasClusters ? event.cluster : undefined, subject].filter((name) => name !== undefined).join('/');
     return [{ time: timeText(event.atMs), who, ...told }];
   });
 }

@@ -108,11 +108,15 @@ function manage(state: ClusterState, provider: CapacityProviderState): void {
 function providerNamed(state: ClusterState, name: unknown, path: string): CapacityProviderState {
   const provider = state.capacity.providers.get(nonEmptyText(name, path));
   if (provider !== undefined) return provider;
-  return refuse('CAPACITY_PROVIDER_NOT_FOUND', `${path}: The specified capacity provider was not found: ${String(name)}`, {
-    path,
-    value: name,
-    expected: [...state.capacity.providers.keys()],
-  });
+  return refuse(
+    'CAPACITY_PROVIDER_NOT_FOUND',
+    `${path}: The specified capacity provider was not found: ${String(name)}`,
+    {
+      path,
+      value: name,
+      expected: [...state.capacity.providers.keys()],
+    },
+  );
 }
 
 export function updateProvider(state: ClusterState, { input, path = '' }: ApiCall): void {

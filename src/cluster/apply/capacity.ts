@@ -16,37 +16,43 @@ import {
 } from './group-instances.ts';
 import { deleteGroupPolicy } from './group-policies.ts';
 import { putGroupSchedule, runGroupSchedule } from './group-schedules.ts';
-import { changeProcesses, memberOf, noteGroup, setCapacity, setDesiredCapacity, setProtection, updateGroup } from './groups.ts';
+import {
+  changeProcesses,
+  memberOf,
+  noteGroup,
+  setCapacity,
+  setDesiredCapacity,
+  setProtection,
+  updateGroup,
+} from './groups.ts';
 import { placeProvisioning } from './provisioning.ts';
 
-export function applyCapacity(state: ClusterState, command: CapacityCommand): void {
-  switch (command.type) {
-    case 'LaunchInstances':
-      return launchInstances(state, command);
-    case 'EnterService':
-      return enterService(state, command.instance);
-    case 'JoinCluster':
-      return joinCluster(state, command.instance);
-    case 'TerminateInstances':
-      return terminateInstances(state, command);
-    case 'FinishTermination':
-      return finishTermination(state, command.instance);
-    case 'AnswerHook':
-      return answerHook(state, command);
-    case 'ProtectInstances':
-      for (const instance of command.instances) instance.isProtected = command.isProtected;
-      return noteGroup(state, command.group);
-    case 'SetGroupCapacity':
-      if (command.cooldownEndsMs !== undefined) command.group.cooldownEndsMs = command.cooldownEndsMs;
-      return setCapacity(state, command.group, command.desired, command.who);
-    case 'WakeGroup':
-      return noteGroup(state, command.group);
-    case 'RunGroupSchedule':
-      return runGroupSchedule(state, command);
-    case 'PlaceProvisioning':
-      return placeProvisioning(state);
-  }
-}
+type Handlers = {
+  readonly [Type in CapacityCommand['type']]: (
+    state: ClusterState,
+    command: Extract<CapacityCommand, { readonly type: Type }>,
+  ) => void;
+};
+
+export const CAPACITY_HANDLERS: Handlers = {
+  LaunchInstances: launchInstances,
+  EnterService: (state, { instance }) => enterService(state, instance),
+  JoinCluster: (state, { instance }) => joinCluster(state, instance),
+  TerminateInstances: terminateInstances,
+  FinishTermination: (state, { instance }) => finishTermination(state, instance),
+  AnswerHook: answerHook,
+  ProtectInstances: (state, { group, instances, isProtected }) => {
+    for (const instance of instances) instance.isProtected = isProtected;
+    noteGroup(state, group);
+  },
+  SetGroupCapacity: (state, { group, desired, who, cooldownEndsMs }) => {
+    if (cooldownEndsMs !== undefined) group.cooldownEndsMs = cooldownEndsMs;
+    setCapacity(state, group, desired, who);
+  },
+  WakeGroup: (state, { group }) => noteGroup(state, group),
+  RunGroupSchedule: runGroupSchedule,
+  PlaceProvisioning: placeProvisioning,
+};
 
 type Answer = (state: ClusterState, call: ApiCall) => void;
 

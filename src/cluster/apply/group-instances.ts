@@ -7,8 +7,8 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import { resourcesOf } from '../../model/group-instance-type.ts';
 import { HOOK_RESULTS, type HookResult, type LifecycleHook } from '../../model/group-lifecycle-hook.ts';
 import { oneOf, refuse } from '../../model/read.ts';
-import { aliveOf, type GroupInstance, type GroupState, providerOf } from '../capacity-state.ts';
 import type { LaunchCause, LaunchWish, TerminationCause } from '../capacity-commands.ts';
+import { aliveOf, type GroupInstance, type GroupState, providerOf } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import { isoSeconds } from '../describe/iso-time.ts';
 import type { ClusterState } from '../state.ts';
@@ -195,7 +195,9 @@ function terminationText(
 function beginTermination(state: ClusterState, instance: GroupInstance): void {
   const { group, containerInstance, isHealthy } = instance;
   const isDraining =
-    isHealthy && containerInstance !== undefined && (providerOf(state.capacity, group)?.settings.managedDraining ?? false);
+    isHealthy &&
+    containerInstance !== undefined &&
+    (providerOf(state.capacity, group)?.settings.managedDraining ?? false);
   const hooks = isHealthy ? group.given.hooks.filter(({ isLaunching }) => !isLaunching) : [];
   if (!isDraining && hooks.length === 0) {
     finishTermination(state, instance);
@@ -255,7 +257,7 @@ export function completeLifecycleAction(state: ClusterState, { input, path = '' 
   const result = oneOf(input.LifecycleActionResult, `${path}.LifecycleActionResult`, HOOK_RESULTS);
   const hook = [...instance.awaited].find(({ name }) => name === input.LifecycleHookName);
   if (hook === undefined)
-    return refuse(
+    refuse(
       'NO_LIFECYCLE_ACTION',
       `${path}.LifecycleHookName: No active Lifecycle Action found with instance ID ${instance.instanceId}`,
       { path: `${path}.LifecycleHookName`, value: input.LifecycleHookName },

@@ -57,11 +57,7 @@ function putAlarms(state: ClusterState, policy: GroupPolicyState, { source, targ
     putAlarm(state, settings, policy.arn);
   };
   put(policy.alarmHigh, { comparisonOperator: 'GreaterThanThreshold', threshold: targetValue }, PERIODS.high);
-  put(
-    policy.alarmLow,
-    { comparisonOperator: 'LessThanThreshold', threshold: lowThreshold(targetValue) },
-    PERIODS.low,
-  );
+  put(policy.alarmLow, { comparisonOperator: 'LessThanThreshold', threshold: lowThreshold(targetValue) }, PERIODS.low);
 }
 
 function dropAlarms(state: ClusterState, { alarmHigh, alarmLow }: GroupPolicyState): void {
@@ -73,7 +69,7 @@ export function deleteGroupPolicy(state: ClusterState, { input, path = '' }: Api
   const group = groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
   const policy = group.policies.get(String(input.PolicyName));
   if (policy === undefined)
-    return refuse(
+    refuse(
       'POLICY_NOT_FOUND',
       `${path}.PolicyName: PolicyName not found: ${String(input.PolicyName)}`,
       { path: `${path}.PolicyName`, value: input.PolicyName },

@@ -14,7 +14,7 @@ import {
 } from '../../model/auto-scaling-group.ts';
 import { type InstanceOffer, offerOf } from '../../model/group-instance-type.ts';
 import { nonEmptyText, oneOf, optionalFlag, optionalList, refuse, text, whole } from '../../model/read.ts';
-import type { GroupActivity, GroupInstance, GroupState } from '../capacity-state.ts';
+import { type GroupActivity, type GroupInstance, type GroupState, nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import { isoSeconds } from '../describe/iso-time.ts';
 import type { ClusterState } from '../state.ts';
@@ -72,7 +72,10 @@ export function groupOf(state: ClusterState, name: unknown, path: string): Group
   );
 }
 
+/** By id, or `web-group[0]`: the oldest of the group; ids are not known before a run. */
 export function memberOf(state: ClusterState, id: unknown, path: string): GroupInstance {
+  const nth = nthMember(state.capacity, id);
+  if (nth !== undefined) return nth;
   for (const { instances } of state.capacity.groups.values())
     for (const one of instances) if (one.instanceId === id) return one;
   return refuse(

@@ -2,6 +2,7 @@
 import { lastSegment } from '../../base/arn.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
+import { nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
 import { noteUnregistered } from './group-members.ts';
@@ -11,7 +12,8 @@ const ZONE = 'ecs.availability-zone';
 
 export function instanceOf(state: ClusterState, name: unknown, path: string): InstanceState {
   const key = typeof name === 'string' ? lastSegment(name) : '';
-  const instance = state.instances.get(key) ?? byEc2Id(state, key);
+  const instance =
+    state.instances.get(key) ?? byEc2Id(state, key) ?? nthMember(state.capacity, name)?.containerInstance;
   if (instance !== undefined) return instance;
   refuse('INSTANCE_NOT_FOUND', `${path} ${JSON.stringify(name)} is no container instance of the cluster.`, {
     path,

@@ -9,8 +9,8 @@ import { demandOf } from '../../wasm/encode/demand.ts';
 import type { Provision } from '../capacity-state.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { noteOccupancy } from './group-members.ts';
-import { moveTask, noteTask } from './life.ts';
 import { attachInterface } from './interfaces.ts';
+import { moveTask, noteTask } from './life.ts';
 import { makeWaiting, type Origin, takePorts } from './make-task.ts';
 
 /** Tasks in PROVISIONING a cluster (ECS service quotas). */

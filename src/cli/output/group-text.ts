@@ -1,0 +1,25 @@
+/** What Auto Scaling groups do, as lines of a timeline. Called by simulation-report. */
+import type { RecordedEvent } from '../../simulate/result.ts';
+
+interface Line {
+  readonly text: string;
+  readonly tone: 'plain' | 'bad';
+}
+
+/** The instance, and the last reason; `--events` has the whole cause. */
+export function groupText({ groupActivity }: RecordedEvent): Line | undefined {
+  if (groupActivity === undefined) return undefined;
+  const { description, cause, statusCode } = groupActivity;
+  return { text: `${description} (${shortCause(cause)})`, tone: statusCode === 'Successful' ? 'plain' : 'bad' };
+}
+
+/** Without times and the selection that every termination repeats; alarms without their UUIDs. */
+function shortCause(cause: string): string {
+  const parts = cause.split(/\s*At \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ /).filter((part) => part !== '');
+  const told = parts.filter((part) => !/was selected for termination/.test(part));
+  return told
+    .map((part) =>
+      part.replaceAll(/-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '').replace(/\.$/, ''),
+    )
+    .join('; ');
+}
