@@ -9,7 +9,8 @@ export interface MetricAlarmState {
   /** The policy or capacity provider that made it, by ARN; undefined for PutMetricAlarm. */
   readonly owner: string | undefined;
   stateValue: AlarmState;
-  stateReason: string;
+  /** Whole, or how to put it: most are never read. */
+  stateReason: string | (() => string);
   stateUpdatedMs: number;
   /** Changed by SetAlarmState, not by an evaluation; its actions run at the next whole minute. */
   isSetByHand: boolean;

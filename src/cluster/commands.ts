@@ -181,7 +181,7 @@ export type Command =
       readonly type: 'ChangeAlarm';
       readonly alarm: MetricAlarmState;
       readonly stateValue: AlarmState;
-      readonly reason: string;
+      readonly reason: MetricAlarmState['stateReason'];
     }
   | { readonly type: 'SetDesiredCount'; readonly service: ServiceState; readonly desiredCount: number }
   /** Application Auto Scaling scales a service, with its activity and the cooldown that begins. */

@@ -51,6 +51,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     defaultStrategy: options.defaultStrategy ?? [],
     lostZones: new Set(),
     alarms: new Set(),
+    alarmWatchers: new Set(),
     metricAlarms: new Map(),
     changedAlarms: new Set(),
     metricData: [],

@@ -251,6 +251,8 @@ export interface ClusterState {
   readonly lostZones: Set<string>;
   /** CloudWatch alarms that are in ALARM. */
   readonly alarms: Set<string>;
+  /** Services whose deployments may watch alarms. */
+  readonly alarmWatchers: Set<ServiceState>;
   /** By name; and those that were made, changed or deleted since metrics last looked. */
   readonly metricAlarms: Map<string, MetricAlarmState>;
   readonly changedAlarms: Set<MetricAlarmState>;

@@ -80,6 +80,8 @@ export function waveCurve(wave: Wave): Curve {
     Math.max(0, base + amplitude * (swings[(step + offset) % swings.length] as number));
   return {
     integral(fromMs, toMs) {
+      const only = Math.floor(fromMs / stepMs);
+      if (toMs <= (only + 1) * stepMs) return valueAt(only) * (toMs - fromMs);
       let sum = 0;
       for (let ms = fromMs; ms < toMs; ) {
         const step = Math.floor(ms / stepMs);

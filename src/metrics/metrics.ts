@@ -3,11 +3,12 @@
  * ticks it. Other parts publish with `publish` and make alarms in the cluster's table. Invariant: what does not change is
  * not looked at.
  */
+
+import { EXTRA_PERIODS } from '../../assembly/abi.ts';
 import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
 import { compileMath } from '../metric-math/compile.ts';
-import { EXTRA_PERIODS } from '../model/alarm-fleet.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
 import { type MetricKey, type MetricSource, metricId } from '../model/metric.ts';
 import { reasonOf } from './reason.ts';
@@ -32,6 +33,8 @@ export class Metrics {
   readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
+  /** Alarms of the running evaluation. */
+  readonly #due: WatchedByMetrics[] = [];
   /** In ALARM with scaling actions: these come again every minute. */
   readonly #firing = new Set<WatchedByMetrics>();
   /** Custom metrics with a datapoint in the last period: without a next one they go missing. */
@@ -113,8 +116,11 @@ export class Metrics {
     const { settings, stateValue } = alarm;
     const source = this.#sourceOf(settings.source);
     const row = this.#fleet.add({ ...settings, previousState: stateValue });
-    const watched = { alarm, source, row, range: settings.evaluationPeriods + EXTRA_PERIODS };
+    const range = settings.evaluationPeriods + EXTRA_PERIODS;
+    const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
+    const watched = { alarm, source, row, range, firing };
     source.alarms.push(watched);
+    source.range = Math.max(source.range, range);
     this.#watched.set(alarm, watched);
     this.#wake(source);
     this.#setByHand(watched);
@@ -180,25 +186,23 @@ export class Metrics {
   /** Evaluates what is awake. @returns the changes of state, to be applied before the actions run. */
   evaluate(view: ClusterView): Command[] {
     const { nowMs } = view;
-    const rows: WatchedByMetrics[] = [];
-    for (const source of this.#awake) if (source.tick(nowMs)) rows.push(...source.alarms);
-    this.#fleet.reserve(rows.length);
-    const { rows: places, values } = this.#fleet;
-    rows.forEach(({ row, source }, k) => {
-      places[k] = row;
+    const due = this.#due;
+    due.length = 0;
+    for (const source of this.#awake) if (source.tick(nowMs)) for (const one of source.alarms) due.push(one);
+    this.#fleet.reserve(due.length);
+    const { rows, values } = this.#fleet;
+    for (let k = 0; k < due.length; k++) {
+      const { row, source } = due[k] as WatchedByMetrics;
+      rows[k] = row;
       values[k] = source.value;
-    });
-    const changes = this.#fleet.evaluate(rows.length);
+    }
+    const changes = this.#fleet.evaluate(due.length);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
-      const watched = rows[this.#fleet.changed[k] as number] as WatchedByMetrics;
+      const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
       const stateValue = this.#fleet.stateOf(watched.row);
-      commands.push({
-        type: 'ChangeAlarm',
-        alarm: watched.alarm,
-        stateValue,
-        reason: reasonOf(view, watched, stateValue),
-      });
+      const reason = reasonOf(view, watched, stateValue);
+      commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
     this.#letSleep();
     return commands;
@@ -220,11 +224,11 @@ export class Metrics {
       const watched = this.#watched.get(alarm);
       if (watched === undefined) continue;
       this.#noteFiring(watched);
-      firings.push(firing(watched, true));
+      firings.push(firingNow(watched, true));
     }
     for (const watched of this.#firing) {
-      if (changed.has(watched.alarm) || nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0) continue;
-      firings.push(firing(watched, false));
+      if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
+      firings.push(firingNow(watched, false));
     }
     return firings;
   }
@@ -239,14 +243,16 @@ function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
   };
 }
 
-function firing({ alarm, source }: WatchedByMetrics, isChange: boolean): Firing {
-  const { settings, stateValue } = alarm;
-  const all =
-    stateValue === 'ALARM'
-      ? settings.alarmActions
-      : stateValue === 'OK'
-        ? settings.okActions
-        : settings.insufficientDataActions;
-  const actions = !settings.actionsEnabled ? [] : isChange ? all : all.filter((arn) => AUTO_SCALING.test(arn));
-  return { alarm, actions, metricValue: Number.isNaN(source.value) ? undefined : source.value, isChange };
+function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {
+  if (!settings.actionsEnabled) return [];
+  if (stateValue === 'ALARM') return settings.alarmActions;
+  return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
+}
+
+function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
+  if (isChange) firing.actions = actionsOf(alarm);
+  else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));
+  firing.isChange = isChange;
+  firing.metricValue = Number.isNaN(source.value) ? undefined : source.value;
+  return firing;
 }

@@ -28,6 +28,8 @@ export class Source {
   value = Number.NaN;
   repeats = 0;
   isAwake = false;
+  /** The longest evaluation range of its alarms, in periods. */
+  range = 1;
   /** Since then nothing was gathered. */
   gatheredMs = 0;
 
@@ -59,14 +61,9 @@ export class Source {
     return this.periodMs < MINUTE_MS || this.#inputs.some(({ series }) => series.resolutionMs < MINUTE_MS);
   }
 
-  /** The longest evaluation range of its alarms, in periods. */
-  get range(): number {
-    return this.alarms.reduce((most, { range }) => Math.max(most, range), 1);
-  }
-
   /** Adds the datapoints that ended now, and reads at the end of a period. @returns whether it has a new datapoint. */
   tick(nowMs: number): boolean {
-    const isPlain = this.#inputs.every(({ series }) => series.resolutionMs === this.periodMs);
+    const isPlain = this.#isPlain();
     if (!isPlain) this.#gather(nowMs);
     if (nowMs % this.periodMs !== 0) return false;
     const value = this.#read(isPlain);
@@ -76,12 +73,25 @@ export class Source {
     return true;
   }
 
+  /** Every datapoint of its series is one of its own. */
+  #isPlain(): boolean {
+    for (const { series } of this.#inputs) if (series.resolutionMs !== this.periodMs) return false;
+    return true;
+  }
+
   #read(isPlain: boolean): number {
-    const first = this.#inputs[0];
-    const of = (input: Input): number => statisticOf(isPlain ? input.series : input, input.statistic);
-    const value = this.#evaluate === undefined ? of(first as Input) : this.#evaluate(this.#inputs.map(of));
+    const value = this.#evaluate === undefined ? this.#only(isPlain) : this.#computed(this.#evaluate, isPlain);
     if (!isPlain) for (const input of this.#inputs) input.count = 0;
     return Number.isFinite(value) ? value : Number.NaN;
+  }
+
+  #only(isPlain: boolean): number {
+    const input = this.#inputs[0] as Input;
+    return statisticOf(isPlain ? input.series : input, input.statistic);
+  }
+
+  #computed(evaluate: Evaluate, isPlain: boolean): number {
+    return evaluate(this.#inputs.map((input) => statisticOf(isPlain ? input.series : input, input.statistic)));
   }
 
   /** What the series repeated while the source slept is caught up. */

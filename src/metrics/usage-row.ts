@@ -1,4 +1,6 @@
 /** One service's use of CPU and memory. Made by Usage. Invariant: nothing but its curves changes between two settlements. */
+import type { DeploymentState } from '../cluster/state.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
 import type { Curve } from './curve.ts';
 import type { Metrics } from './metrics.ts';
 import { MINUTE_MS, type Series } from './series.ts';
@@ -10,10 +12,8 @@ export interface Loads {
   readonly requests?: Curve;
 }
 
-/** One deployment of a service: tasks by state, and what each has and uses. */
+/** What one task has and uses. */
 export interface Rates {
-  readonly running: number;
-  readonly pending: number;
   readonly cpuUnits: number;
   readonly memoryMiB: number;
   readonly cpuSecondsPerRequest: number;
@@ -61,14 +61,19 @@ export class UsageRow {
   }
 
   /** Its tasks changed at this time. @returns whether that matters. */
-  settle(nowMs: number, rates: readonly Rates[]): boolean {
+  settle(
+    nowMs: number,
+    deployments: readonly DeploymentState[],
+    ratesOf: (definition: TaskDefinition) => Rates,
+  ): boolean {
     let [running, cpu, memory, used, requestCpu] = [0, 0, 0, 0, 0];
-    for (const one of rates) {
-      running += one.running;
-      cpu += one.running * one.cpuUnits;
-      memory += one.running * one.memoryMiB;
-      used += one.running * one.usedMiB;
-      requestCpu += one.running * one.cpuSecondsPerRequest;
+    for (const { definition, running: count } of deployments) {
+      const one = ratesOf(definition);
+      running += count;
+      cpu += count * one.cpuUnits;
+      memory += count * one.memoryMiB;
+      used += count * one.usedMiB;
+      requestCpu += count * one.cpuSecondsPerRequest;
     }
     const perRequest = running === 0 ? 0 : requestCpu / running;
     const isSame =

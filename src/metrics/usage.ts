@@ -4,30 +4,32 @@
  * whole minutes. Invariant: a service whose load and tasks do not change is not looked at.
  */
 
-import type { ClusterView, ServiceState } from '../cluster/state.ts';
+import type { ClusterView } from '../cluster/state.ts';
 import { Timers } from '../cluster/timers.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
 import type { Metrics } from './metrics.ts';
 import { MINUTE_MS, type Series } from './series.ts';
 import { type Loads, type Rates, UsageRow } from './usage-row.ts';
 
-export type UsageBehaviour = (service: ServiceState) => readonly Rates[];
+/** What a task of a definition reserves and uses; the same object for the same definition. */
+export type RatesOf = (definition: TaskDefinition) => Rates;
 
 export class Usage {
   readonly #metrics: Metrics;
   readonly #loads: ReadonlyMap<string, Loads>;
-  readonly #rates: UsageBehaviour;
+  readonly #ratesOf: RatesOf;
   readonly #cluster: string;
   readonly #rows = new Map<string, UsageRow>();
   #awake: UsageRow[] = [];
   /** Rows that sleep until their load changes. */
   readonly #sleeping = new Timers<UsageRow>();
 
-  /** @param loads by service. @param rates what a service's deployments reserve and use. */
-  constructor(metrics: Metrics, cluster: string, loads: ReadonlyMap<string, Loads>, rates: UsageBehaviour) {
+  /** @param loads by service. @param ratesOf what tasks reserve and use. */
+  constructor(metrics: Metrics, cluster: string, loads: ReadonlyMap<string, Loads>, ratesOf: RatesOf) {
     this.#metrics = metrics;
     this.#cluster = cluster;
     this.#loads = loads;
-    this.#rates = rates;
+    this.#ratesOf = ratesOf;
     for (const name of loads.keys()) this.#rowOf(name);
     metrics.onSeries((series) => this.#offer(series));
   }
@@ -64,7 +66,7 @@ export class Usage {
     for (const service of view.changedServices) {
       const row = this.#rows.get(service.name);
       if (row === undefined || view.services.get(service.name) !== service) continue;
-      if (row.settle(view.nowMs, this.#rates(service))) this.#wake(row);
+      if (row.settle(view.nowMs, service.deployments, this.#ratesOf)) this.#wake(row);
     }
   }
 

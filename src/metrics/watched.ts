@@ -9,15 +9,17 @@ export interface WatchedByMetrics {
   readonly row: number;
   /** Evaluation range in periods. */
   readonly range: number;
+  /** What is told of it while its actions run. */
+  readonly firing: Firing;
 }
 
-/** An alarm whose actions run now. */
+/** An alarm whose actions run now. It is the same object every minute. */
 export interface Firing {
   readonly alarm: MetricAlarmState;
   /** Of the state that it is in. Auto Scaling's come again while it stays in ALARM, others only when it changes. */
-  readonly actions: readonly string[];
+  actions: readonly string[];
   /** The newest datapoint; undefined when it is missing. */
-  readonly metricValue: number | undefined;
+  metricValue: number | undefined;
   /** It has just changed. */
-  readonly isChange: boolean;
+  isChange: boolean;
 }

@@ -2,6 +2,7 @@
  * An alarm fleet around any evaluator of one alarm: plain lists, for the reference and for alarms with very many periods.
  * Made by Decisions.createFleet.
  */
+import { EXTRA_PERIODS } from '../../assembly/abi.ts';
 import { type Alarm, type AlarmState, parseAlarm } from './alarm.ts';
 import type { AlarmFleet, WatchedAlarm } from './decisions.ts';
 
@@ -11,9 +12,6 @@ interface Row {
   readonly window: (number | null)[];
   state: AlarmState;
 }
-
-/** What older datapoints stand in for missing ones (CloudWatch user guide: 5 when N is 3). */
-export const EXTRA_PERIODS = 2;
 
 export function createListFleet(evaluateAlarm: (alarm: Alarm) => AlarmState): AlarmFleet {
   const table: (Row | undefined)[] = [];

@@ -7,7 +7,7 @@ import type { DistributeCapacityInput } from './capacity-split.ts';
 import type { MixedInstances, MixedInstancesInput } from './mixed-instances.ts';
 import type { Reservation, ReservationInput } from './reservation.ts';
 import type { StepScalingInput } from './step-scaling.ts';
-import type { TargetTrackingInput } from './target-tracking.ts';
+import type { TargetTrackingInput, TargetTrackingTable } from './target-tracking.ts';
 import type { ZoneBalanceInput } from './zone-balance.ts';
 
 /** An alarm whose datapoints come one after the other; see AlarmInput for its members. */
@@ -40,6 +40,8 @@ export interface AlarmFleet {
 export interface Decisions {
   createFleet(): AlarmFleet;
   targetTracking(input: TargetTrackingInput): number;
+  /** As `targetTracking`, a table at a time. */
+  targetTrackingBatch(table: TargetTrackingTable): Int32Array;
   stepScaling(input: StepScalingInput): number;
   distributeCapacity(input: DistributeCapacityInput): Record<string, number>;
   capacityProviderReservation(input: ReservationInput): Reservation;

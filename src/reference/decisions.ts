@@ -1,5 +1,4 @@
 /** Scaling decisions by the reference rules, for clusters and their controllers. Made by the run. */
-import { createListFleet } from '../model/alarm-fleet.ts';
 import { parseCapacitySplit } from '../model/capacity-split.ts';
 import type { Decisions } from '../model/decisions.ts';
 import { parseMixedInstances } from '../model/mixed-instances.ts';
@@ -7,7 +6,7 @@ import { parseReservation } from '../model/reservation.ts';
 import { parseStepScaling } from '../model/step-scaling.ts';
 import { checkTargetTracking } from '../model/target-tracking.ts';
 import { parseZoneBalance } from '../model/zone-balance.ts';
-import { evaluateAlarm } from './scale/alarm.ts';
+import { createAlarmFleet } from './scale/alarm-fleet.ts';
 import { splitCapacity } from './scale/capacity-split.ts';
 import { mixedInstances } from './scale/mixed-instances.ts';
 import { capacityProviderReservation } from './scale/reservation.ts';
@@ -17,11 +16,21 @@ import { balanceZones } from './scale/zone-balance.ts';
 
 export function referenceDecisions(): Decisions {
   return {
-    createFleet: () => createListFleet(evaluateAlarm),
+    createFleet: createAlarmFleet,
     targetTracking(input) {
       checkTargetTracking(input);
       return targetTracking(input);
     },
+    targetTrackingBatch: ({ runningCount, metricValue, targetValue, minCapacity, maxCapacity }) =>
+      runningCount.map((running, k) =>
+        targetTracking({
+          runningCount: running,
+          metricValue: metricValue[k] as number,
+          targetValue: targetValue[k] as number,
+          minCapacity: minCapacity[k] as number,
+          maxCapacity: maxCapacity[k] as number,
+        }),
+      ),
     stepScaling: (input) => stepScaling(parseStepScaling(input)),
     distributeCapacity(input) {
       const split = parseCapacitySplit(input);

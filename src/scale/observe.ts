@@ -26,11 +26,34 @@ export interface Observation {
 
 const POLICY = /:scalingPolicy:[^:]*:resource\/ecs\/(service\/[^:]+):policyName\/(.+)$/;
 
-function policyOf(view: ClusterView, arn: string): readonly [ScalableTargetState, ScalingPolicyState] | undefined {
+interface Named {
+  readonly resourceId: string;
+  readonly name: string;
+}
+
+/** Reading an ARN costs more than all that is done with it. */
+const READ = new Map<string, Named>();
+
+function namedBy(arn: string): Named {
+  const known = READ.get(arn);
+  if (known !== undefined) return known;
   const [, resourceId = '', name = ''] = POLICY.exec(arn) ?? [];
+  const read = { resourceId, name };
+  READ.set(arn, read);
+  return read;
+}
+
+export interface PolicyOfTarget {
+  readonly target: ScalableTargetState;
+  readonly policy: ScalingPolicyState;
+}
+
+/** The policy that an action names by its ARN, whatever the id in it. */
+export function policyOf(view: ClusterView, arn: string): PolicyOfTarget | undefined {
+  const { resourceId, name } = namedBy(arn);
   const target = view.scalableTargets.get(resourceId);
   const policy = target?.policies.get(name);
-  return target === undefined || policy === undefined ? undefined : [target, policy];
+  return target === undefined || policy === undefined ? undefined : { target, policy };
 }
 
 export function observe(view: ClusterView, firings: readonly Firing[]): Observation[] {
@@ -38,8 +61,9 @@ export function observe(view: ClusterView, firings: readonly Firing[]): Observat
   for (const { alarm, actions, metricValue } of firings) {
     if (alarm.stateValue !== 'ALARM' || metricValue === undefined) continue;
     for (const arn of actions) {
-      const [target, policy] = policyOf(view, arn) ?? [];
-      if (target === undefined || policy === undefined) continue;
+      const named = policyOf(view, arn);
+      if (named === undefined) continue;
+      const { target, policy } = named;
       const { alarmName, threshold } = alarm.settings;
       const list = found.get(target) ?? [];
       list.push({ policy, alarmName, threshold, isHigh: alarmName === policy.alarmHigh, metricValue });

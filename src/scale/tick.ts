@@ -5,7 +5,10 @@ import type { Firing } from '../metrics/watched.ts';
 import { act } from './act.ts';
 import { decide } from './decide.ts';
 import { observe } from './observe.ts';
+import { sift } from './sift.ts';
 
 export function tick(view: ClusterView, firings: readonly Firing[]): Command[] {
-  return observe(view, firings).flatMap((one) => act(view, one, decide(view, one)));
+  if (firings.length === 0) return [];
+  const asking = view.sink.isOpen ? firings : sift(view, firings);
+  return observe(view, asking).flatMap((one) => act(view, one, decide(view, one)));
 }

@@ -1,19 +1,20 @@
 /** Scaling decisions by the core, for clusters and their controllers. Made by the run. */
 
-import { createListFleet } from '../model/alarm-fleet.ts';
 import type { Decisions } from '../model/decisions.ts';
-import { evaluateAlarm } from './alarm.ts';
+import { createAlarmFleet } from './alarm-fleet.ts';
 import { distributeCapacity } from './capacity-split.ts';
 import { mixedInstances } from './mixed-instances.ts';
 import { capacityProviderReservation } from './reservation.ts';
 import { stepScaling } from './step-scaling.ts';
-import { targetTracking } from './target-tracking.ts';
+import { moduleSource } from './tables.ts';
+import { targetTracking, targetTrackingBatch } from './target-tracking.ts';
 import { balanceZones } from './zone-balance.ts';
 
 export function coreDecisions(): Decisions {
   return {
-    createFleet: () => createListFleet(evaluateAlarm),
+    createFleet: () => createAlarmFleet(moduleSource()),
     targetTracking,
+    targetTrackingBatch,
     stepScaling,
     distributeCapacity,
     capacityProviderReservation,

@@ -1,6 +1,6 @@
 /** What measures a cluster of a scenario: its metrics and its load. Made by drive; the minute runs them. */
 import { ReservationPublisher } from '../capacity/publisher.ts';
-import type { ClusterState, ServiceState } from '../cluster/state.ts';
+import type { ClusterState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
 import { type Curve, pointsCurve, sumOf, waveCurve } from '../metrics/curve.ts';
 import { Metrics, type MetricsOptions } from '../metrics/metrics.ts';
@@ -44,10 +44,7 @@ function sum<T>(entries: readonly T[], of: (entry: T) => number): number {
 }
 
 /** What one task of a definition reserves, and what it uses besides its load. */
-function taskRates(
-  definition: TaskDefinition,
-  behaviours: ReadonlyMap<string, Behaviour>,
-): Omit<Rates, 'running' | 'pending'> {
+function taskRates(definition: TaskDefinition, behaviours: ReadonlyMap<string, Behaviour>): Rates {
   const { cpu, memory, containerDefinitions: containers = [] } = definition;
   const behaviour = behaviourOf(behaviours, definition);
   const parts = [behaviour ?? {}, ...Object.values(behaviour?.containers ?? {})];
@@ -66,21 +63,12 @@ export function createControls(
   onDatapoint?: MetricsOptions['onDatapoint'],
 ): Minute {
   const metrics = new Metrics({ fleet: state.decisions.createFleet(), onDatapoint });
-  const known = new Map<TaskDefinition, ReturnType<typeof taskRates>>();
-  const ratesOf = (definition: TaskDefinition): ReturnType<typeof taskRates> => {
+  const known = new Map<TaskDefinition, Rates>();
+  const ratesOf = (definition: TaskDefinition): Rates => {
     const rates = known.get(definition) ?? taskRates(definition, scenario.behaviour);
     known.set(definition, rates);
     return rates;
   };
-  const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), (service) =>
-    ratesOfService(service, ratesOf),
-  );
+  const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), ratesOf);
   return { metrics, usage, publishers: [new ReservationPublisher()] };
-}
-
-function ratesOfService(
-  { deployments }: ServiceState,
-  ratesOf: (definition: TaskDefinition) => ReturnType<typeof taskRates>,
-): Rates[] {
-  return deployments.map(({ definition, running, pending }) => ({ ...ratesOf(definition), running, pending }));
 }

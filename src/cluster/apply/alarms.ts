@@ -66,16 +66,22 @@ export function deleteAlarms(state: ClusterState, { input, path = '' }: ApiCall)
 function noteDeployments(state: ClusterState, name: string, value: AlarmState): void {
   if (value === 'ALARM') state.alarms.add(name);
   else state.alarms.delete(name);
-  for (const service of state.services.values()) {
+  for (const service of state.alarmWatchers) {
     const { alarmNames } = service.settings.deploymentConfiguration.alarms;
     if (alarmNames.includes(name)) state.changedServices.add(service);
   }
 }
 
+type Reason = MetricAlarmState['stateReason'];
+
+function reasonText(reason: Reason): string {
+  return typeof reason === 'string' ? reason : reason();
+}
+
 /** What an evaluation, or SetAlarmState, made of an alarm. */
 export function changeAlarm(
   state: ClusterState,
-  { alarm, stateValue, reason }: { alarm: MetricAlarmState; stateValue: AlarmState; reason: string },
+  { alarm, stateValue, reason }: { alarm: MetricAlarmState; stateValue: AlarmState; reason: Reason },
 ): void {
   const previousState = alarm.stateValue;
   alarm.stateValue = stateValue;
@@ -83,7 +89,7 @@ export function changeAlarm(
   alarm.stateUpdatedMs = state.nowMs;
   noteDeployments(state, alarm.settings.alarmName, stateValue);
   if (previousState === stateValue || !state.sink.isOpen) return;
-  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason });
+  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: reasonText(reason) });
 }
 
 /** Also for alarms that nobody has put: deployments watch names. */

@@ -78,7 +78,13 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
   };
   beginDeployment(state, service, definition, settings);
   state.services.set(name, service);
+  noteAlarms(state, service);
   return service;
+}
+
+/** Alarms wake the services that watch them. */
+function noteAlarms({ alarmWatchers }: ClusterState, service: ServiceState): void {
+  if (service.settings.deploymentConfiguration.alarms.alarmNames.length > 0) alarmWatchers.add(service);
 }
 
 export function updateService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
@@ -93,6 +99,7 @@ export function updateService(state: ClusterState, { input, path = '' }: ApiCall
   const { settings, startsDeployment } = parseUpdateService(input, service.settings, path);
   const definition = definitionOf(state, settings, path);
   service.settings = settings;
+  noteAlarms(state, service);
   // Its constraints may be others.
   service.refusedInstances.clear();
   if (service.desiredCount !== settings.desiredCount && settings.schedulingStrategy === 'REPLICA')
