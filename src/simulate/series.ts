@@ -47,7 +47,6 @@ export function createSampler(meter: Meter): Sampler {
   const changed = new Map<ClusterState, Set<ServiceState>>();
   const occupancies = new Map<ClusterState, Occupancy>();
   const availability = new Availability();
-  const faulted = new Set<ClusterState>();
   const versions = new Map<ClusterState, number>();
   return {
     record: put,
@@ -59,7 +58,6 @@ export function createSampler(meter: Meter): Sampler {
       occupancies.set(state, occupancy);
       occupancy.note(event, state.nowMs);
       meter.note(state, event);
-      if (event.type === 'Fault') faulted.add(state);
       const service = serviceOf(event);
       if (service !== undefined) services.add(service);
     },
@@ -69,7 +67,7 @@ export function createSampler(meter: Meter): Sampler {
         availability.sample(state, service);
       }
       changed.get(state)?.clear();
-      if (faulted.delete(state)) meter.recheck(state);
+      meter.settle();
       if (state.capacity.version !== versions.get(state)) sampleCapacity(state, put);
       versions.set(state, state.capacity.version);
       const occupancy = occupancies.get(state);
