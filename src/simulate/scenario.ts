@@ -9,6 +9,7 @@ import { parseBehaviours } from '../model/behaviour.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import { parseDuration } from '../model/duration.ts';
 import { plainCopy } from '../model/plain.ts';
+import { type Pricing, parsePricing } from '../model/pricing.ts';
 import { type Fields, fields, refuse } from '../model/read.ts';
 import { parseSecurityGroup } from '../model/security-group.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
@@ -65,6 +66,7 @@ export interface Scenario {
   /** By family or family:revision. */
   readonly behaviour: ReadonlyMap<string, Behaviour>;
   readonly load: readonly Load[];
+  readonly pricing: Pricing;
   /** Calls at time 0, after the services. */
   readonly scaling: readonly ScenarioEvent[];
   /** In the order of the file, not of time. */
@@ -132,6 +134,7 @@ function read(given: Fields): Scenario {
     services,
     behaviour,
     load: parseLoads(given, clusters, services),
+    pricing: parsePricing(given.pricing),
     scaling: [...parseScaling(given, clusters), ...parseGroupScaling(given, capacity)],
     events: parseEvents(given, clusters, capacity),
   };

@@ -11,6 +11,7 @@ import type { EventSink } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { type Minute, nextMinuteMs, observeMinute, runMinute } from '../control/minute.ts';
 import { reconcile } from '../control/reconcile.ts';
+import { Meter } from '../cost/meter.ts';
 import { createEngine } from '../create-engine.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
@@ -27,7 +28,7 @@ export interface SimulationOptions {
   /** Default 'wasm'. */
   readonly engine?: 'wasm' | 'reference';
   readonly onEvent?: (event: RecordedEvent) => void;
-  /** ENI limits by instance type; without, no instance has one. */
+  /** ENI limits and prices by instance type; without, no instance has one. */
   readonly instanceTypes?: InstanceTypes;
   /** Default true. Without, `events` and `series` stay empty, and what the summary counts from events is 0: events cost time. */
   readonly record?: boolean;
@@ -131,7 +132,7 @@ export class Simulation {
   /** @throws BayplanError for a scenario whose instances or task definitions an engine refuses. */
   static async create(scenario: Scenario, options: SimulationOptions = {}): Promise<Simulation> {
     const log: Log = { events: [], onEvent: options.onEvent };
-    const sampler = createSampler();
+    const sampler = createSampler(new Meter(scenario.pricing, options.instanceTypes));
     const clusters: Driven[] = [];
     const sinkFor =
       options.record === false ? undefined : (state: () => ClusterState) => createRecorder(log, sampler, state);
@@ -173,7 +174,7 @@ export class Simulation {
     return {
       seed: this.#scenario.seed,
       scenario: this.#scenario.json,
-      summary: summarise(states, this.#log.events, this.#sampler.availability, endedAtMs),
+      summary: summarise(states, this.#log.events, this.#sampler, endedAtMs),
       series: this.#sampler.series,
       services: states.flatMap((state) =>
         [...state.services.values()].map((service) => describeService(state, service)),

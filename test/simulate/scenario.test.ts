@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BayplanError } from '../../src/errors.ts';
+import { DEFAULT_PRICING } from '../../src/model/pricing.ts';
 import { parseScenario } from '../../src/simulate/scenario.ts';
 import type { Members } from '../model/definitions.ts';
 import { refusal } from '../model/refusal.ts';
@@ -31,6 +32,7 @@ describe('a scenario', () => {
       services: [],
       behaviour: new Map(),
       load: [],
+      pricing: DEFAULT_PRICING,
       scaling: [],
       events: [],
     });

@@ -2,6 +2,7 @@
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
 import { groupText } from './group-text.ts';
+import { usd } from './money-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';
@@ -177,8 +178,16 @@ function renderDeployments(services: readonly ServiceSummary[], hasClusters: boo
   );
 }
 
+/** Nothing of what costs nothing; prices that are not known are never passed over. */
+function costTexts({ microCents, unpricedInstanceTypes: unpriced }: SimulationResult['summary']['cost']): string[] {
+  return [
+    ...(microCents === 0 ? [] : [`cost ${usd(microCents)}`]),
+    ...(unpriced.length === 0 ? [] : [`no price known for instance type ${unpriced.join(', ')}`]),
+  ];
+}
+
 function renderVerdict({ summary }: SimulationResult, style: Style): string {
-  const { services, endedAtMs, events, tasksStarted, tasksStopped, placementFailures, refused } = summary;
+  const { services, endedAtMs, events, tasksStarted, tasksStopped, placementFailures, refused, cost } = summary;
   const unsteady = services.filter(({ steady }) => !steady).map(({ service }) => service);
   const failed = services
     .flatMap(({ deployments }) => deployments)
@@ -196,6 +205,7 @@ function renderVerdict({ summary }: SimulationResult, style: Style): string {
     `${number(tasksStopped)} stopped`,
     ...(placementFailures === 0 ? [] : [counted(placementFailures, 'placement failure')]),
     counted(events, 'event'),
+    ...costTexts(cost),
   ];
   return `${style.bold(line)}\n${style.dim(`${figures.join(', ')}.`)}\n`;
 }

@@ -21,13 +21,8 @@ interface Bounds {
 }
 
 /** A UUID that follows from the seed and a running number. */
-<<<<<<< HEAD
 export function uuid(state: ClusterState): string {
-  const hex = taskId((state.seed ^ 0x2545f491) >>> 0, state.counters.activities++);
-=======
-function uuid(state: ClusterState): string {
   const hex = taskId((state.seed ^ 0x2545f491) >>> 0, state.counters.scalingIds++);
->>>>>>> 988b83a3822e067dbe9b1466b9b0d312a5b91db3
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
