@@ -3,6 +3,7 @@
  * hooks, and draining by the capacity provider. Called by apply. Invariant: who is Terminated is in no set any more.
  */
 import { taskId } from '../../base/ids.ts';
+import type { Attribute } from '../../model/attribute.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import { resourcesOf } from '../../model/group-instance-type.ts';
 import { HOOK_RESULTS, type HookResult, type LifecycleHook } from '../../model/group-lifecycle-hook.ts';
@@ -149,9 +150,24 @@ function recordOf(state: ClusterState, instance: GroupInstance): ContainerInstan
     attributes: [
       ...offer.attributes,
       { name: 'ecs.availability-zone', value: availabilityZone },
+      ...networkOf(state, instance),
       ...(isSpot ? [{ name: 'ecs.lifecycle', value: 'spot' }] : []),
     ],
   };
+}
+
+/** The group's subnet in its zone, or the first there; none where the scenario has no subnet. */
+function networkOf({ subnets }: ClusterState, { group, availabilityZone }: GroupInstance): Attribute[] {
+  const { subnetIds } = group.given;
+  for (const subnet of subnets.values()) {
+    if (subnet.availabilityZone !== availabilityZone) continue;
+    if (subnetIds.length > 0 && !subnetIds.includes(subnet.subnetId)) continue;
+    return [
+      { name: 'ecs.vpc-id', value: subnet.vpcId },
+      { name: 'ecs.subnet-id', value: subnet.subnetId },
+    ];
+  }
+  return [];
 }
 
 export function terminateInstances(
