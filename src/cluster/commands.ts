@@ -7,6 +7,7 @@ import type { AlarmState } from '../model/alarm.ts';
 import type { LifecycleStage } from '../model/service.ts';
 import type { TaskStatus } from '../model/task.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
+import type { CapacityCall, CapacityCommand } from './capacity-commands.ts';
 import type { ScalableTargetState, ScalingActivity, ScalingRecord, ScheduledActionState } from './scaling-state.ts';
 import type {
   ContainerState,
@@ -55,7 +56,8 @@ export type CallName =
   | 'PutScalingPolicy'
   | 'DeleteScalingPolicy'
   | 'PutScheduledAction'
-  | 'DeleteScheduledAction';
+  | 'DeleteScheduledAction'
+  | CapacityCall;
 
 export type FaultName =
   | 'terminateInstance'
@@ -173,6 +175,7 @@ export type Command =
     }
   | { readonly type: 'RemoveTarget'; readonly target: TargetState }
   | { readonly type: 'TerminateInstance'; readonly instance: InstanceState }
+  | CapacityCommand
   /** What an evaluation made of an alarm. */
   | {
       readonly type: 'ChangeAlarm';

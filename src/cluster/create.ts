@@ -6,6 +6,7 @@ import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import { coreDecisions } from '../scaling/decisions.ts';
+import { newCapacity } from './capacity-state.ts';
 import type { EventSink } from './events.ts';
 import type { ClusterState } from './state.ts';
 import { TaskQueue } from './task-queue.ts';
@@ -55,6 +56,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     changedAlarms: new Set(),
     metricData: [],
     scalableTargets: new Map(),
+    capacity: newCapacity(),
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,

@@ -1,4 +1,6 @@
 /** What measures a cluster of a scenario: its metrics and its load. Made by drive; the minute runs them. */
+import { GroupCpuPublisher } from '../capacity/group-cpu.ts';
+import { ReservationPublisher } from '../capacity/publisher.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
 import { type Curve, pointsCurve, sumOf, waveCurve } from '../metrics/curve.ts';
@@ -69,5 +71,5 @@ export function createControls(
     return rates;
   };
   const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), ratesOf);
-  return { metrics, usage, publishers: [] };
+  return { metrics, usage, publishers: [new ReservationPublisher(), new GroupCpuPublisher(metrics, usage)] };
 }

@@ -49,6 +49,10 @@ function particulars(event: Told): Partial<RecordedEvent> {
     }
     case 'ScalingActivity':
       return scalingActivity(event);
+    case 'GroupInstanceStateChange':
+      return groupInstance(event);
+    case 'AutoScalingActivity':
+      return groupActivity(event);
     case 'Call':
       return { call: event.call, input: event.input };
     case 'Fault':
@@ -56,6 +60,38 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'Refusal':
       return { call: event.call, error: event.error, ...(event.path === undefined ? {} : { path: event.path }) };
   }
+}
+
+function groupInstance({
+  instance,
+}: Extract<ClusterEvent, { type: 'GroupInstanceStateChange' }>): Partial<RecordedEvent> {
+  const { group, instanceId, state, availabilityZone, offer, isSpot } = instance;
+  return {
+    groupInstance: {
+      autoScalingGroupName: group.name,
+      instanceId,
+      lifecycleState: state,
+      availabilityZone,
+      ...(offer.instanceType === undefined ? {} : { instanceType: offer.instanceType }),
+      lifecycle: isSpot ? 'spot' : 'on-demand',
+    },
+  };
+}
+
+function groupActivity({
+  group,
+  activity,
+}: Extract<ClusterEvent, { type: 'AutoScalingActivity' }>): Partial<RecordedEvent> {
+  const { description, cause, statusCode, instanceId } = activity;
+  return {
+    groupActivity: {
+      autoScalingGroupName: group.name,
+      description,
+      cause,
+      statusCode,
+      ...(instanceId === undefined ? {} : { instanceId }),
+    },
+  };
 }
 
 /** The last part of a policy's ARN; alarms of others have none. */
