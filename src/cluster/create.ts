@@ -2,11 +2,13 @@
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine } from '../contract.ts';
 import type { Decisions } from '../model/decisions.ts';
+import type { QueueSettings } from '../model/queue.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import { coreDecisions } from '../scaling/decisions.ts';
 import type { EventSink } from './events.ts';
+import { createQueue } from './queue-state.ts';
 import type { ClusterState } from './state.ts';
 import { TaskQueue } from './task-queue.ts';
 import { Timers } from './timers.ts';
@@ -23,6 +25,9 @@ export interface ClusterOptions {
   readonly targetGroups?: readonly TargetGroup[];
   readonly securityGroups?: readonly SecurityGroup[];
   readonly defaultStrategy?: readonly CapacityProviderStrategyItem[];
+  readonly queues?: readonly QueueSettings[];
+  /** Default true. */
+  readonly firesSchedules?: boolean;
 }
 
 const DEAF: EventSink = { isOpen: false, emit: () => undefined };
@@ -55,6 +60,11 @@ export function createCluster(options: ClusterOptions): ClusterState {
     changedAlarms: new Set(),
     metricData: [],
     scalableTargets: new Map(),
+    rules: new Map(),
+    busEvents: [],
+    parcels: [],
+    firesSchedules: options.firesSchedules ?? true,
+    queues: new Map((options.queues ?? []).map((settings) => [settings.name, createQueue(options.context, settings)])),
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,

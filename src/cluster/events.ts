@@ -1,6 +1,7 @@
 /** What happened, for traces, reports and rules. Made by apply, only when someone listens; never read back by apply. */
 import type { AlarmState } from '../model/alarm.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
+import type { EventJson, RuleState } from './rule-state.ts';
 import type { ScalableTargetState, ScalingActivity } from './scaling-state.ts';
 import type { DeploymentState, InstanceState, ServiceState, TargetState, TaskState } from './state.ts';
 
@@ -45,6 +46,14 @@ export type ClusterEvent =
       /** Undefined once it is gone. */
       readonly scaled: ServiceState | undefined;
       readonly activity: ScalingActivity;
+    }
+  | { readonly type: 'RuleMatched'; readonly rule: RuleState; readonly event: EventJson }
+  /** An SNS topic got a message. */
+  | {
+      readonly type: 'Notification';
+      readonly topicArn: string;
+      readonly rule: RuleState;
+      readonly message: string;
     }
   | { readonly type: 'Call'; readonly call: string; readonly input: unknown }
   /** A call or fault that was refused, and where it stands in the scenario. */

@@ -1,5 +1,5 @@
 /**
- * One round after another until nothing changes: agents, judgement, load balancers, scheduler, in this order; what they
+ * One round after another until nothing changes: agents, judgement, load balancers, scheduler, rules, in this order; what they
  * answer is applied in the order they gave it. A task that died so leaves its targets before another one starts, as
  * recorded services tell it. Called by the run loop and by the endpoint, once for each millisecond in which something
  * happened.
@@ -11,6 +11,7 @@ import type { ClusterState } from '../cluster/state.ts';
 import { judge } from '../deploy/judge.ts';
 import { tick as deploy } from '../deploy/tick.ts';
 import { BayplanError } from '../errors.ts';
+import type { Events } from '../events/tick.ts';
 import { tick as balance } from '../traffic/tick.ts';
 
 /** Far more than any cluster needs: beyond it two rules undo each other for ever. */
@@ -18,12 +19,18 @@ const MOST_ROUNDS = 10_000;
 
 /**
  * @param observe sees what changed, before each round.
+ * @param events rules and consumers of queues; none unless given.
  * @throws BayplanException UNSETTLED when the rounds do not come to an end: a defect, never the input's fault.
  */
-export function reconcile(state: ClusterState, agents: Agents, observe: () => void = () => undefined): void {
+export function reconcile(
+  state: ClusterState,
+  agents: Agents,
+  observe: () => void = () => undefined,
+  events?: Events,
+): void {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     observe();
-    const commands = decide(state, agents);
+    const commands = decide(state, agents, events);
     if (commands.length === 0 && !hasChanges(state)) return;
     for (const command of commands) apply(state, command);
   }
@@ -32,8 +39,10 @@ export function reconcile(state: ClusterState, agents: Agents, observe: () => vo
   });
 }
 
-function decide(state: ClusterState, agents: Agents): Command[] {
+function decide(state: ClusterState, agents: Agents, events: Events | undefined): Command[] {
   const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...deploy(state)];
+  if (events !== undefined) commands.push(...events.tick(state));
+  state.busEvents.length = 0;
   state.changedTasks.clear();
   state.unjudgedTasks.clear();
   state.changedServices.clear();
@@ -42,6 +51,7 @@ function decide(state: ClusterState, agents: Agents): Command[] {
 }
 
 function hasChanges(state: ClusterState): boolean {
+  if (state.busEvents.length > 0) return true;
   return (
     state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size > 0
   );

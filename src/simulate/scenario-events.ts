@@ -54,10 +54,21 @@ function clusterOfDimensions(input: Fields | undefined, clusters: readonly Scena
   return clusters.find(({ name }) => name === value)?.name;
 }
 
+/** Rules see the events of all clusters. */
+const OF_ALL: ReadonlySet<string> = new Set([
+  'PutRule',
+  'DeleteRule',
+  'EnableRule',
+  'DisableRule',
+  'PutTargets',
+  'RemoveTargets',
+]);
+
 /** Where it happens. Task definitions belong to no cluster: they are registered in all. */
 function clustersOf(event: Fields, path: string, clusters: readonly ScenarioCluster[]): string[] {
   const input = event.input as Fields | undefined;
   if (event.call === 'RegisterTaskDefinition') return clusters.map(({ name }) => name);
+  if (OF_ALL.has(String(event.call))) return clusters.map(({ name }) => name);
   if (event.cluster !== undefined) return [clusterNamed(event.cluster, `${path}.cluster`, clusters)];
   // Custom metrics may be looked at in any cluster.
   if (event.call === 'PutMetricData') return clusters.map(({ name }) => name);

@@ -18,7 +18,9 @@ import type { TaskDefinition } from '../model/task-definition.ts';
 import { parseTimestamp } from '../model/time.ts';
 import { parseClusters } from './scenario-clusters.ts';
 import { parseEvents } from './scenario-events.ts';
-import { type Load, parseLoads } from './scenario-load.ts';
+import { type Arrivals, type Load, parseArrivals, parseLoads } from './scenario-load.ts';
+import { parseQueues, type ScenarioQueue } from './scenario-queues.ts';
+import { parseRules } from './scenario-rules.ts';
 import { parseScaling } from './scenario-scaling.ts';
 import { checkBehaviours, parseDefinitions, parseServices } from './scenario-services.ts';
 import { checkSchema } from './schema.ts';
@@ -63,8 +65,12 @@ export interface Scenario {
   /** By family or family:revision. */
   readonly behaviour: ReadonlyMap<string, Behaviour>;
   readonly load: readonly Load[];
+  readonly queues: readonly ScenarioQueue[];
+  readonly arrivals: readonly Arrivals[];
   /** Calls at time 0, after the services. */
   readonly scaling: readonly ScenarioEvent[];
+  /** Calls at time 0, after those. */
+  readonly rules: readonly ScenarioEvent[];
   /** In the order of the file, not of time. */
   readonly events: readonly ScenarioEvent[];
 }
@@ -73,7 +79,7 @@ const DEFAULT_START = '2026-01-05T00:00:00Z';
 const DEFAULT_DURATION = 'PT1H';
 
 /** What changes a result and is not executed. */
-const NOT_YET = ['autoScalingGroups', 'capacityProviders', 'rules', 'queues'];
+const NOT_YET = ['autoScalingGroups', 'capacityProviders'];
 
 function refuseNotYet(given: Fields): void {
   const path = NOT_YET.find((member) => ((given[member] ?? []) as unknown[]).length > 0);
@@ -113,6 +119,7 @@ function read(given: Fields): Scenario {
   const services = parseServices(given, { clusters, registry, subnets, securityGroups, targetGroups });
   const behaviour = parseBehaviours(given.behaviour);
   checkBehaviours(given, behaviour, registry);
+  const queues = parseQueues(given, clusters, behaviour);
   return {
     json: given,
     seed: (given.seed ?? 0) as number,
@@ -128,7 +135,10 @@ function read(given: Fields): Scenario {
     services,
     behaviour,
     load: parseLoads(given, clusters, services),
+    queues,
+    arrivals: parseArrivals(given, queues),
     scaling: parseScaling(given, clusters),
+    rules: parseRules(given, clusters, queues),
     events: parseEvents(given, clusters),
   };
 }

@@ -12,15 +12,16 @@ import type { ClusterState } from '../cluster/state.ts';
 import { type Minute, nextMinuteMs, runMinute } from '../control/minute.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { createEngine } from '../create-engine.ts';
+import { createEvents, type Events } from '../events/tick.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
-import { createControls, decisionsOf } from './controls.ts';
+import { createControls, createFeeds, decisionsOf } from './controls.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import { datapointRecorder } from './scaling-series.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
 import { createSampler, type Sampler } from './series.ts';
 import { summarise } from './summary.ts';
-import { createRecorder, type Log } from './trace.ts';
+import { createListener, createRecorder, type Log } from './trace.ts';
 
 export interface SimulationOptions {
   /** Default 'wasm'. */
@@ -37,6 +38,7 @@ export interface Driven {
   readonly state: ClusterState;
   readonly agents: ReturnType<typeof createAgents>;
   readonly minute: Minute;
+  readonly events: Events;
   /** When its next minute is due; `Infinity` while nothing needs one. */
   minuteMs: number;
 }
@@ -64,24 +66,29 @@ export async function drive(
     subnets: scenario.subnets,
     targetGroups: scenario.targetGroups,
     securityGroups: scenario.securityGroups,
+    queues: scenario.queues.filter((one) => one.cluster === cluster.name).map(({ settings }) => settings),
+    firesSchedules: scenario.clusters[0] === cluster,
   });
   if (cluster.containerInstances.length > 0) registerInstances(state, cluster.containerInstances);
   for (const input of scenario.taskDefinitions) engine.registerTaskDefinition(input);
   const minute = createControls(scenario, state, onDatapoint);
-  return { state, agents: createAgents(scenario.seed, scenario.behaviour), minute, minuteMs: Number.POSITIVE_INFINITY };
+  const agents = createAgents(scenario.seed, scenario.behaviour);
+  const events = createEvents(scenario.behaviour);
+  for (const feed of createFeeds(scenario, cluster.name)) state.timers.set(0, { type: 'FeedQueue', feed });
+  return { state, agents, minute, events, minuteMs: Number.POSITIVE_INFINITY };
 }
 
 /** Its services at time 0, its events at theirs. */
 export function schedule(
-  scenario: Pick<Scenario, 'services' | 'scaling' | 'events'>,
+  scenario: Pick<Scenario, 'services' | 'scaling' | 'rules' | 'events'>,
   clusters: readonly Driven[],
 ): void {
   const timersOf = (name: string): ClusterState['timers'] =>
     (clusters.find(({ state }) => state.context.cluster === name) as Driven).state.timers;
   for (const { cluster, input, path } of scenario.services)
     timersOf(cluster).set(0, { type: 'Call', call: 'CreateService', input, path });
-  for (const { cluster, atMs, command } of scenario.scaling) timersOf(cluster).set(atMs, command);
-  for (const { cluster, atMs, command } of scenario.events) timersOf(cluster).set(atMs, command);
+  for (const { cluster, atMs, command } of [...scenario.scaling, ...scenario.rules, ...scenario.events])
+    timersOf(cluster).set(atMs, command);
 }
 
 /** When something happens next, in milliseconds since the start; `Infinity` when nothing will. */
@@ -91,16 +98,16 @@ export function nextMsOf({ state, minuteMs }: Driven): number {
 
 /** Everything of one millisecond, the minute first, and what follows from it. */
 export function advance(driven: Driven, nowMs: number): void {
-  const { state, agents, minute } = driven;
+  const { state, agents, minute, events } = driven;
   state.nowMs = nowMs;
   const observe = (): void => minute.usage.observe(state);
   if (driven.minuteMs === nowMs) {
     runMinute(state, minute);
-    if (state.timers.nextMs !== nowMs) reconcile(state, agents, observe);
+    if (state.timers.nextMs !== nowMs) reconcile(state, agents, observe, events);
   }
   while (state.timers.nextMs === nowMs) {
     for (const command of state.timers.take()) apply(state, command);
-    reconcile(state, agents, observe);
+    reconcile(state, agents, observe, events);
   }
   driven.minuteMs = nextMinuteMs(state, minute);
 }
@@ -132,7 +139,7 @@ export class Simulation {
     const sampler = createSampler();
     const clusters: Driven[] = [];
     const sinkFor =
-      options.record === false ? undefined : (state: () => ClusterState) => createRecorder(log, sampler, state);
+      options.record === false ? createListener : (state: () => ClusterState) => createRecorder(log, sampler, state);
     const onDatapoint = options.record === false ? undefined : datapointRecorder(sampler);
     for (const cluster of scenario.clusters)
       clusters.push(await drive(scenario, cluster, options, sinkFor, onDatapoint));
@@ -163,6 +170,14 @@ export class Simulation {
       advance(driven, nowMs);
       if (this.#isRecording) this.#sampler.sample(driven.state);
     }
+    for (const { state } of this.#clusters) this.#deliver(state, nowMs);
+  }
+
+  /** What rules of one cluster start in another; within the same millisecond. */
+  #deliver({ parcels }: ClusterState, nowMs: number): void {
+    for (const { cluster, command } of parcels)
+      this.#clusters.find(({ state }) => state.context.cluster === cluster)?.state.timers.set(nowMs, command);
+    parcels.length = 0;
   }
 
   /** What it answers when it ends there. */

@@ -1,6 +1,7 @@
 /** The table of `simulate`: what happened when, how each service stands at the end, how long its deployments took. */
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
+import { ruleText } from './rule-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';
@@ -58,6 +59,8 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
       return alarmText(event);
     case 'ScalingActivity':
       return activityText(event);
+    case 'RuleMatched':
+      return ruleText(event);
     case 'DeploymentStateChange': {
       const { eventName, reason } = (event.event?.detail ?? {}) as { eventName?: string; reason?: string };
       return eventName === 'SERVICE_DEPLOYMENT_FAILED'
