@@ -122,98 +122,9 @@ describe('a scenario', () => {
 });
 
 const NOT_YET = ['autoScalingGroups', 'capacityProviders'];
-/** Of the cluster dock. */
-const TARGET = { Id: 'a', Arn: 'arn:aws:ecs:eu-west-1:210987654321:cluster/dock' };
-const RUN = { ...TARGET, EcsParameters: { TaskDefinitionArn: 'web' } };
 
 const REFUSED: readonly [what: string, members: Members, path: string, code: string][] = [
   ['a bad duration', { duration: '2 hours' }, 'duration', 'DURATION'],
-  ['a rule without a pattern or schedule', { rules: [{ Name: 'a' }] }, 'rules[0]', 'RULE_KIND'],
-  ['a bad rule name', { rules: [{ Name: 'a b', ScheduleExpression: 'rate(1 hour)' }] }, 'rules[0].Name', 'RULE_NAME'],
-  ['a bad pattern', { rules: [{ Name: 'a', EventPattern: { a: 1 } }] }, 'rules[0].EventPattern.a', 'EVENT_PATTERN'],
-  [
-    'a schedule of a rule with a date',
-    { rules: [{ Name: 'a', ScheduleExpression: 'at(2026-01-05T01:00:00)' }] },
-    'rules[0].ScheduleExpression',
-    'RULE_SCHEDULE',
-  ],
-  [
-    'a schedule on a bus of its own',
-    { rules: [{ Name: 'a', EventBusName: 'b', ScheduleExpression: 'rate(1 hour)' }] },
-    'rules[0].EventBusName',
-    'RULE_BUS',
-  ],
-  [
-    'a target of another cluster',
-    {
-      rules: [{ Name: 'a', EventPattern: { a: [1] }, Targets: [{ ...RUN, Arn: TARGET.Arn.replace('dock', 'pier') }] }],
-    },
-    'rules[0].Targets[0].Arn',
-    'UNKNOWN_CLUSTER',
-  ],
-  [
-    'a target twice',
-    { rules: [{ Name: 'a', EventPattern: { a: [1] }, Targets: [RUN, RUN] }] },
-    'rules[0].Targets[1].Id',
-    'DUPLICATE',
-  ],
-  [
-    'a target of another kind',
-    { rules: [{ Name: 'a', EventPattern: { a: [1] }, Targets: [{ Id: 'a', Arn: 'arn:aws:lambda:eu-west-1:1:f' }] }] },
-    'rules[0].Targets[0].Arn',
-    'TARGET_KIND',
-  ],
-  [
-    'too many tasks of a target',
-    {
-      rules: [
-        {
-          Name: 'a',
-          EventPattern: { a: [1] },
-          Targets: [{ ...TARGET, EcsParameters: { TaskDefinitionArn: 'web', TaskCount: 11 } }],
-        },
-      ],
-    },
-    'rules[0].Targets[0].EcsParameters.TaskCount',
-    'OUT_OF_RANGE',
-  ],
-  [
-    'a bad input path',
-    { rules: [{ Name: 'a', EventPattern: { a: [1] }, Targets: [{ ...RUN, InputPath: 'detail' }] }] },
-    'rules[0].Targets[0].InputPath',
-    'INPUT_PATH',
-  ],
-  [
-    'an unknown queue of a target',
-    { rules: [{ Name: 'a', EventPattern: { a: [1] }, Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:eu-west-1:1:jobs' }] }] },
-    'rules[0].Targets[0].Arn',
-    'QUEUE_NOT_FOUND',
-  ],
-  ['a queue twice', { queues: [{ QueueName: 'a' }, { QueueName: 'a' }] }, 'queues[1].QueueName', 'DUPLICATE'],
-  ['a FIFO queue', { queues: [{ QueueName: 'a.fifo' }] }, 'queues[0].QueueName', 'QUEUE_FIFO'],
-  [
-    'a visibility timeout out of range',
-    { queues: [{ QueueName: 'a', Attributes: { VisibilityTimeout: '43201' } }] },
-    'queues[0].Attributes.VisibilityTimeout',
-    'OUT_OF_RANGE',
-  ],
-  [
-    'a dead letter queue that is not there',
-    {
-      queues: [
-        {
-          QueueName: 'a',
-          Attributes: { RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:1:b","maxReceiveCount":"3"}' },
-        },
-      ],
-    },
-    'queues[0].Attributes.RedrivePolicy.deadLetterTargetArn',
-    'QUEUE_NOT_FOUND',
-  ],
-  ['a poller of no queue', { behaviour: { web: { queue: 'a' } } }, 'behaviour["web"].queue', 'QUEUE_NOT_FOUND'],
-  ['messages of a service', { load: [{ service: 'web', signal: 'messages' }] }, 'load[0].queue', 'LOAD_OF'],
-  ['requests of a queue', { load: [{ queue: 'a', signal: 'requests' }] }, 'load[0].service', 'LOAD_OF'],
-  ['messages of no queue', { load: [{ queue: 'a', signal: 'messages' }] }, 'load[0].queue', 'QUEUE_NOT_FOUND'],
   ['a bad start', { start: 'today' }, 'start', 'TIMESTAMP'],
   ['a bad cluster name', { clusters: [{ clusterName: 'a b' }] }, 'clusters[0].clusterName', 'CLUSTER_NAME'],
   ['a cluster twice', { clusters: [{}, {}] }, 'clusters[1].clusterName', 'DUPLICATE'],
