@@ -282,6 +282,7 @@ export interface ClusterState extends EventState {
     addresses: number;
     events: number;
     activities: number;
+    scalingIds: number;
   };
 }
 

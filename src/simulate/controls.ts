@@ -65,7 +65,7 @@ export function createControls(
   state: ClusterState,
   onDatapoint?: MetricsOptions['onDatapoint'],
 ): Minute {
-  const metrics = new Metrics({ fleet: state.decisions.createFleet(), onDatapoint });
+  const metrics = new Metrics({ fleet: state.decisions.createFleet(), tellsAll: state.sink.isOpen, onDatapoint });
   const known = new Map<TaskDefinition, Rates>();
   const ratesOf = (definition: TaskDefinition): Rates => {
     const rates = known.get(definition) ?? taskRates(definition, scenario.behaviour);
