@@ -1,8 +1,8 @@
 /** The table of `simulate`: what happened when, how each service stands at the end, how long its deployments took. */
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
-import { usd } from './money-text.ts';
 import { groupText } from './group-text.ts';
+import { usd } from './money-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';

@@ -6,6 +6,7 @@ import './log.css';
 import './charts.css';
 import './services.css';
 import './player.css';
+import './scaling.css';
 import './narrow.css';
 import type { ReportData } from '../data.ts';
 import { type BayPlan, makeBayPlan, NOTHING, type Selection } from './bay-plan.ts';
@@ -22,6 +23,7 @@ import { makeLegend } from './legend.ts';
 import { makeLog } from './log.ts';
 import type { Scene } from './picture.ts';
 import { makePlayer } from './player.ts';
+import { makeScaling, scalingKey } from './scaling.ts';
 import { Timeline } from './timeline.ts';
 
 function start(): void {
@@ -38,6 +40,7 @@ function start(): void {
     inspector.choose({ task: timeline.taskOf(event), instance: timeline.instanceOf(event) }, event);
   });
   const charts = makeCharts(data, cursor);
+  const scaling = makeScaling(data, cursor);
   const player = makePlayer(data, cursor, descriptions);
   const main = element(
     'main',
@@ -49,11 +52,14 @@ function start(): void {
       section('Bay plan', 'plan-card', [plan.tally, resourceSwitch(plan, scene)], ...planParts(scene, inspector)),
       section('Events', 'log-card', [], log.root),
     ),
+    ...(scaling.isEmpty
+      ? []
+      : [section('Scaling and cost', 'scaling-card', [scalingKey(), scaling.choice], scaling.root)]),
     section('Over time', 'charts-card', data.series.length === 0 ? [] : [chartKey()], charts.root),
     section('Services', 'services-card', [], makeServices(data)),
   );
   document.getElementById('report')?.replaceChildren(main, player.root);
-  const parts = [plan, charts, player, log];
+  const parts = [plan, scaling, charts, player, log];
   const resize = (): void => {
     for (const part of parts) part.resize();
   };
