@@ -34,6 +34,8 @@ export function drawDecisions(plot: uPlot, decisions: readonly Decision[], theme
   const top = bbox.top + 2 * devicePixelRatio;
   let last = Number.NEGATIVE_INFINITY;
   ctx.save();
+  // The last line may have been a dashed one.
+  ctx.setLineDash([]);
   for (const { atMs, direction } of decisions) {
     const x = plot.valToPos(atMs / 1000, 'x', true);
     if (x - last < LEAST_DISTANCE) continue;

@@ -23,13 +23,20 @@ export interface LanePlot {
   destroy(): void;
 }
 
+export interface Hovered {
+  /** Under the pointer. */
+  readonly seconds: number;
+  readonly secondsPerPixel: number;
+  readonly lane: HTMLElement;
+}
+
 export interface LaneContext {
   readonly cursor: Cursor;
   readonly colours: { theme: Theme };
   /** Of the service or cluster. */
   readonly colour: string;
-  /** Time under the pointer in seconds and how many of them a pixel is; undefined when it leaves. */
-  hovered(lane: Lane, at: { seconds: number; secondsPerPixel: number } | undefined): void;
+  /** Undefined when the pointer leaves. */
+  hovered(at: Hovered | undefined): void;
 }
 
 interface Look {
@@ -94,7 +101,14 @@ function most(lines: readonly LaneLine[], hasSigns: boolean): number {
   return (highest === 0 ? 1 : highest) * (hasSigns ? 1.35 : 1.12);
 }
 
-function optionsOf(lane: Lane, looks: readonly Look[], isLast: boolean, context: LaneContext): uPlot.Options {
+/** @param show told the time whose values the key has. */
+function optionsOf(
+  lane: Lane,
+  looks: readonly Look[],
+  isLast: boolean,
+  context: LaneContext,
+  show: (atMs: number) => void,
+): uPlot.Options {
   const { cursor, colours } = context;
   const endSeconds = Math.max(1, cursor.endMs / 1000);
   const grid = { stroke: () => colours.theme.line, width: 1 };
@@ -103,12 +117,19 @@ function optionsOf(lane: Lane, looks: readonly Look[], isLast: boolean, context:
   const hover = (plot: uPlot): void => {
     const left = plot.cursor.left ?? -1;
     const secondsPerPixel = endSeconds / Math.max(1, plot.over.clientWidth);
-    context.hovered(lane, left < 0 ? undefined : { seconds: plot.posToVal(left, 'x'), secondsPerPixel });
+    show(left < 0 ? cursor.timeMs : plot.posToVal(left, 'x') * 1000);
+    // Charts move their pointers together: one tells.
+    if (plot.over.matches(':hover') || left < 0)
+      context.hovered(
+        left < 0
+          ? undefined
+          : { seconds: plot.posToVal(left, 'x'), secondsPerPixel, lane: plot.root.closest('.lane') as HTMLElement },
+      );
   };
   return {
     width: 400,
     height: HEIGHT + (isLast ? AXIS : 0),
-    padding: [6, 14, isLast ? 0 : 4, 0],
+    padding: [6, 26, isLast ? 0 : 4, 0],
     legend: { show: false },
     cursor: {
       sync: { key: 'bayplan', setSeries: false },
@@ -156,7 +177,7 @@ export function makeLanePlot(lane: Lane, isLast: boolean, context: LaneContext):
   );
   const playhead = element('div', { class: 'playhead' });
   const plot = new uPlot(
-    optionsOf(lane, looks, isLast, context),
+    optionsOf(lane, looks, isLast, context, key.show),
     alignSteps(lane.lines, cursor.endMs) as uPlot.AlignedData,
     area,
   );
@@ -191,9 +212,10 @@ function describe({ title, lines, decisions }: Lane): string {
   return `${title} over time: ${names}${decisions.length === 0 ? '' : `; ${decisions.length} decisions`}`;
 }
 
-/** Those within so many seconds of a time, nearest first. */
+/** Those of the nearest moment that is within so many milliseconds of a time. */
 export function decisionsNear(decisions: readonly Decision[], atMs: number, withinMs: number): Decision[] {
-  return decisions
-    .filter((one) => Math.abs(one.atMs - atMs) <= withinMs)
-    .sort((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs) || a.event - b.event);
+  const away = ({ atMs: own }: Decision): number => Math.abs(own - atMs);
+  const least = decisions.reduce((one, decision) => Math.min(one, away(decision)), withinMs);
+  const nearest = decisions.find((one) => away(one) <= least);
+  return nearest === undefined ? [] : decisions.filter((one) => one.atMs === nearest.atMs);
 }

@@ -8,7 +8,7 @@ import type { Decision } from './decisions.ts';
 import { element, select } from './dom.ts';
 import { clock } from './format.ts';
 import { colourOf } from './lane-marks.ts';
-import { decisionsNear, type LaneContext, type LanePlot, makeLanePlot } from './lane-plot.ts';
+import { decisionsNear, type Hovered, type LaneContext, type LanePlot, makeLanePlot } from './lane-plot.ts';
 import { type Lane, planLanes, type Subject, subjectsOf } from './lanes.ts';
 import { groupColour, readTheme, type Theme, watchTheme } from './theme.ts';
 
@@ -53,7 +53,7 @@ export function makeScaling(data: ReportData, cursor: Cursor): Scaling {
       cursor,
       colours,
       colour: groupColour(index),
-      hovered: (lane, at) => tip.show(lane, lanes, at),
+      hovered: (at) => tip.show(lanes, at),
     };
     plots = lanes.map((lane, k) => makeLanePlot(lane, k === lanes.length - 1, context));
     stack.replaceChildren(...plots.map((plot) => plot.root));
@@ -87,11 +87,10 @@ export function makeScaling(data: ReportData, cursor: Cursor): Scaling {
 
 interface Tip {
   readonly root: HTMLElement;
-  show(lane: Lane, lanes: readonly Lane[], at: { seconds: number; secondsPerPixel: number } | undefined): void;
+  show(lanes: readonly Lane[], at: Hovered | undefined): void;
   hide(): void;
 }
 
-/** Charts move their pointers together: each tells, and all say the same. */
 function makeTip(colours: { theme: Theme }): Tip {
   const root = element('div', { class: 'decision', role: 'status' });
   root.hidden = true;
@@ -103,30 +102,31 @@ function makeTip(colours: { theme: Theme }): Tip {
   return {
     root,
     hide,
-    show(_, lanes, at) {
+    show(lanes, at) {
       if (at === undefined) return hide();
-      const near = lanes.flatMap(({ decisions }) => {
-        return decisionsNear(decisions, at.seconds * 1000, NEAR_PIXELS * at.secondsPerPixel * 1000);
-      });
+      const all = lanes.flatMap(({ decisions }) => decisions);
+      const near = decisionsNear(all, at.seconds * 1000, NEAR_PIXELS * at.secondsPerPixel * 1000);
       if (near.length === 0) return hide();
       const key = near.map(({ event }) => event).join(' ');
       if (key !== shown) root.replaceChildren(...tellAll(near, colours.theme));
       shown = key;
       root.hidden = false;
-      place(root, (near[0] as Decision).atMs / 1000 / at.secondsPerPixel);
+      place(root, at.lane, (near[0] as Decision).atMs / 1000 / at.secondsPerPixel);
     },
   };
 }
 
-/** Beside the decision, on the side with more room; never over it. */
-function place(tip: HTMLElement, pixels: number): void {
+/** Below the lane that is pointed at, or above it where there is no room; beside the decision. */
+function place(tip: HTMLElement, lane: HTMLElement, pixels: number): void {
   const box = tip.parentElement as HTMLElement;
-  const over = box.querySelector('.u-over') as HTMLElement | null;
-  if (over === null) return;
+  const over = lane.querySelector('.u-over') as HTMLElement;
   const left = over.getBoundingClientRect().left - box.getBoundingClientRect().left + pixels;
   const isRight = left + tip.offsetWidth + 16 <= box.clientWidth;
   const wanted = isRight ? left + 12 : left - tip.offsetWidth - 12;
+  const below = lane.offsetTop + lane.offsetHeight + 4;
+  const isBelow = below + tip.offsetHeight <= box.clientHeight;
   tip.style.left = `${Math.max(0, Math.min(box.clientWidth - tip.offsetWidth, wanted))}px`;
+  tip.style.top = `${isBelow ? below : Math.max(0, lane.offsetTop - tip.offsetHeight - 4)}px`;
 }
 
 function tellAll(decisions: readonly Decision[], theme: Theme): HTMLElement[] {
