@@ -46,7 +46,8 @@ interface Look {
   readonly fill?: () => string;
 }
 
-function lookOf(style: LineStyle, { colour, colours }: LaneContext): Look {
+function lookOf({ style, colour: own }: LaneLine, { colour: common, colours }: LaneContext): Look {
+  const colour = own ?? common;
   const looks: Readonly<Record<LineStyle, Look>> = {
     area: { stroke: () => colour, width: 2, fill: () => `${colour}2e` },
     main: { stroke: () => colour, width: 2 },
@@ -166,7 +167,7 @@ function optionsOf(
 
 export function makeLanePlot(lane: Lane, isLast: boolean, context: LaneContext): LanePlot {
   const { cursor } = context;
-  const looks = lane.lines.map(({ style }) => lookOf(style, context));
+  const looks = lane.lines.map((line) => lookOf(line, context));
   const key = makeKey(lane, looks);
   const area = element('div', { class: 'area', role: 'img', 'aria-label': describe(lane) });
   const root = element(

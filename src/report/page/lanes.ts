@@ -11,6 +11,8 @@ export type LineStyle = 'main' | 'area' | 'dashed' | 'dotted' | 'second' | 'thir
 export interface LaneLine {
   readonly label: string;
   readonly style: LineStyle;
+  /** In place of the one for all of the card. */
+  readonly colour?: string;
   readonly points: Series['points'];
 }
 

@@ -7,11 +7,14 @@ import './charts.css';
 import './services.css';
 import './player.css';
 import './scaling.css';
+import './compare.css';
 import './narrow.css';
+import type { Comparison } from '../comparison-data.ts';
 import type { ReportData } from '../data.ts';
 import { type BayPlan, makeBayPlan, NOTHING, type Selection } from './bay-plan.ts';
 import { assignBerths } from './berths.ts';
 import { makeCharts } from './charts.ts';
+import { makeComparison } from './compare.ts';
 import { Conditions } from './condition.ts';
 import { Cursor } from './cursor.ts';
 import { Descriptions } from './describe.ts';
@@ -27,7 +30,20 @@ import { makeScaling, scalingKey } from './scaling.ts';
 import { Timeline } from './timeline.ts';
 
 function start(): void {
-  const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as ReportData;
+  const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as ReportData | Comparison;
+  if ('variants' in data) showComparison(data);
+  else showRun(data);
+}
+
+function showComparison(comparison: Comparison): void {
+  const { root, resize, start: begin } = makeComparison(comparison);
+  document.getElementById('report')?.replaceChildren(root);
+  new ResizeObserver(resize).observe(root);
+  resize();
+  begin();
+}
+
+function showRun(data: ReportData): void {
   const timeline = new Timeline(data);
   const conditions = new Conditions(data);
   const scene: Scene = { data, timeline, conditions, berths: assignBerths(data, timeline, conditions) };
