@@ -1,7 +1,7 @@
 // Constants shared by the core (asc), the host and the reference (tsc). Plain integers; imports nothing.
 // A change here changes the snapshot format: raise ABI_VERSION.
 
-export const ABI_VERSION = 4;
+export const ABI_VERSION = 5;
 
 // Limits.
 export const LANES = 64; // instances per bitset word
@@ -139,6 +139,10 @@ export const MISSING_NOT_BREACHING = 3;
 // A fleet of alarms: the evaluation range is so many periods longer than N, and a window of more than FLEET_PERIODS has no
 // place in a word.
 export const EXTRA_PERIODS = 2;
+// Which side of a target tracking policy an alarm is.
+export const SIDE_NONE = 0;
+export const SIDE_HIGH = 1;
+export const SIDE_LOW = 2;
 export const FLEET_PERIODS = 61;
 
 // Adjustment types of a step scaling policy.

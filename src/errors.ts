@@ -19,6 +19,7 @@ export type ExceptionName =
   | 'ObjectNotFoundException'
   | 'ResourceNotFoundException'
   | 'LimitExceededException'
+  | 'InvalidEventPatternException'
   | 'BayplanException';
 
 /** What an error is about: the offending value and where it stands. */

@@ -65,6 +65,15 @@ export function createCluster(options: ClusterOptions): ClusterState {
     changedTasks: new Set(),
     unjudgedTasks: new Set(),
     changedTargets: new Set(),
-    counters: { instanceChanges: 0, tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0, activities: 0 },
+    counters: {
+      instanceChanges: 0,
+      tasks: 0,
+      deployments: 0,
+      services: 0,
+      addresses: 0,
+      events: 0,
+      activities: 0,
+      scalingIds: 0,
+    },
   };
 }

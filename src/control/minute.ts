@@ -34,6 +34,12 @@ export function nextMinuteMs(view: ClusterView, { metrics, usage, publishers }: 
   return nextMs;
 }
 
+/** Sees what changed, before each round of the scheduler. */
+export function observeMinute(view: ClusterView, { metrics, usage }: Minute): void {
+  usage.observe(view);
+  metrics.observe(view);
+}
+
 export function runMinute(state: ClusterState, { metrics, usage, publishers }: Minute): void {
   const changed = new Set<MetricAlarmState>();
   for (const alarm of state.changedAlarms) if (alarm.isSetByHand) changed.add(alarm);

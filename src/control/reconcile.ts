@@ -22,15 +22,26 @@ const MOST_ROUNDS = 10_000;
  * @throws BayplanException UNSETTLED when the rounds do not come to an end: a defect, never the input's fault.
  */
 export function reconcile(state: ClusterState, agents: Agents, observe: () => void = () => undefined): void {
+  let commands: readonly Command[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     observe();
-    const commands = decide(state, agents);
+    commands = decide(state, agents);
     if (commands.length === 0 && !hasChanges(state)) return;
     for (const command of commands) apply(state, command);
   }
-  throw new BayplanError('BayplanException', 'UNSETTLED', `The cluster does not settle at ${state.nowMs} ms.`, {
-    value: state.nowMs,
-  });
+  const repeated = [...new Set(commands.map(told))];
+  throw new BayplanError(
+    'BayplanException',
+    'UNSETTLED',
+    `The cluster does not settle at ${state.nowMs} ms: ${repeated.join(', ')} repeats for ever.`,
+    { value: state.nowMs, expected: repeated },
+  );
+}
+
+function told(command: Command): string {
+  const about =
+    'deployment' in command ? command.deployment.service : 'service' in command ? command.service : undefined;
+  return about === undefined ? command.type : `${command.type} of service ${about.name}`;
 }
 
 function decide(state: ClusterState, agents: Agents): Command[] {

@@ -14,6 +14,7 @@ import { type MetricKey, type MetricSource, metricId } from '../model/metric.ts'
 import { reasonOf } from './reason.ts';
 import { MINUTE_MS, Series } from './series.ts';
 import { Source } from './source.ts';
+import { capacityOf, Tracked } from './tracked.ts';
 import type { Firing, WatchedByMetrics } from './watched.ts';
 
 const FAST_MS = 10_000;
@@ -21,28 +22,38 @@ const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
 
 export interface MetricsOptions {
   readonly fleet: AlarmFleet;
+  /** Whether all alarms of target tracking are told of while they are in ALARM, or only those that ask for something. */
+  readonly tellsAll: boolean;
   /** Every new datapoint that differs from the one before. */
   readonly onDatapoint?: ((series: Series, atMs: number) => void) | undefined;
 }
 
 export class Metrics {
   readonly #fleet: AlarmFleet;
+  readonly #tellsAll: boolean;
   readonly #onDatapoint: MetricsOptions['onDatapoint'];
   readonly #series = new Map<string, Series>();
   readonly #sources = new Map<string, Source>();
   readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
+  /** There is a source of high resolution. */
+  #isFast = false;
   /** Alarms of the running evaluation. */
   readonly #due: WatchedByMetrics[] = [];
+  /** Alarms of target tracking by service. */
+  readonly #tracked = new Map<string, Tracked>();
+  /** Those that ask for another capacity, or may do so since their service changed. */
+  readonly #asking = new Set<WatchedByMetrics>();
   /** In ALARM with scaling actions: these come again every minute. */
   readonly #firing = new Set<WatchedByMetrics>();
   /** Custom metrics with a datapoint in the last period: without a next one they go missing. */
   #custom: Series[] = [];
   readonly #listeners: ((series: Series) => void)[] = [];
 
-  constructor({ fleet, onDatapoint }: MetricsOptions) {
+  constructor({ fleet, tellsAll, onDatapoint }: MetricsOptions) {
     this.#fleet = fleet;
+    this.#tellsAll = tellsAll;
     this.#onDatapoint = onDatapoint;
   }
 
@@ -82,7 +93,8 @@ export class Metrics {
   }
 
   #note(series: Series, atMs: number): void {
-    for (const source of series.sources) this.#wake(source);
+    const { sources } = series;
+    for (let k = 0; k < sources.length; k++) this.#wake(sources[k] as Source);
     this.#onDatapoint?.(series, atMs);
   }
 
@@ -95,9 +107,9 @@ export class Metrics {
 
   /** When the next evaluation is due, after `nowMs`; `Infinity` while all sleeps. */
   nextMs(view: ClusterView): number {
-    const isIdle = this.#awake.length + this.#firing.size + this.#custom.length === 0;
+    const isIdle = this.#awake.length + this.#firing.size + this.#asking.size + this.#custom.length === 0;
     if (isIdle && view.changedAlarms.size === 0 && view.metricData.length === 0) return Number.POSITIVE_INFINITY;
-    const stepMs = this.#awake.some((source) => source.isHighResolution) ? FAST_MS : MINUTE_MS;
+    const stepMs = this.#isFast && this.#awake.some((source) => source.isHighResolution) ? FAST_MS : MINUTE_MS;
     return (Math.floor(view.nowMs / stepMs) + 1) * stepMs;
   }
 
@@ -107,21 +119,50 @@ export class Metrics {
       const watched = this.#watched.get(alarm);
       const isThere = view.metricAlarms.get(alarm.settings.alarmName) === alarm;
       if (!isThere && watched !== undefined) this.#drop(watched);
-      else if (isThere && watched === undefined) this.#watch(alarm);
+      else if (isThere && watched === undefined) this.#watch(view, alarm);
       else if (watched !== undefined) this.#setByHand(watched);
     }
   }
 
-  #watch(alarm: MetricAlarmState): void {
+  /** A service's alarms of target tracking know its capacity. */
+  #track(view: ClusterView, watched: WatchedByMetrics): void {
+    const { tracked } = watched.alarm;
+    if (tracked === undefined) return;
+    const { serviceName } = tracked.target;
+    const known = this.#tracked.get(serviceName) ?? new Tracked();
+    this.#tracked.set(serviceName, known);
+    known.alarms.push(watched);
+    const service = view.services.get(serviceName);
+    if (service === undefined) return;
+    known.sees(service);
+    this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
+  }
+
+  /** Before what a round of the scheduler saw is forgotten. */
+  observe(view: ClusterView): void {
+    if (this.#tracked.size === 0) return;
+    for (const service of view.changedServices) {
+      const known = this.#tracked.get(service.name);
+      if (known === undefined || view.services.get(service.name) !== service || !known.sees(service)) continue;
+      for (const watched of known.alarms) {
+        const { tracked, stateValue } = watched.alarm;
+        if (tracked !== undefined) this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
+        if (stateValue === 'ALARM') this.#asking.add(watched);
+      }
+    }
+  }
+
+  #watch(view: ClusterView, alarm: MetricAlarmState): void {
     const { settings, stateValue } = alarm;
     const source = this.#sourceOf(settings.source);
-    const row = this.#fleet.add({ ...settings, previousState: stateValue });
+    const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
     const range = settings.evaluationPeriods + EXTRA_PERIODS;
     const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
-    const watched = { alarm, source, row, range, firing };
+    const watched = { alarm, source, row, range, evaluatedMs: -1, firing };
     source.alarms.push(watched);
     source.range = Math.max(source.range, range);
     this.#watched.set(alarm, watched);
+    this.#track(view, watched);
     this.#wake(source);
     this.#setByHand(watched);
   }
@@ -130,6 +171,9 @@ export class Metrics {
     this.#fleet.remove(watched.row);
     this.#watched.delete(watched.alarm);
     this.#firing.delete(watched);
+    this.#asking.delete(watched);
+    const { alarms = [] } = this.#tracked.get(watched.alarm.tracked?.target.serviceName ?? '') ?? {};
+    if (alarms.includes(watched)) alarms.splice(alarms.indexOf(watched), 1);
     watched.source.alarms.splice(watched.source.alarms.indexOf(watched), 1);
   }
 
@@ -143,7 +187,8 @@ export class Metrics {
   #noteFiring(watched: WatchedByMetrics): void {
     const { settings, stateValue } = watched.alarm;
     const scales = settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
-    if (stateValue === 'ALARM' && scales) this.#firing.add(watched);
+    const isLeft = watched.alarm.tracked === undefined || this.#tellsAll;
+    if (stateValue === 'ALARM' && scales && isLeft) this.#firing.add(watched);
     else this.#firing.delete(watched);
   }
 
@@ -156,6 +201,7 @@ export class Metrics {
         ? new Source(id, given, [[this.seriesOf(given.stat.key), given.stat.statistic]])
         : this.#mathSource(id, given);
     this.#sources.set(id, made);
+    this.#isFast ||= given.periodSeconds * 1000 < MINUTE_MS;
     for (const series of made.series) {
       series.sources.push(made);
       series.resolutionMs = Math.min(series.resolutionMs, made.periodMs);
@@ -186,9 +232,8 @@ export class Metrics {
   /** Evaluates what is awake. @returns the changes of state, to be applied before the actions run. */
   evaluate(view: ClusterView): Command[] {
     const { nowMs } = view;
+    const fresh = this.#gather(nowMs);
     const due = this.#due;
-    due.length = 0;
-    for (const source of this.#awake) if (source.tick(nowMs)) for (const one of source.alarms) due.push(one);
     this.#fleet.reserve(due.length);
     const { rows, values } = this.#fleet;
     for (let k = 0; k < due.length; k++) {
@@ -196,7 +241,7 @@ export class Metrics {
       rows[k] = row;
       values[k] = source.value;
     }
-    const changes = this.#fleet.evaluate(due.length);
+    const changes = this.#fleet.evaluate(fresh, due.length);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
       const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
@@ -204,8 +249,27 @@ export class Metrics {
       const reason = reasonOf(view, watched, stateValue);
       commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
+    this.#asking.clear();
+    for (let k = 0; k < this.#fleet.actingCount; k++)
+      this.#asking.add(due[this.#fleet.acting[k] as number] as WatchedByMetrics);
     this.#letSleep();
     return commands;
+  }
+
+  /** Fills `due`: alarms with a new datapoint, then those that only ask. @returns how many have one. */
+  #gather(nowMs: number): number {
+    const due = this.#due;
+    due.length = 0;
+    for (const source of this.#awake) {
+      if (!source.tick(nowMs)) continue;
+      for (const one of source.alarms) {
+        one.evaluatedMs = nowMs;
+        due.push(one);
+      }
+    }
+    const fresh = due.length;
+    for (const one of this.#asking) if (one.evaluatedMs !== nowMs) due.push(one);
+    return fresh;
   }
 
   #letSleep(): void {
@@ -230,7 +294,15 @@ export class Metrics {
       if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
       firings.push(firingNow(watched, false));
     }
+    if (!this.#tellsAll) this.#addAsking(nowMs, changed, firings);
     return firings;
+  }
+
+  #addAsking(nowMs: number, changed: ReadonlySet<MetricAlarmState>, firings: Firing[]): void {
+    for (const watched of this.#asking) {
+      if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
+      firings.push(firingNow(watched, false));
+    }
   }
 }
 

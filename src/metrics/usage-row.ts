@@ -31,6 +31,8 @@ export class UsageRow {
   /** Something other than its load changed in the running period, or the period is the first. */
   isDirty = true;
   resolutionMs = MINUTE_MS;
+  /** CPU seconds a second that it used in the period that ended last. */
+  usedCpuPerSecond = 0;
   #cpuSeries: Series | undefined;
   #memorySeries: Series | undefined;
   #countSeries: Series | undefined;
@@ -104,7 +106,8 @@ export class UsageRow {
     if (cpuSeconds !== undefined) this.#cpu += cpuSeconds.integral(fromMs, nowMs);
     if (requests !== undefined && this.#cpuPerRequest > 0)
       this.#cpu += this.#cpuPerRequest * requests.integral(fromMs, nowMs);
-    this.#memory += memoryMiB === undefined ? this.#usedMiB * elapsedMs : memoryMiB.integral(fromMs, nowMs);
+    if (this.#memorySeries !== undefined)
+      this.#memory += memoryMiB === undefined ? this.#usedMiB * elapsedMs : memoryMiB.integral(fromMs, nowMs);
     this.#cpuReserved += this.#reservedCpu * elapsedMs;
     this.#memoryReserved += this.#reservedMiB * elapsedMs;
   }
@@ -118,6 +121,7 @@ export class UsageRow {
     if (this.#memorySeries !== undefined)
       metrics.publishOne(this.#memorySeries, nowMs, percent(this.#memory, this.#memoryReserved));
     if (this.#countSeries !== undefined) metrics.publishOne(this.#countSeries, nowMs, this.#running);
+    this.usedCpuPerSecond = this.#cpu / this.resolutionMs;
     this.#cpu = 0;
     this.#memory = 0;
     this.#cpuReserved = 0;

@@ -21,6 +21,8 @@ export class Usage {
   readonly #cluster: string;
   readonly #rows = new Map<string, UsageRow>();
   #awake: UsageRow[] = [];
+  /** There is a row of high resolution. */
+  #isFast = false;
   /** Rows that sleep until their load changes. */
   readonly #sleeping = new Timers<UsageRow>();
 
@@ -70,10 +72,16 @@ export class Usage {
     }
   }
 
+  /** CPU seconds a second that a service used in the period that ended last. */
+  cpuPerSecondOf(service: string): number {
+    return this.#rows.get(service)?.usedCpuPerSecond ?? 0;
+  }
+
   /** When it has to be told of the time next, after `nowMs`. */
   nextMs(nowMs: number): number {
     if (this.#awake.length === 0) return this.#sleeping.nextMs;
-    const stepMs = this.#awake.reduce((least, row) => Math.min(least, row.resolutionMs), MINUTE_MS);
+    let stepMs = MINUTE_MS;
+    if (this.#isFast) for (const row of this.#awake) stepMs = Math.min(stepMs, row.resolutionMs);
     return (Math.floor(nowMs / stepMs) + 1) * stepMs;
   }
 

@@ -9,6 +9,8 @@ export interface WatchedByMetrics {
   readonly row: number;
   /** Evaluation range in periods. */
   readonly range: number;
+  /** When it was evaluated last. */
+  evaluatedMs: number;
   /** What is told of it while its actions run. */
   readonly firing: Firing;
 }

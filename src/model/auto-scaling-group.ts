@@ -67,6 +67,8 @@ export interface AutoScalingGroup extends GroupSizes, GroupSettings {
   readonly name: string;
   /** Zones it launches in, each once, by name. */
   readonly zones: readonly string[];
+  /** Of VPCZoneIdentifier; empty: any of the zone. */
+  readonly subnetIds: readonly string[];
   readonly instance: GivenInstance;
   readonly hooks: readonly LifecycleHook[];
   readonly suspended: readonly ScalingProcess[];
@@ -157,22 +159,35 @@ export function parseGroupSettings(given: Fields, path: string, before?: GroupSe
   };
 }
 
-/** AvailabilityZones, or those of the subnets of VPCZoneIdentifier; ours without either: two zones of the region. */
-function parseZones(given: Fields, path: string, subnets: readonly Subnet[], region: string): string[] {
+/**
+ * AvailabilityZones, or those of the subnets of VPCZoneIdentifier. Ours without either: the zones of all subnets, or two of
+ * the region.
+ */
+function parseZones(
+  given: Fields,
+  path: string,
+  subnets: readonly Subnet[],
+  region: string,
+): Pick<AutoScalingGroup, 'zones' | 'subnetIds'> {
   const named = optionalList(given.AvailabilityZones, `${path}.AvailabilityZones`).map((one, k) =>
     nonEmptyText(one, `${path}.AvailabilityZones[${k}]`),
   );
   const at = `${path}.VPCZoneIdentifier`;
-  const ids = (optionalText(given.VPCZoneIdentifier, at) ?? '').split(',').filter((id) => id !== '');
+  const ids = (optionalText(given.VPCZoneIdentifier, at) ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
   const found = ids.map((id) => {
-    const subnet = subnets.find(({ subnetId }) => subnetId === id.trim());
+    const subnet = subnets.find(({ subnetId }) => subnetId === id);
     return (
       subnet?.availabilityZone ??
       refuse('SUBNET_NOT_FOUND', `${at}: The subnet ID '${id}' does not exist`, { path: at, value: id })
     );
   });
   const zones = [...new Set([...named, ...found])].sort();
-  return zones.length > 0 ? zones : DEFAULT_ZONES.map((letter) => `${region}${letter}`);
+  if (zones.length > 0) return { zones, subnetIds: ids };
+  const all = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))].sort();
+  return { zones: all.length > 0 ? all : DEFAULT_ZONES.map((letter) => `${region}${letter}`), subnetIds: [] };
 }
 
 function delayMs(given: Fields, name: string, path: string, unless: number): number {
@@ -196,7 +211,7 @@ export function parseAutoScalingGroup(
     ...sizes,
     ...settings,
     name: nonEmptyText(given.AutoScalingGroupName, `${path}.AutoScalingGroupName`),
-    zones: parseZones(given, path, subnets, region),
+    ...parseZones(given, path, subnets, region),
     instance: parseGivenInstance(given, path),
     hooks: parseHooks(given.LifecycleHookSpecificationList, `${path}.LifecycleHookSpecificationList`),
     suspended: suspended.map((one, k) => oneOf(one, `${path}.SuspendedProcesses[${k}]`, PROCESSES)),

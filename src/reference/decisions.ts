@@ -21,16 +21,6 @@ export function referenceDecisions(): Decisions {
       checkTargetTracking(input);
       return targetTracking(input);
     },
-    targetTrackingBatch: ({ runningCount, metricValue, targetValue, minCapacity, maxCapacity }) =>
-      runningCount.map((running, k) =>
-        targetTracking({
-          runningCount: running,
-          metricValue: metricValue[k] as number,
-          targetValue: targetValue[k] as number,
-          minCapacity: minCapacity[k] as number,
-          maxCapacity: maxCapacity[k] as number,
-        }),
-      ),
     stepScaling: (input) => stepScaling(parseStepScaling(input)),
     distributeCapacity(input) {
       const split = parseCapacitySplit(input);

@@ -7,14 +7,13 @@ import { mixedInstances } from './mixed-instances.ts';
 import { capacityProviderReservation } from './reservation.ts';
 import { stepScaling } from './step-scaling.ts';
 import { moduleSource } from './tables.ts';
-import { targetTracking, targetTrackingBatch } from './target-tracking.ts';
+import { targetTracking } from './target-tracking.ts';
 import { balanceZones } from './zone-balance.ts';
 
 export function coreDecisions(): Decisions {
   return {
     createFleet: () => createAlarmFleet(moduleSource()),
     targetTracking,
-    targetTrackingBatch,
     stepScaling,
     distributeCapacity,
     capacityProviderReservation,

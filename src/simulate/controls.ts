@@ -1,4 +1,5 @@
 /** What measures a cluster of a scenario: its metrics and its load. Made by drive; the minute runs them. */
+import { GroupCpuPublisher } from '../capacity/group-cpu.ts';
 import { ReservationPublisher } from '../capacity/publisher.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
@@ -62,7 +63,7 @@ export function createControls(
   state: ClusterState,
   onDatapoint?: MetricsOptions['onDatapoint'],
 ): Minute {
-  const metrics = new Metrics({ fleet: state.decisions.createFleet(), onDatapoint });
+  const metrics = new Metrics({ fleet: state.decisions.createFleet(), tellsAll: state.sink.isOpen, onDatapoint });
   const known = new Map<TaskDefinition, Rates>();
   const ratesOf = (definition: TaskDefinition): Rates => {
     const rates = known.get(definition) ?? taskRates(definition, scenario.behaviour);
@@ -70,5 +71,5 @@ export function createControls(
     return rates;
   };
   const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), ratesOf);
-  return { metrics, usage, publishers: [new ReservationPublisher()] };
+  return { metrics, usage, publishers: [new ReservationPublisher(), new GroupCpuPublisher(metrics, usage)] };
 }

@@ -57,6 +57,15 @@ export interface RecordedEvent {
     notScaledReasons?: readonly Readonly<Record<string, unknown>>[];
     inputs: Readonly<Record<string, string | number>>;
   }>;
+  /** GroupInstanceStateChange: an EC2 instance of a group is Pending, InService, Terminating:Wait, Terminated, ... */
+  readonly groupInstance?: Readonly<{
+    autoScalingGroupName: string;
+    instanceId: string;
+    lifecycleState: string;
+    availabilityZone: string;
+    instanceType?: string;
+    lifecycle: 'on-demand' | 'spot';
+  }>;
   /** AutoScalingActivity: as DescribeScalingActivities of Amazon EC2 Auto Scaling has it. */
   readonly groupActivity?: Readonly<{
     autoScalingGroupName: string;

@@ -2,6 +2,8 @@
  * Auto Scaling groups and capacity providers of a scenario, and which cluster each belongs to. Called by parseScenario;
  * built in every cluster before its services are.
  */
+
+import { didYouMean } from '../base/nearest.ts';
 import { createCapacityProvider } from '../cluster/apply/capacity-providers.ts';
 import { startWith } from '../cluster/apply/group-instances.ts';
 import { checkGroupSchedule } from '../cluster/apply/group-schedules.ts';
@@ -18,7 +20,6 @@ import { parseGroupSchedule } from '../model/group-schedule.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { Subnet } from '../model/subnet.ts';
-import { didYouMean } from './nearest.ts';
 import type { ScenarioEvent } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
 

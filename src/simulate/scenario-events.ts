@@ -34,7 +34,7 @@ function callOf(event: Fields, path: string): ApiCall {
 
 function commandOf(event: Fields, path: string): ApiCall | Fault {
   if ((event.call === undefined) === (event.fault === undefined)) {
-    refuse('EVENT', `${path} must have either a call or a fault.`, {
+    refuse('EVENT', `${path} must have either a call or a fault, and not both.`, {
       path,
       value: event.call,
       expected: ['call', 'fault'],

@@ -9,7 +9,7 @@ import { createCluster } from '../cluster/create.ts';
 import { describeService } from '../cluster/describe/service.ts';
 import type { EventSink } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
-import { type Minute, nextMinuteMs, runMinute } from '../control/minute.ts';
+import { type Minute, nextMinuteMs, observeMinute, runMinute } from '../control/minute.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { Meter } from '../cost/meter.ts';
 import { createEngine } from '../create-engine.ts';
@@ -97,7 +97,7 @@ export function nextMsOf({ state, minuteMs }: Driven): number {
 export function advance(driven: Driven, nowMs: number): void {
   const { state, agents, minute } = driven;
   state.nowMs = nowMs;
-  const observe = (): void => minute.usage.observe(state);
+  const observe = (): void => observeMinute(state, minute);
   if (driven.minuteMs === nowMs) {
     runMinute(state, minute);
     if (state.timers.nextMs !== nowMs) reconcile(state, agents, observe);

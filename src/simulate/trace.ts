@@ -49,6 +49,8 @@ function particulars(event: Told): Partial<RecordedEvent> {
     }
     case 'ScalingActivity':
       return scalingActivity(event);
+    case 'GroupInstanceStateChange':
+      return groupInstance(event);
     case 'AutoScalingActivity':
       return groupActivity(event);
     case 'Call':
@@ -58,6 +60,22 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'Refusal':
       return { call: event.call, error: event.error, ...(event.path === undefined ? {} : { path: event.path }) };
   }
+}
+
+function groupInstance({
+  instance,
+}: Extract<ClusterEvent, { type: 'GroupInstanceStateChange' }>): Partial<RecordedEvent> {
+  const { group, instanceId, state, availabilityZone, offer, isSpot } = instance;
+  return {
+    groupInstance: {
+      autoScalingGroupName: group.name,
+      instanceId,
+      lifecycleState: state,
+      availabilityZone,
+      ...(offer.instanceType === undefined ? {} : { instanceType: offer.instanceType }),
+      lifecycle: isSpot ? 'spot' : 'on-demand',
+    },
+  };
 }
 
 function groupActivity({

@@ -30,7 +30,7 @@ function push(fleet: AlarmFleet, rows: readonly number[], values: readonly numbe
   fleet.reserve(rows.length);
   fleet.rows.set(rows);
   fleet.values.set(values);
-  const changes = fleet.evaluate(rows.length);
+  const changes = fleet.evaluate(rows.length, rows.length);
   return [...fleet.changed.subarray(0, changes)];
 }
 

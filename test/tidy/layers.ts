@@ -22,6 +22,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/instance-types/': { rank: 3, alone: true },
   'src/cql/': { rank: 4, alone: true },
   'src/schedule/': { rank: 4, alone: true },
+  'src/event-pattern/': { rank: 4, alone: true },
   'src/metric-math/': { rank: 4, alone: true },
   'src/wasm/': { rank: 5, alone: true },
   'src/reference/': { rank: 5, alone: true },

@@ -31,11 +31,14 @@ function nextVictim(view: ClusterView, seen: Observation, left: readonly GroupIn
   );
   const after = view.decisions.balanceZones({ instanceCounts, protectedCounts, change: -1 });
   const zone = zones.find((one) => (after[one] ?? 0) < (instanceCounts[one] ?? 0));
-  const open = left.filter((one) => one.availabilityZone === zone && !one.isProtected);
+  if (zone === undefined) return undefined;
+  // Between zones with equally many the policies decide.
+  const isOpen = (one: GroupInstance): boolean => instanceCounts[one.availabilityZone] === instanceCounts[zone];
+  const open = left.filter((one) => !one.isProtected && isOpen(one));
   return byPolicies(view, seen, left, open);
 }
 
-/** Each policy keeps those that it prefers; the last tie goes to the lowest instance id. */
+/** Each policy keeps those that it prefers; the last tie goes to the first zone by name, then the lowest instance id. */
 function byPolicies(
   view: ClusterView,
   seen: Observation,
@@ -44,7 +47,8 @@ function byPolicies(
 ): GroupInstance | undefined {
   let kept = open;
   for (const policy of seen.group.settings.terminationPolicies) kept = prefer(view, seen, policy, { left, kept });
-  return [...kept].sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1))[0];
+  const key = ({ availabilityZone, instanceId }: GroupInstance): string => `${availabilityZone} ${instanceId}`;
+  return [...kept].sort((a, b) => (key(a) < key(b) ? -1 : 1))[0];
 }
 
 interface Choice {

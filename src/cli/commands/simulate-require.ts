@@ -1,7 +1,8 @@
 /** `--require`: whether conditions hold for runs, and what their figures were. Called by simulate, alone and with --compare. */
+
+import { didYouMean } from '../../base/nearest.ts';
 import type { Finding, Requirement } from '../../report/comparison-data.ts';
 import { figureAt, figureNames } from '../../simulate/figures.ts';
-import { didYouMean } from '../../simulate/nearest.ts';
 import type { Summary } from '../../simulate/result.ts';
 import { type Condition, compare, evaluate, refuseCondition, type Term } from '../input/condition.ts';
 

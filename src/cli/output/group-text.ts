@@ -13,13 +13,8 @@ export function groupText({ groupActivity }: RecordedEvent): Line | undefined {
   return { text: `${description} (${shortCause(cause)})`, tone: statusCode === 'Successful' ? 'plain' : 'bad' };
 }
 
-/** Without times and the selection that every termination repeats; alarms without their UUIDs. */
+/** The reason behind the difference between desired and actual capacity; alarms and policies without their UUIDs. */
 function shortCause(cause: string): string {
   const parts = cause.split(/\s*At \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ /).filter((part) => part !== '');
-  const told = parts.filter((part) => !/was selected for termination/.test(part));
-  return told
-    .map((part) =>
-      part.replaceAll(/-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '').replace(/\.$/, ''),
-    )
-    .join('; ');
+  return (parts[0] ?? '').replaceAll(/-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '').replace(/\.$/, '');
 }

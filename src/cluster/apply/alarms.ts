@@ -9,7 +9,7 @@ import { MOST_METRIC } from '../../model/column.ts';
 import { type MetricSource, parseMetricKey } from '../../model/metric.ts';
 import { type MetricAlarm, parseMetricAlarm } from '../../model/metric-alarm.ts';
 import { fields, list, oneOf, optionalText, real, refuse, text } from '../../model/read.ts';
-import type { MetricAlarmState, StatisticValues } from '../alarm-state.ts';
+import type { MetricAlarmState, StatisticValues, TrackedAlarm } from '../alarm-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 
@@ -19,7 +19,12 @@ export function checkSource(source: MetricSource, path: string): void {
 }
 
 /** Makes or replaces an alarm. A replaced one keeps its state (CloudWatch API, PutMetricAlarm) and begins a new window. */
-export function putAlarm(state: ClusterState, settings: MetricAlarm, owner?: string): MetricAlarmState {
+export function putAlarm(
+  state: ClusterState,
+  settings: MetricAlarm,
+  owner?: string,
+  tracked?: TrackedAlarm,
+): MetricAlarmState {
   const { region, account } = state.context;
   const before = state.metricAlarms.get(settings.alarmName);
   if (before !== undefined) state.changedAlarms.add(before);
@@ -27,6 +32,7 @@ export function putAlarm(state: ClusterState, settings: MetricAlarm, owner?: str
     settings,
     arn: `arn:aws:cloudwatch:${region}:${account}:alarm:${settings.alarmName}`,
     owner,
+    tracked,
     stateValue: before?.stateValue ?? 'INSUFFICIENT_DATA',
     stateReason: before?.stateReason ?? 'Unchecked: Initial alarm creation',
     stateUpdatedMs: before?.stateUpdatedMs ?? state.nowMs,

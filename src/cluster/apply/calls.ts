@@ -1,6 +1,7 @@
 /** RunTask, StartTask, StopTask, UpdateTaskProtection: tasks without a service. Called by apply. */
 import { lastSegment } from '../../base/arn.ts';
 import { taskNumber } from '../../base/ids.ts';
+import { whatThereIs } from '../../base/nearest.ts';
 import type { PlacementInput } from '../../contract.ts';
 import { parseCapacityProviderStrategy, withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { fields, optionalFlag, optionalList, optionalText, optionalWhole, refuse, text } from '../../model/read.ts';
@@ -35,7 +36,12 @@ export function taskOf(state: ClusterState, name: unknown, path: string): TaskSt
       ? state.tasks.get(typeof name === 'string' ? taskNumber(state.seed, lastSegment(name)) : -1)
       : nthTask(state, nth[1] as string, Number(nth[2]));
   if (task !== undefined) return task;
-  refuse('TASK_NOT_FOUND', `${path} ${JSON.stringify(name)} is no task of the cluster.`, { path, value: name });
+  const ids = [...state.tasks.values()].filter(({ stoppedAtMs }) => stoppedAtMs === undefined).map(({ id }) => id);
+  refuse(
+    'TASK_NOT_FOUND',
+    `${path} ${JSON.stringify(name)} is no task of the cluster.${whatThereIs(String(name), ids)}`,
+    { path, value: name },
+  );
 }
 
 function nthTask(state: ClusterState, service: string, index: number): TaskState | undefined {

@@ -3,6 +3,7 @@
  * hooks, and draining by the capacity provider. Called by apply. Invariant: who is Terminated is in no set any more.
  */
 import { taskId } from '../../base/ids.ts';
+import type { Attribute } from '../../model/attribute.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import { resourcesOf } from '../../model/group-instance-type.ts';
 import { HOOK_RESULTS, type HookResult, type LifecycleHook } from '../../model/group-lifecycle-hook.ts';
@@ -53,7 +54,7 @@ export function startWith(state: ClusterState, group: GroupState, wishes: readon
   for (const wish of wishes) {
     const one = newInstance(state, group, wish);
     group.instances.add(one);
-    one.state = 'InService';
+    moveTo(state, one, 'InService');
     one.inServiceAtMs = Number.NEGATIVE_INFINITY;
     joinCluster(state, one);
   }
@@ -68,6 +69,7 @@ export function launchInstances(
   for (const wish of wishes) {
     const instance = newInstance(state, group, wish, cause === 'REBALANCE');
     group.instances.add(instance);
+    if (state.sink.isOpen) state.sink.emit({ type: 'GroupInstanceStateChange', instance });
     state.timers.set(state.nowMs + group.given.launchDelayMs, { type: 'EnterService', instance });
     tellGroup(state, group, {
       description: `Launching a new EC2 instance: ${instance.instanceId}`,
@@ -96,6 +98,7 @@ function moveTo(state: ClusterState, instance: GroupInstance, next: GroupInstanc
   instance.state = next;
   instance.stateSinceMs = state.nowMs;
   noteGroup(state, instance.group);
+  if (state.sink.isOpen) state.sink.emit({ type: 'GroupInstanceStateChange', instance });
 }
 
 /** It runs: its launching hooks are asked first. Nothing comes up in a zone that is down. */
@@ -147,9 +150,24 @@ function recordOf(state: ClusterState, instance: GroupInstance): ContainerInstan
     attributes: [
       ...offer.attributes,
       { name: 'ecs.availability-zone', value: availabilityZone },
+      ...networkOf(state, instance),
       ...(isSpot ? [{ name: 'ecs.lifecycle', value: 'spot' }] : []),
     ],
   };
+}
+
+/** The group's subnet in its zone, or the first there; none where the scenario has no subnet. */
+function networkOf({ subnets }: ClusterState, { group, availabilityZone }: GroupInstance): Attribute[] {
+  const { subnetIds } = group.given;
+  for (const subnet of subnets.values()) {
+    if (subnet.availabilityZone !== availabilityZone) continue;
+    if (subnetIds.length > 0 && !subnetIds.includes(subnet.subnetId)) continue;
+    return [
+      { name: 'ecs.vpc-id', value: subnet.vpcId },
+      { name: 'ecs.subnet-id', value: subnet.subnetId },
+    ];
+  }
+  return [];
 }
 
 export function terminateInstances(

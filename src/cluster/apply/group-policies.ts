@@ -7,7 +7,8 @@ import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { checkSource, putAlarm, removeAlarm } from './alarms.ts';
 import { groupOf } from './groups.ts';
-import { lowThreshold, uuid } from './scaling.ts';
+import { uuid } from './scaling.ts';
+import { lowThreshold } from './tracking-alarms.ts';
 
 /** Above the target for three minutes, below nine tenths of it for fifteen: as for services. */
 const PERIODS = { high: 3, low: 15 };

@@ -29,6 +29,7 @@ export function noteNotScaled(
   state: ClusterState,
   { target, activity }: { target: ScalableTargetState; activity: Omit<ScalingActivity, 'number'> },
 ): void {
+  if (!state.sink.isOpen) return;
   const told = `${activity.cause} ${activity.notScaledReasons.map(({ Code }) => Code).join(' ')}`;
   if (target.toldReason === told) return;
   target.toldReason = told;

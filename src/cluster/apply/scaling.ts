@@ -3,16 +3,15 @@
  * apply. Inputs are checked whole before anything changes.
  */
 import { taskId } from '../../base/ids.ts';
-import type { MetricSource } from '../../model/metric.ts';
-import type { MetricAlarm } from '../../model/metric-alarm.ts';
 import { refuse, text } from '../../model/read.ts';
 import { parseResource, parseScalableTarget, type ScalableTargetInput } from '../../model/scalable-target.ts';
-import { parseScalingPolicy, type ScalingPolicy, type TargetTracking } from '../../model/scaling-policy.ts';
+import { parseScalingPolicy, type ScalingPolicy } from '../../model/scaling-policy.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ScalableTargetState, ScalingPolicyState } from '../scaling-state.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
-import { checkSource, putAlarm, removeAlarm } from './alarms.ts';
+import { checkSource, removeAlarm } from './alarms.ts';
 import { changeDesiredCount } from './services.ts';
+import { putTrackingAlarms } from './tracking-alarms.ts';
 
 const MOST_POLICIES = 50;
 
@@ -23,7 +22,7 @@ interface Bounds {
 
 /** A UUID that follows from the seed and a running number. */
 export function uuid(state: ClusterState): string {
-  const hex = taskId((state.seed ^ 0x2545f491) >>> 0, state.counters.activities++);
+  const hex = taskId((state.seed ^ 0x2545f491) >>> 0, state.counters.scalingIds++);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
@@ -122,6 +121,8 @@ export function setBounds(
   if (state.sink.isOpen) state.sink.emit({ type: 'ScalableTargetChange', target });
   const service = scaledService(state, target);
   if (service === undefined) return;
+  // Whoever keeps the bounds looks at it again.
+  state.changedServices.add(service);
   const inside = Math.min(maxCapacity, Math.max(minCapacity, service.desiredCount));
   if (inside !== service.desiredCount) setDesiredCount(state, service, inside);
 }
@@ -164,7 +165,7 @@ export function putScalingPolicy(state: ClusterState, { input, path = '' }: ApiC
     alarmLow: isTracking ? alarmName('Low') : undefined,
   };
   target.policies.set(settings.policyName, policy);
-  if (isTracking) putTrackingAlarms(state, policy, configuration);
+  if (isTracking) putTrackingAlarms(state, target, policy, configuration);
   if (state.sink.isOpen) state.sink.emit({ type: 'ScalableTargetChange', target });
   return policy;
 }
@@ -199,44 +200,6 @@ function checkPolicy(
       'ValidationException',
     );
   }
-}
-
-/** Above the target for 3 minutes, below nine tenths of it for 15 (Application Auto Scaling guide; seen in real accounts). */
-function putTrackingAlarms(
-  state: ClusterState,
-  policy: ScalingPolicyState,
-  { source, targetValue }: TargetTracking,
-): void {
-  const common = {
-    treatMissingData: 'missing' as const,
-    actionsEnabled: true,
-    alarmDescription: 'DO NOT EDIT OR DELETE. For TargetTrackingScaling policy.',
-    alarmActions: [policy.arn],
-    okActions: [],
-    insufficientDataActions: [],
-  };
-  const put = (
-    alarmName: string | undefined,
-    rest: Pick<MetricAlarm, 'comparisonOperator' | 'threshold'>,
-    of: MetricSource,
-    periods: number,
-  ): void => {
-    if (alarmName === undefined) return;
-    putAlarm(
-      state,
-      { ...common, ...rest, alarmName, source: of, evaluationPeriods: periods, datapointsToAlarm: periods },
-      policy.arn,
-    );
-  };
-  put(policy.alarmHigh, { comparisonOperator: 'GreaterThanThreshold', threshold: targetValue }, source, 3);
-  // Ours: scale-in waits for 15 minutes at high resolution too; AWS does not say.
-  const slow: MetricSource = source.periodSeconds < 60 ? { ...source, periodSeconds: 60 } : source;
-  put(policy.alarmLow, { comparisonOperator: 'LessThanThreshold', threshold: lowThreshold(targetValue) }, slow, 15);
-}
-
-/** Nine tenths, without the dust of doubles: 63 of 70. */
-export function lowThreshold(targetValue: number): number {
-  return Number((targetValue * 0.9).toPrecision(15));
 }
 
 export function deleteScalingPolicy(state: ClusterState, { input, path = '' }: ApiCall): void {

@@ -2,7 +2,8 @@
 import { createListFleet } from '../../model/alarm-fleet.ts';
 import type { AlarmFleet } from '../../model/decisions.ts';
 import { evaluateAlarm } from './alarm.ts';
+import { targetTracking } from './target-tracking.ts';
 
 export function createAlarmFleet(): AlarmFleet {
-  return createListFleet(evaluateAlarm);
+  return createListFleet({ evaluateAlarm, targetTracking });
 }

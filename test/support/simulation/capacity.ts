@@ -62,3 +62,16 @@ export function groupActions({ events }: SimulationResult): string[] {
     groupActivity === undefined ? [] : [`${atMs / 1000} ${groupActivity.description.split(' ')[0]}`],
   );
 }
+
+type ToldInstance = NonNullable<SimulationResult['events'][number]['groupInstance']>;
+
+/** The EC2 instances of groups at a second, in order of launch, as they were told of last. */
+export function instancesAt({ events }: SimulationResult, second: number): Omit<ToldInstance, 'lifecycleState'>[] {
+  const found = new Map<string, ToldInstance>();
+  for (const { atMs, groupInstance } of events) {
+    if (groupInstance === undefined || atMs > second * 1000) continue;
+    if (groupInstance.lifecycleState === 'Terminated') found.delete(groupInstance.instanceId);
+    else found.set(groupInstance.instanceId, groupInstance);
+  }
+  return [...found.values()].map(({ lifecycleState, ...rest }) => rest);
+}
