@@ -181,11 +181,16 @@ function renderDeployments(services: readonly ServiceSummary[], hasClusters: boo
   );
 }
 
+/** How the bill calls instances that do not say their type. */
+const UNKNOWN = 'unknown';
+
 /** Nothing of what costs nothing; prices that are not known are never passed over. */
 function costTexts({ microCents, unpricedInstanceTypes: unpriced }: SimulationResult['summary']['cost']): string[] {
   return [
     ...(microCents === 0 ? [] : [`cost ${usd(microCents)}`]),
-    ...(unpriced.length === 0 ? [] : [`no price known for instance type ${unpriced.join(', ')}`]),
+    ...(unpriced.length === 0 || (microCents === 0 && unpriced[0] === UNKNOWN)
+      ? []
+      : [`no price known for instance type ${unpriced.join(', ')}`]),
   ];
 }
 
