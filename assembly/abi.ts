@@ -136,6 +136,14 @@ export const MISSING_MISSING = 0;
 export const MISSING_IGNORE = 1;
 export const MISSING_BREACHING = 2;
 export const MISSING_NOT_BREACHING = 3;
+// A fleet of alarms: the evaluation range is so many periods longer than N, and a window of more than FLEET_PERIODS has no
+// place in a word.
+export const EXTRA_PERIODS = 2;
+// Which side of a target tracking policy an alarm is.
+export const SIDE_NONE = 0;
+export const SIDE_HIGH = 1;
+export const SIDE_LOW = 2;
+export const FLEET_PERIODS = 61;
 
 // Adjustment types of a step scaling policy.
 export const ADJUST_CHANGE = 0;

@@ -24,6 +24,7 @@ import * as tasks from "./table/tasks";
 
 export * from "./decisions";
 export { evaluateAlarms } from "./scale/alarm";
+export { evaluateFleet } from "./scale/alarm-fleet";
 export { splitCapacity } from "./scale/capacity-split";
 export { circuitBreakerThreshold } from "./scale/circuit-breaker";
 export { mixInstances } from "./scale/mixed-instances";

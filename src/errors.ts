@@ -15,6 +15,11 @@ export type ExceptionName =
   | 'TargetNotFoundException'
   | 'AttributeLimitExceededException'
   | 'ConflictException'
+  | 'ValidationException'
+  | 'ObjectNotFoundException'
+  | 'ResourceNotFoundException'
+  | 'LimitExceededException'
+  | 'InvalidEventPatternException'
   | 'BayplanException';
 
 /** What an error is about: the offending value and where it stands. */

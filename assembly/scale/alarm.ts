@@ -6,7 +6,7 @@ import {
 import { exchange } from "../memory/arena";
 import { real, reals, setWord, word, words } from "../memory/cells";
 
-function breaches(value: f64, operator: i32, threshold: f64): bool {
+export function breaches(value: f64, operator: i32, threshold: f64): bool {
   if (operator == BREACH_AT_OR_ABOVE) return value >= threshold;
   if (operator == BREACH_ABOVE) return value > threshold;
   if (operator == BREACH_AT_OR_BELOW) return value <= threshold;
@@ -25,8 +25,18 @@ function alarmState(
     age = to - k;
     if (breaches(value, operator, threshold)) breaching++;
   }
-  if (missing == MISSING_BREACHING) breaching += periods - known;
-  const decided = breaching >= toAlarm ? ALARM_ALARM : ALARM_OK;
+  return decidedState(known, breaching, age, periods, toAlarm, missing, before);
+}
+
+/**
+ * What the newest `known` datapoints of the range say, at most `periods`; so many of them breach, and the oldest of them is
+ * so many periods old.
+ */
+export function decidedState(
+  known: i32, breaching: i32, age: i32, periods: i32, toAlarm: i32, missing: i32, before: i32,
+): i32 {
+  const counted = missing == MISSING_BREACHING ? breaching + periods - known : breaching;
+  const decided = counted >= toAlarm ? ALARM_ALARM : ALARM_OK;
   if (known == periods || missing == MISSING_BREACHING || missing == MISSING_NOT_BREACHING) return decided;
   if (known == 0) return missing == MISSING_MISSING ? ALARM_INSUFFICIENT_DATA : before;
   if (breaching < known || decided == ALARM_ALARM) return decided;

@@ -4,7 +4,7 @@ import { real, reals, setWord, word, words } from "../memory/cells";
 import { roundedUp } from "./decimal";
 
 /** Rounded up both ways; from zero tasks the smallest possible step, once the metric is above its target. */
-function trackedCapacity(running: i32, metric: f64, target: f64, least: i32, most: i32): i32 {
+export function trackedCapacity(running: i32, metric: f64, target: f64, least: i32, most: i32): i32 {
   const wanted = running > 0 ? roundedUp(<f64>running * metric / target) : metric > target ? 1.0 : 0.0;
   if (wanted >= <f64>most) return most;
   return wanted <= <f64>least ? least : <i32>wanted;

@@ -1,9 +1,14 @@
 /** Applies one command: the only writer of the cluster. Called by control, whole or not at all: what throws has changed nothing. */
+import { changeAlarm } from './apply/alarms.ts';
 import { applyCall, injectFault } from './apply/api.ts';
+import { CAPACITY_HANDLERS } from './apply/capacity.ts';
 import { changeTask } from './apply/change-task.ts';
 import { completeDeployment, failDeployment, moveStage, settleService } from './apply/deployments.ts';
 import { terminate } from './apply/faults.ts';
 import { judgeTask, stopTask } from './apply/life.ts';
+import { noteNotScaled, scaleService } from './apply/scale-service.ts';
+import { setDesiredCount } from './apply/scaling.ts';
+import { runScheduledAction } from './apply/scheduled-actions.ts';
 import { removeService } from './apply/services.ts';
 import { startDaemons, startTasks } from './apply/start-tasks.ts';
 import { deregisterTargets, registerTargets, removeTarget, setTargetHealth } from './apply/targets.ts';
@@ -16,6 +21,7 @@ type Handlers = {
 };
 
 const HANDLERS: Handlers = {
+  ...CAPACITY_HANDLERS,
   Call: applyCall,
   Fault: injectFault,
   ChangeTask: changeTask,
@@ -47,6 +53,11 @@ const HANDLERS: Handlers = {
   WakeService: (state, { service }) => {
     state.changedServices.add(service);
   },
+  ChangeAlarm: changeAlarm,
+  SetDesiredCount: (state, { service, desiredCount }) => setDesiredCount(state, service, desiredCount),
+  ScaleService: scaleService,
+  NoteNotScaled: noteNotScaled,
+  RunScheduledAction: runScheduledAction,
   RemoveService: (state, { service }) => removeService(state, service),
 };
 

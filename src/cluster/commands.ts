@@ -3,8 +3,12 @@
  * a time and applies it whole or not at all. Calls carry AWS's input and are validated by apply; the others are made by
  * controllers and name things of the state.
  */
+import type { AlarmState } from '../model/alarm.ts';
 import type { LifecycleStage } from '../model/service.ts';
 import type { TaskStatus } from '../model/task.ts';
+import type { MetricAlarmState } from './alarm-state.ts';
+import type { CapacityCall, CapacityCommand } from './capacity-commands.ts';
+import type { ScalableTargetState, ScalingActivity, ScalingRecord, ScheduledActionState } from './scaling-state.ts';
 import type {
   ContainerState,
   DeploymentState,
@@ -43,7 +47,17 @@ export type CallName =
   | 'DeleteAttributes'
   | 'StopServiceDeployment'
   | 'ContinueServiceDeployment'
-  | 'SetAlarmState';
+  | 'SetAlarmState'
+  | 'PutMetricAlarm'
+  | 'DeleteAlarms'
+  | 'PutMetricData'
+  | 'RegisterScalableTarget'
+  | 'DeregisterScalableTarget'
+  | 'PutScalingPolicy'
+  | 'DeleteScalingPolicy'
+  | 'PutScheduledAction'
+  | 'DeleteScheduledAction'
+  | CapacityCall;
 
 export type FaultName =
   | 'terminateInstance'
@@ -161,5 +175,35 @@ export type Command =
     }
   | { readonly type: 'RemoveTarget'; readonly target: TargetState }
   | { readonly type: 'TerminateInstance'; readonly instance: InstanceState }
+  | CapacityCommand
+  /** What an evaluation made of an alarm. */
+  | {
+      readonly type: 'ChangeAlarm';
+      readonly alarm: MetricAlarmState;
+      readonly stateValue: AlarmState;
+      readonly reason: MetricAlarmState['stateReason'];
+    }
+  | { readonly type: 'SetDesiredCount'; readonly service: ServiceState; readonly desiredCount: number }
+  /** Application Auto Scaling scales a service, with its activity and the cooldown that begins. */
+  | {
+      readonly type: 'ScaleService';
+      readonly target: ScalableTargetState;
+      readonly service: ServiceState;
+      readonly desiredCount: number;
+      readonly direction: 'out' | 'in';
+      readonly record: ScalingRecord;
+      readonly activity: Omit<ScalingActivity, 'number'>;
+    }
+  /** It does not; told once for each reason. */
+  | {
+      readonly type: 'NoteNotScaled';
+      readonly target: ScalableTargetState;
+      readonly activity: Omit<ScalingActivity, 'number'>;
+    }
+  | {
+      readonly type: 'RunScheduledAction';
+      readonly target: ScalableTargetState;
+      readonly action: ScheduledActionState;
+    }
   /** Any command, later. */
   | { readonly type: 'Later'; readonly atMs: number; readonly command: Command };

@@ -1,9 +1,12 @@
 /** An empty cluster around an engine. Called by simulate, by the endpoint and by tests. */
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine } from '../contract.ts';
+import type { Decisions } from '../model/decisions.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
+import { coreDecisions } from '../scaling/decisions.ts';
+import { newCapacity } from './capacity-state.ts';
 import type { EventSink } from './events.ts';
 import type { ClusterState } from './state.ts';
 import { TaskQueue } from './task-queue.ts';
@@ -11,6 +14,8 @@ import { Timers } from './timers.ts';
 
 export interface ClusterOptions {
   readonly engine: Engine;
+  /** Default: the core's. */
+  readonly decisions?: Decisions;
   readonly context: EngineContext;
   readonly seed: number;
   readonly startEpochMs: number;
@@ -32,6 +37,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     startEpochMs: options.startEpochMs,
     nowMs: 0,
     engine: options.engine,
+    decisions: options.decisions ?? coreDecisions(),
     instances: new Map(),
     slots: [],
     services: new Map(),
@@ -45,6 +51,12 @@ export function createCluster(options: ClusterOptions): ClusterState {
     defaultStrategy: options.defaultStrategy ?? [],
     lostZones: new Set(),
     alarms: new Set(),
+    alarmWatchers: new Set(),
+    metricAlarms: new Map(),
+    changedAlarms: new Set(),
+    metricData: [],
+    scalableTargets: new Map(),
+    capacity: newCapacity(),
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,
@@ -53,6 +65,15 @@ export function createCluster(options: ClusterOptions): ClusterState {
     changedTasks: new Set(),
     unjudgedTasks: new Set(),
     changedTargets: new Set(),
-    counters: { instanceChanges: 0, tasks: 0, deployments: 0, services: 0, addresses: 0, events: 0 },
+    counters: {
+      instanceChanges: 0,
+      tasks: 0,
+      deployments: 0,
+      services: 0,
+      addresses: 0,
+      events: 0,
+      activities: 0,
+      scalingIds: 0,
+    },
   };
 }

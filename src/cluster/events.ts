@@ -1,4 +1,8 @@
 /** What happened, for traces, reports and rules. Made by apply, only when someone listens; never read back by apply. */
+import type { AlarmState } from '../model/alarm.ts';
+import type { MetricAlarmState } from './alarm-state.ts';
+import type { GroupActivity, GroupInstance, GroupState } from './capacity-state.ts';
+import type { ScalableTargetState, ScalingActivity } from './scaling-state.ts';
 import type { DeploymentState, InstanceState, ServiceState, TargetState, TaskState } from './state.ts';
 
 /** `seq` and `atMs` are added by whoever writes them down. */
@@ -25,6 +29,26 @@ export type ClusterEvent =
   | { readonly type: 'ContainerInstanceStateChange'; readonly instance: InstanceState }
   | { readonly type: 'TargetHealthChange'; readonly target: TargetState }
   | { readonly type: 'TrafficShift'; readonly service: ServiceState; readonly deployment: DeploymentState }
+  /** Its bounds or policies may have changed; not told. */
+  | { readonly type: 'ScalableTargetChange'; readonly target: ScalableTargetState }
+  /** It is new or another; not told. */
+  | { readonly type: 'AlarmChange'; readonly alarm: MetricAlarmState }
+  | {
+      readonly type: 'AlarmStateChange';
+      readonly alarm: MetricAlarmState;
+      readonly previousState: AlarmState;
+      readonly stateValue: AlarmState;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'ScalingActivity';
+      readonly target: ScalableTargetState;
+      /** Undefined once it is gone. */
+      readonly scaled: ServiceState | undefined;
+      readonly activity: ScalingActivity;
+    }
+  | { readonly type: 'GroupInstanceStateChange'; readonly instance: GroupInstance }
+  | { readonly type: 'AutoScalingActivity'; readonly group: GroupState; readonly activity: GroupActivity }
   | { readonly type: 'Call'; readonly call: string; readonly input: unknown }
   /** A call or fault that was refused, and where it stands in the scenario. */
   | {

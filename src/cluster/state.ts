@@ -5,13 +5,17 @@
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine, Placer } from '../contract.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
+import type { Decisions } from '../model/decisions.ts';
 import type { CapacityProviderStrategyItem, LifecycleStage, ServiceSettings } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { NetworkBinding, TaskStatus } from '../model/task.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
+import type { MetricAlarmState, MetricDatum } from './alarm-state.ts';
+import type { CapacityState } from './capacity-state.ts';
 import type { Command, TaskChange } from './commands.ts';
 import type { EventSink } from './events.ts';
+import type { ScalableTargetState } from './scaling-state.ts';
 import type { TaskQueue } from './task-queue.ts';
 import type { Timers } from './timers.ts';
 
@@ -38,6 +42,8 @@ export interface ContainerState {
   exitCode?: number;
   reason?: string;
   restartCount?: number;
+  /** False: the checks of load balancers fail. */
+  answers?: boolean;
 }
 
 export interface TaskState {
@@ -75,9 +81,9 @@ export interface TaskState {
   protectedUntilMs: number;
   version: number;
   /** By container, in the order of the definition. */
-  readonly networkBindings: readonly (readonly [container: string, bindings: readonly NetworkBinding[]])[];
+  networkBindings: readonly (readonly [container: string, bindings: readonly NetworkBinding[]])[];
   /** Host ports to give back. */
-  readonly portKeys: readonly number[];
+  portKeys: readonly number[];
   privateIp: string | undefined;
   publicIp: string | undefined;
   subnetId: string | undefined;
@@ -228,6 +234,8 @@ export interface ClusterState {
   readonly startEpochMs: number;
   nowMs: number;
   readonly engine: Engine;
+  /** Who takes scaling decisions: the core, or the reference. */
+  readonly decisions: Decisions;
   readonly instances: Map<string, InstanceState>;
   /** By the engine's slot. */
   readonly slots: (InstanceState | undefined)[];
@@ -240,11 +248,22 @@ export interface ClusterState {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   /** The cluster's, for calls that say neither launch type nor strategy. */
-  readonly defaultStrategy: readonly CapacityProviderStrategyItem[];
+  defaultStrategy: readonly CapacityProviderStrategyItem[];
   /** Zones that are down: nothing starts there. */
   readonly lostZones: Set<string>;
   /** CloudWatch alarms that are in ALARM. */
   readonly alarms: Set<string>;
+  /** Services whose deployments may watch alarms. */
+  readonly alarmWatchers: Set<ServiceState>;
+  /** By name; and those that were made, changed or deleted since metrics last looked. */
+  readonly metricAlarms: Map<string, MetricAlarmState>;
+  readonly changedAlarms: Set<MetricAlarmState>;
+  /** PutMetricData's, until the next whole minute. */
+  readonly metricData: MetricDatum[];
+  /** By resource id, `service/CLUSTER/NAME`. */
+  readonly scalableTargets: Map<string, ScalableTargetState>;
+  /** Auto Scaling groups, capacity providers, and who waits for them. */
+  readonly capacity: CapacityState;
   /** Prepared requests of calls, by what they ask. */
   readonly placers: Map<string, Placer>;
   readonly timers: Timers<Command>;
@@ -266,6 +285,8 @@ export interface ClusterState {
     services: number;
     addresses: number;
     events: number;
+    activities: number;
+    scalingIds: number;
   };
 }
 

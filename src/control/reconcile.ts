@@ -1,10 +1,11 @@
 /**
- * One round after another until nothing changes: agents, judgement, load balancers, scheduler, in this order; what they
+ * One round after another until nothing changes: agents, judgement, load balancers, capacity, scheduler, in this order; what they
  * answer is applied in the order they gave it. A task that died so leaves its targets before another one starts, as
  * recorded services tell it. Called by the run loop and by the endpoint, once for each millisecond in which something
  * happened.
  */
 import type { Agents } from '../agent/tick.ts';
+import { tick as provide } from '../capacity/tick.ts';
 import { apply } from '../cluster/apply.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterState } from '../cluster/state.ts';
@@ -16,29 +17,46 @@ import { tick as balance } from '../traffic/tick.ts';
 /** Far more than any cluster needs: beyond it two rules undo each other for ever. */
 const MOST_ROUNDS = 10_000;
 
-/** @throws BayplanException UNSETTLED when the rounds do not come to an end: a defect, never the input's fault. */
-export function reconcile(state: ClusterState, agents: Agents): void {
+/**
+ * @param observe sees what changed, before each round.
+ * @throws BayplanException UNSETTLED when the rounds do not come to an end: a defect, never the input's fault.
+ */
+export function reconcile(state: ClusterState, agents: Agents, observe: () => void = () => undefined): void {
+  let commands: readonly Command[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const commands = decide(state, agents);
+    observe();
+    commands = decide(state, agents);
     if (commands.length === 0 && !hasChanges(state)) return;
     for (const command of commands) apply(state, command);
   }
-  throw new BayplanError('BayplanException', 'UNSETTLED', `The cluster does not settle at ${state.nowMs} ms.`, {
-    value: state.nowMs,
-  });
+  const repeated = [...new Set(commands.map(told))];
+  throw new BayplanError(
+    'BayplanException',
+    'UNSETTLED',
+    `The cluster does not settle at ${state.nowMs} ms: ${repeated.join(', ')} repeats for ever.`,
+    { value: state.nowMs, expected: repeated },
+  );
+}
+
+function told(command: Command): string {
+  const about =
+    'deployment' in command ? command.deployment.service : 'service' in command ? command.service : undefined;
+  return about === undefined ? command.type : `${command.type} of service ${about.name}`;
 }
 
 function decide(state: ClusterState, agents: Agents): Command[] {
-  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...deploy(state)];
+  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...provide(state), ...deploy(state)];
   state.changedTasks.clear();
   state.unjudgedTasks.clear();
   state.changedServices.clear();
   state.changedTargets.clear();
+  state.capacity.changedGroups.clear();
   return commands;
 }
 
 function hasChanges(state: ClusterState): boolean {
-  return (
-    state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size > 0
-  );
+  const { capacity } = state;
+  const changed =
+    state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size;
+  return changed + capacity.changedGroups.size > 0 || (capacity.hasRoom && capacity.provisioning.size > 0);
 }

@@ -5,7 +5,7 @@ import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import { BayplanError } from '../errors.ts';
 import { refuse } from '../model/read.ts';
 import type { Scenario } from '../simulate/scenario.ts';
-import { advance, type Driven, drive, type SimulationOptions, schedule } from '../simulate/simulation.ts';
+import { advance, type Driven, drive, nextMsOf, type SimulationOptions, schedule } from '../simulate/simulation.ts';
 import type { PlannedUpdate } from './update.ts';
 
 export type BeforeOptions = Pick<SimulationOptions, 'engine' | 'instanceTypes'>;
@@ -22,7 +22,8 @@ export interface Before {
 
 function cut(scenario: Scenario, { cluster, before }: PlannedUpdate): Scenario {
   const services = scenario.services.filter((service) => service.cluster === cluster);
-  return { ...scenario, services, events: before };
+  const scaling = scenario.scaling.filter((one) => one.cluster === cluster);
+  return { ...scenario, services, scaling, events: before };
 }
 
 function withDefinition(state: ClusterState, { call, taskDefinition }: PlannedUpdate): ApiCall {
@@ -43,7 +44,7 @@ export async function runBefore(scenario: Scenario, update: PlannedUpdate, optio
   }));
   const { state } = run;
   schedule(cut(scenario, update), [run]);
-  while (state.timers.nextMs <= update.atMs) advance(run, state.timers.nextMs);
+  while (nextMsOf(run) <= update.atMs) advance(run, nextMsOf(run));
   state.nowMs = update.atMs;
   const service = serviceIn(state, update);
   return {

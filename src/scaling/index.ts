@@ -40,6 +40,7 @@ export {
 export type { StepScalingTable } from '../model/step-table.ts';
 export type { TargetTrackingInput, TargetTrackingTable } from '../model/target-tracking.ts';
 export type { ZoneBalanceInput, ZoneBalanceTable } from '../model/zone-balance.ts';
+export { type FireOptions, nextFireTimes } from '../schedule/next-fire-times.ts';
 export { evaluateAlarm, evaluateAlarmBatch } from './alarm.ts';
 export { distributeCapacity, distributeCapacityBatch } from './capacity-split.ts';
 export { circuitBreakerThreshold, rolloutBounds } from './deployment.ts';

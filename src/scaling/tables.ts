@@ -17,6 +17,11 @@ export function useScalingModule(module: ModuleSource): void {
   source = module;
 }
 
+/** What useScalingModule was told: fleets have a core of their own. */
+export function moduleSource(): ModuleSource | undefined {
+  return source;
+}
+
 /** @throws BayplanException CORE_TRAPPED when the columns need more than 4 GiB. */
 export function answer(
   doubles: readonly Float64Array[],

@@ -1,4 +1,5 @@
 /** Load of services: totals over time, which their running tasks share. */
+import type { Wave, WaveShape } from '../metrics/curve.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { ScenarioCluster, ScenarioService } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
@@ -9,8 +10,8 @@ export interface Load {
   readonly signal: 'cpuSeconds' | 'memoryMiB' | 'requests' | 'messages';
   /** Total of the service a second, from that time on; times ascend. */
   readonly points: readonly (readonly [atMs: number, value: number])[];
-  /** As given. */
-  readonly wave?: Fields;
+  /** Instead of points. */
+  readonly wave?: Wave;
 }
 
 function parsePoints(given: Fields, path: string): Load['points'] {
@@ -29,6 +30,43 @@ function parsePoints(given: Fields, path: string): Load['points'] {
   });
 }
 
+const DAY_SECONDS = 86_400;
+const MINUTE_SECONDS = 60;
+
+function parseWave(wave: Fields, at: string): Wave {
+  const path = `${at}.wave`;
+  const {
+    base = 0,
+    amplitude = 0,
+    periodSeconds = DAY_SECONDS,
+    stepSeconds = MINUTE_SECONDS,
+    phaseSeconds = 0,
+  } = wave as Readonly<Record<string, number>>;
+  if (!Number.isInteger(periodSeconds / stepSeconds))
+    refuse('LOAD_WAVE', `${path}.stepSeconds ${stepSeconds} must divide periodSeconds ${periodSeconds}.`, {
+      path: `${path}.stepSeconds`,
+      value: stepSeconds,
+    });
+  if (!Number.isInteger(phaseSeconds / stepSeconds))
+    refuse('LOAD_WAVE', `${path}.phaseSeconds ${phaseSeconds} must be a multiple of stepSeconds ${stepSeconds}.`, {
+      path: `${path}.phaseSeconds`,
+      value: phaseSeconds,
+    });
+  return {
+    base,
+    amplitude,
+    periodMs: Math.round(periodSeconds * 1000),
+    stepMs: Math.round(stepSeconds * 1000),
+    phaseMs: Math.round(phaseSeconds * 1000),
+    shape: (wave.shape ?? 'sine') as WaveShape,
+  };
+}
+
+function checkKind({ points, wave }: Fields, path: string): void {
+  if (points === undefined || wave === undefined) return;
+  refuse('LOAD_KIND', `${path} must have either points or wave.`, { path, expected: ['points', 'wave'] });
+}
+
 /** @throws InvalidParameterException for a service that is not in the scenario, and for points that go back in time. */
 export function parseLoads(
   given: Fields,
@@ -40,6 +78,7 @@ export function parseLoads(
     const cluster = clusterNamed(entry.cluster, `${path}.cluster`, clusters);
     const names = services.filter((one) => one.cluster === cluster).map(({ input }) => String(input.serviceName));
     const at = `${path}.service`;
+    checkKind(entry, path);
     if (!names.includes(String(entry.service)))
       refuse('UNKNOWN_SERVICE', `${at}: cluster ${cluster} has no service ${entry.service}.`, {
         path: at,
@@ -51,7 +90,7 @@ export function parseLoads(
       service: String(entry.service),
       signal: entry.signal as Load['signal'],
       points: parsePoints(entry, path),
-      ...(entry.wave === undefined ? {} : { wave: entry.wave as Fields }),
+      ...(entry.wave === undefined ? {} : { wave: parseWave(entry.wave as Fields, path) }),
     };
   });
 }

@@ -9,6 +9,7 @@ import { parseBehaviours } from '../model/behaviour.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import { parseDuration } from '../model/duration.ts';
 import { plainCopy } from '../model/plain.ts';
+import { type Pricing, parsePricing } from '../model/pricing.ts';
 import { type Fields, fields, refuse } from '../model/read.ts';
 import { parseSecurityGroup } from '../model/security-group.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
@@ -16,9 +17,11 @@ import { parseSubnets, type Subnet } from '../model/subnet.ts';
 import { parseTargetGroup, type SecurityGroup, type TargetGroup } from '../model/target-group.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { parseTimestamp } from '../model/time.ts';
+import { parseCapacity, parseGroupScaling, type ScenarioCapacity } from './scenario-capacity.ts';
 import { parseClusters } from './scenario-clusters.ts';
 import { parseEvents } from './scenario-events.ts';
 import { type Load, parseLoads } from './scenario-load.ts';
+import { parseScaling } from './scenario-scaling.ts';
 import { checkBehaviours, parseDefinitions, parseServices } from './scenario-services.ts';
 import { checkSchema } from './schema.ts';
 
@@ -58,10 +61,14 @@ export interface Scenario {
   /** RegisterTaskDefinition inputs. */
   readonly taskDefinitions: readonly TaskDefinition[];
   readonly targetGroups: readonly TargetGroup[];
+  readonly capacity: ScenarioCapacity;
   readonly services: readonly ScenarioService[];
   /** By family or family:revision. */
   readonly behaviour: ReadonlyMap<string, Behaviour>;
   readonly load: readonly Load[];
+  readonly pricing: Pricing;
+  /** Calls at time 0, after the services. */
+  readonly scaling: readonly ScenarioEvent[];
   /** In the order of the file, not of time. */
   readonly events: readonly ScenarioEvent[];
 }
@@ -70,16 +77,7 @@ const DEFAULT_START = '2026-01-05T00:00:00Z';
 const DEFAULT_DURATION = 'PT1H';
 
 /** What changes a result and is not executed. */
-const NOT_YET = [
-  'autoScalingGroups',
-  'capacityProviders',
-  'scalableTargets',
-  'scalingPolicies',
-  'alarms',
-  'scheduledActions',
-  'rules',
-  'queues',
-];
+const NOT_YET = ['rules', 'queues'];
 
 function refuseNotYet(given: Fields): void {
   const path = NOT_YET.find((member) => ((given[member] ?? []) as unknown[]).length > 0);
@@ -117,6 +115,7 @@ function read(given: Fields): Scenario {
   );
   const registry = parseDefinitions(given, { region, account, cluster: clusters[0]?.name ?? '' });
   const services = parseServices(given, { clusters, registry, subnets, securityGroups, targetGroups });
+  const capacity = parseCapacity(given, { region, subnets, clusters });
   const behaviour = parseBehaviours(given.behaviour);
   checkBehaviours(given, behaviour, registry);
   return {
@@ -131,10 +130,13 @@ function read(given: Fields): Scenario {
     securityGroups,
     taskDefinitions: listOf(given, 'taskDefinitions') as readonly TaskDefinition[],
     targetGroups,
+    capacity,
     services,
     behaviour,
     load: parseLoads(given, clusters, services),
-    events: parseEvents(given, clusters),
+    pricing: parsePricing(given.pricing),
+    scaling: [...parseScaling(given, clusters), ...parseGroupScaling(given, capacity)],
+    events: parseEvents(given, clusters, capacity),
   };
 }
 

@@ -9,11 +9,18 @@ import { createCluster } from '../cluster/create.ts';
 import { describeService } from '../cluster/describe/service.ts';
 import type { EventSink } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
+import { type Minute, nextMinuteMs, observeMinute, runMinute } from '../control/minute.ts';
 import { reconcile } from '../control/reconcile.ts';
+import { Meter } from '../cost/meter.ts';
 import { createEngine } from '../create-engine.ts';
+import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
+import { createControls, decisionsOf } from './controls.ts';
+import { loadSeries } from './load-series.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
+import { datapointRecorder } from './scaling-series.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
+import { buildCapacity } from './scenario-capacity.ts';
 import { createSampler, type Sampler } from './series.ts';
 import { summarise } from './summary.ts';
 import { createRecorder, type Log } from './trace.ts';
@@ -22,7 +29,7 @@ export interface SimulationOptions {
   /** Default 'wasm'. */
   readonly engine?: 'wasm' | 'reference';
   readonly onEvent?: (event: RecordedEvent) => void;
-  /** ENI limits by instance type; without, no instance has one. */
+  /** ENI limits and prices by instance type; without, no instance has one. */
   readonly instanceTypes?: InstanceTypes;
   /** Default true. Without, `events` and `series` stay empty, and what the summary counts from events is 0: events cost time. */
   readonly record?: boolean;
@@ -32,6 +39,9 @@ export interface SimulationOptions {
 export interface Driven {
   readonly state: ClusterState;
   readonly agents: ReturnType<typeof createAgents>;
+  readonly minute: Minute;
+  /** When its next minute is due; `Infinity` while nothing needs one. */
+  minuteMs: number;
 }
 
 /** A cluster of the scenario at time 0, with nothing scheduled. @throws BayplanError for what its engine refuses. */
@@ -40,12 +50,15 @@ export async function drive(
   cluster: ScenarioCluster,
   options: Pick<SimulationOptions, 'engine' | 'instanceTypes'>,
   sinkFor?: (state: () => ClusterState) => EventSink,
+  onDatapoint?: MetricsOptions['onDatapoint'],
 ): Promise<Driven> {
   const context = { region: scenario.region, account: scenario.account, cluster: cluster.name };
   const types = options.instanceTypes === undefined ? {} : { instanceTypes: options.instanceTypes };
-  const engine = await createEngine({ ...context, seed: scenario.seed, engine: options.engine ?? 'wasm', ...types });
+  const kind = options.engine ?? 'wasm';
+  const engine = await createEngine({ ...context, seed: scenario.seed, engine: kind, ...types });
   const state: ClusterState = createCluster({
     engine,
+    decisions: await decisionsOf(kind),
     context,
     seed: scenario.seed,
     startEpochMs: scenario.startEpochMs,
@@ -56,26 +69,44 @@ export async function drive(
     securityGroups: scenario.securityGroups,
   });
   if (cluster.containerInstances.length > 0) registerInstances(state, cluster.containerInstances);
+  buildCapacity(state, scenario.capacity, options.instanceTypes);
   for (const input of scenario.taskDefinitions) engine.registerTaskDefinition(input);
-  return { state, agents: createAgents(scenario.seed, scenario.behaviour) };
+  const minute = createControls(scenario, state, onDatapoint);
+  return { state, agents: createAgents(scenario.seed, scenario.behaviour), minute, minuteMs: Number.POSITIVE_INFINITY };
 }
 
 /** Its services at time 0, its events at theirs. */
-export function schedule(scenario: Pick<Scenario, 'services' | 'events'>, clusters: readonly Driven[]): void {
+export function schedule(
+  scenario: Pick<Scenario, 'services' | 'scaling' | 'events'>,
+  clusters: readonly Driven[],
+): void {
   const timersOf = (name: string): ClusterState['timers'] =>
     (clusters.find(({ state }) => state.context.cluster === name) as Driven).state.timers;
   for (const { cluster, input, path } of scenario.services)
     timersOf(cluster).set(0, { type: 'Call', call: 'CreateService', input, path });
+  for (const { cluster, atMs, command } of scenario.scaling) timersOf(cluster).set(atMs, command);
   for (const { cluster, atMs, command } of scenario.events) timersOf(cluster).set(atMs, command);
 }
 
-/** Everything of one millisecond, and what follows from it. */
-export function advance({ state, agents }: Driven, nowMs: number): void {
+/** When something happens next, in milliseconds since the start; `Infinity` when nothing will. */
+export function nextMsOf({ state, minuteMs }: Driven): number {
+  return Math.min(state.timers.nextMs, minuteMs);
+}
+
+/** Everything of one millisecond, the minute first, and what follows from it. */
+export function advance(driven: Driven, nowMs: number): void {
+  const { state, agents, minute } = driven;
   state.nowMs = nowMs;
+  const observe = (): void => observeMinute(state, minute);
+  if (driven.minuteMs === nowMs) {
+    runMinute(state, minute);
+    if (state.timers.nextMs !== nowMs) reconcile(state, agents, observe);
+  }
   while (state.timers.nextMs === nowMs) {
     for (const command of state.timers.take()) apply(state, command);
-    reconcile(state, agents);
+    reconcile(state, agents, observe);
   }
+  driven.minuteMs = nextMinuteMs(state, minute);
 }
 
 export class Simulation {
@@ -102,12 +133,16 @@ export class Simulation {
   /** @throws BayplanError for a scenario whose instances or task definitions an engine refuses. */
   static async create(scenario: Scenario, options: SimulationOptions = {}): Promise<Simulation> {
     const log: Log = { events: [], onEvent: options.onEvent };
-    const sampler = createSampler();
+    const sampler = createSampler(new Meter(scenario.pricing, options.instanceTypes));
     const clusters: Driven[] = [];
     const sinkFor =
       options.record === false ? undefined : (state: () => ClusterState) => createRecorder(log, sampler, state);
-    for (const cluster of scenario.clusters) clusters.push(await drive(scenario, cluster, options, sinkFor));
+    const onDatapoint = options.record === false ? undefined : datapointRecorder(sampler);
+    for (const cluster of scenario.clusters)
+      clusters.push(await drive(scenario, cluster, options, sinkFor, onDatapoint));
     schedule(scenario, clusters);
+    // How it begins, also when nothing happens for long.
+    if (options.record !== false) for (const { state } of clusters) sampler.sample(state);
     return new Simulation(scenario, clusters, log, sampler, options.record !== false);
   }
 
@@ -123,14 +158,14 @@ export class Simulation {
 
   /** When something happens next, in milliseconds since the start; `Infinity` when nothing will. */
   get nextMs(): number {
-    return this.#clusters.reduce((least, { state }) => Math.min(least, state.timers.nextMs), Number.POSITIVE_INFINITY);
+    return this.#clusters.reduce((least, driven) => Math.min(least, nextMsOf(driven)), Number.POSITIVE_INFINITY);
   }
 
   /** Everything of the next millisecond in which something happens, in all clusters. */
   step(): void {
     const nowMs = this.nextMs;
     for (const driven of this.#clusters) {
-      if (driven.state.timers.nextMs !== nowMs) continue;
+      if (nextMsOf(driven) !== nowMs) continue;
       advance(driven, nowMs);
       if (this.#isRecording) this.#sampler.sample(driven.state);
     }
@@ -142,8 +177,8 @@ export class Simulation {
     return {
       seed: this.#scenario.seed,
       scenario: this.#scenario.json,
-      summary: summarise(states, this.#log.events, this.#sampler.availability, endedAtMs),
-      series: this.#sampler.series,
+      summary: summarise(states, this.#log.events, this.#sampler, endedAtMs),
+      series: this.#isRecording ? [...this.#sampler.series, ...loadSeries(this.#scenario.load, endedAtMs)] : [],
       services: states.flatMap((state) =>
         [...state.services.values()].map((service) => describeService(state, service)),
       ),

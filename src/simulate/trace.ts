@@ -12,7 +12,13 @@ export interface Log {
   readonly onEvent: ((event: RecordedEvent) => void) | undefined;
 }
 
-type Told = Exclude<ClusterEvent, { readonly type: 'CountsChange' }>;
+/** For those who count along; nothing of it is told. */
+type Untold = 'CountsChange' | 'ScalableTargetChange' | 'AlarmChange';
+type Told = Exclude<ClusterEvent, { readonly type: Untold }>;
+
+function isTold(event: ClusterEvent): event is Told {
+  return event.type !== 'CountsChange' && event.type !== 'ScalableTargetChange' && event.type !== 'AlarmChange';
+}
 
 function particulars(event: Told): Partial<RecordedEvent> {
   switch (event.type) {
@@ -32,6 +38,21 @@ function particulars(event: Told): Partial<RecordedEvent> {
         service: event.service.name,
         traffic: { deploymentId: event.deployment.id, percent: event.deployment.trafficPermille / 10 },
       };
+    case 'AlarmStateChange': {
+      const { alarm, previousState, stateValue, reason } = event;
+      const { source, alarmName } = alarm.settings;
+      const service = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
+      return {
+        ...(service === undefined ? {} : { service }),
+        alarm: { alarmName, ...policyOf(alarm.owner), previousState, stateValue, reason },
+      };
+    }
+    case 'ScalingActivity':
+      return scalingActivity(event);
+    case 'GroupInstanceStateChange':
+      return groupInstance(event);
+    case 'AutoScalingActivity':
+      return groupActivity(event);
     case 'Call':
       return { call: event.call, input: event.input };
     case 'Fault':
@@ -39,6 +60,63 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'Refusal':
       return { call: event.call, error: event.error, ...(event.path === undefined ? {} : { path: event.path }) };
   }
+}
+
+function groupInstance({
+  instance,
+}: Extract<ClusterEvent, { type: 'GroupInstanceStateChange' }>): Partial<RecordedEvent> {
+  const { group, instanceId, state, availabilityZone, offer, isSpot } = instance;
+  return {
+    groupInstance: {
+      autoScalingGroupName: group.name,
+      instanceId,
+      lifecycleState: state,
+      availabilityZone,
+      ...(offer.instanceType === undefined ? {} : { instanceType: offer.instanceType }),
+      lifecycle: isSpot ? 'spot' : 'on-demand',
+    },
+  };
+}
+
+function groupActivity({
+  group,
+  activity,
+}: Extract<ClusterEvent, { type: 'AutoScalingActivity' }>): Partial<RecordedEvent> {
+  const { description, cause, statusCode, instanceId } = activity;
+  return {
+    groupActivity: {
+      autoScalingGroupName: group.name,
+      description,
+      cause,
+      statusCode,
+      ...(instanceId === undefined ? {} : { instanceId }),
+    },
+  };
+}
+
+/** The last part of a policy's ARN; alarms of others have none. */
+function policyOf(owner: string | undefined): { policyName?: string } {
+  const policyName = /:policyName\/(.+)$/.exec(owner ?? '')?.[1];
+  return policyName === undefined ? {} : { policyName };
+}
+
+function scalingActivity({
+  scaled,
+  activity,
+}: Extract<ClusterEvent, { type: 'ScalingActivity' }>): Partial<RecordedEvent> {
+  const { description, cause, statusCode, statusMessage, notScaledReasons, resourceId, inputs } = activity;
+  return {
+    ...(scaled === undefined ? {} : { service: scaled.name }),
+    activity: {
+      resourceId,
+      description,
+      cause,
+      statusCode,
+      ...(statusMessage === undefined ? {} : { statusMessage }),
+      ...(notScaledReasons.length === 0 ? {} : { notScaledReasons: notScaledReasons.map((one) => ({ ...one })) }),
+      inputs: { ...inputs },
+    },
+  };
 }
 
 function targetChange({ target }: Extract<ClusterEvent, { type: 'TargetHealthChange' }>): Partial<RecordedEvent> {
@@ -63,7 +141,7 @@ export function createRecorder(log: Log, sampler: Sampler, cluster: () => Cluste
     emit(event) {
       const state = cluster();
       sampler.note(state, event);
-      if (event.type === 'CountsChange') return;
+      if (!isTold(event)) return;
       const seq = log.events.length + 1;
       const json = eventBridgeEvent(state, seq, event);
       const recorded: RecordedEvent = {

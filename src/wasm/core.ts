@@ -63,6 +63,7 @@ export interface Core {
   ): number;
   circuitBreakerThreshold(desired: number, type: number, value: number, least: number): number;
   evaluateAlarms(alarms: number, datapoints: number): void;
+  evaluateFleet(capacity: number, fresh: number, count: number): number;
   trackTargets(count: number): void;
   scaleBySteps(policies: number, steps: number): void;
   splitCapacity(services: number, providers: number): void;

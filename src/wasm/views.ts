@@ -69,6 +69,18 @@ export class Views {
     }
   }
 
+  /** `count` doubles of the exchange buffer as they lie there, from byte `offset` on; stale once memory grew. */
+  doublesAt(offset: number, count: number): Float64Array {
+    const { buffer } = this.words();
+    return new Float64Array(buffer, this.#exchange * 4 + offset, count);
+  }
+
+  /** As `doublesAt`, of words. */
+  wordsAt(offset: number, count: number): Int32Array {
+    const { buffer } = this.words();
+    return new Int32Array(buffer, this.#exchange * 4 + offset, count);
+  }
+
   /** Copies `count` doubles of the exchange buffer, from byte `offset` on. */
   receiveDoubles(offset: number, count: number): Float64Array {
     const { buffer } = this.words();

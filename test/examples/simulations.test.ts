@@ -33,6 +33,18 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
       'After 30 min: 1 failed deployment.',
     ],
   },
+  'cpu-alarm': {
+    code: 0,
+    lines: [
+      '00:13:00  web  AlarmHigh of policy cpu is in ALARM',
+      '00:13:00  web  Setting desired count to 6. (policy cpu: 90 at a target of 60, 4 tasks)',
+      '00:15:00  web  AlarmHigh of policy cpu is in OK',
+      '00:45:00  web  AlarmLow of policy cpu is in ALARM',
+      '00:45:00  web  Setting desired count to 2. (policy cpu: 20 at a target of 60, 6 tasks)',
+      '00:46:00  web  AlarmLow of policy cpu is in OK',
+      '6 tasks started, 4 stopped, ...',
+    ],
+  },
   'daemon-and-replica': {
     code: 0,
     lines: [
@@ -69,6 +81,28 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
       '3 tasks started, 0 stopped, 1 placement failure, ...',
     ],
   },
+  'night-schedule': {
+    code: 0,
+    lines: [
+      '09:00:00     web  Setting min capacity to 2 and max capacity to 4 (scheduled action name evening was triggered)',
+      '16:00:00     web  Setting min capacity to 4 and max capacity to 10 (scheduled action name morning was triggered)',
+      '1d 08:00:00  web  Setting min capacity to 2 and max capacity to 4 (scheduled action name evening was triggered)',
+      '1d 12:30:00  web  Setting min capacity to 1 and max capacity to 1 (scheduled action name deep-night was triggered)',
+      '1d 12:30:00  web  Setting desired count to 1. (maximum capacity was set to 1)',
+      '1d 16:00:00  web  Setting desired count to 4. (minimum capacity was set to 4)',
+      '7 tasks started, 3 stopped, ...',
+    ],
+  },
+  'one-task-two-instances': {
+    code: 0,
+    lines: [
+      '00:00:00  web            has started 1 tasks: ...',
+      '00:01:00                 AlarmHigh of policy ECSManagedAutoScalingPolicy is in ALARM',
+      '00:01:00  web-instances  Launching a new EC2 instance: ...changing the desired capacity from 0 to 2)',
+      '00:03:00                 AlarmHigh of policy ECSManagedAutoScalingPolicy is in OK',
+      '00:03:15  web            (deployment ...) deployment completed.',
+    ],
+  },
   'protected-task': {
     code: 0,
     lines: [
@@ -80,12 +114,62 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   },
   'rollout-100-150': { code: 0, lines: ['00:06:32  web  (deployment ...) deployment completed.'] },
   'rollout-50-100': { code: 0, lines: ['00:06:32  web  (deployment ...) deployment completed.'] },
+  'scale-from-zero': {
+    code: 0,
+    lines: [
+      '00:01:00  web-instances  Launching a new EC2 instance: ...changing the desired capacity from 0 to 2)',
+      '00:07:00  web-instances  Launching a new EC2 instance: ...changing the desired capacity from 2 to 5)',
+      '00:09:15  web            (deployment ...) deployment completed.',
+    ],
+  },
+  'scale-in-fifteen-minutes': {
+    code: 0,
+    lines: [
+      '00:05:30  web            has stopped 4 running tasks: ...',
+      '00:20:00                 AlarmLow of policy ECSManagedAutoScalingPolicy is in ALARM',
+      '00:20:00  web-instances  Terminating EC2 instance: ...changing the desired capacity from 4 to 3)',
+      '00:21:00  web-instances  Terminating EC2 instance: ...changing the desired capacity from 3 to 2)',
+      '00:22:00                 AlarmLow of policy ECSManagedAutoScalingPolicy is in OK',
+    ],
+  },
+  'scale-in-stuck': {
+    code: 0,
+    lines: [
+      '00:20:00                 AlarmLow of policy ECSManagedAutoScalingPolicy is in ALARM',
+      '00:40:00                 > UpdateCapacityProvider ...',
+      '00:40:00  web-instances  Terminating EC2 instance: ...',
+      '00:40:00  web-instances  Terminating EC2 instance: ...',
+      '00:41:00                 AlarmLow of policy ECSManagedAutoScalingPolicy is in OK',
+    ],
+  },
   'spot-interruption': {
     code: 0,
     lines: [
       '00:05:00  web  has started 2 tasks: ...',
       '00:05:45  web  has stopped 2 running tasks: ...',
       '00:05:46  web  has reached a steady state.',
+    ],
+  },
+  'spot-with-base': {
+    code: 0,
+    lines: [
+      '00:00:00  web-instances  Launching a new EC2 instance: ...changing the desired capacity from 0 to 6)',
+      '00:10:00                 > spotInterruption ...',
+      '00:12:00  web-instances  Terminating EC2 instance: ...it has been terminated or stopped)',
+      '00:12:00  web-instances  Launching a new EC2 instance: ...an unhealthy instance needing to be replaced)',
+    ],
+  },
+  'two-policies': {
+    code: 0,
+    lines: [
+      '00:25:00  web  AlarmLow of policy cpu is in ALARM',
+      '00:55:00  web  AlarmLow of policy memory is in ALARM',
+      '00:55:00  web  Setting desired count to 4. (policy memory: 35 at a target of 60, 6 tasks)',
+      '01:16:00  web  AlarmLow of policy memory is in OK',
+      '01:18:00  web  AlarmHigh of policy memory is in ALARM',
+      '01:18:00  web  Setting desired count to 5. (policy memory: 75 at a target of 60, 4 tasks)',
+      '01:20:00  web  AlarmHigh of policy memory is in OK',
+      '7 tasks started, 2 stopped, ...',
     ],
   },
 };

@@ -1,8 +1,7 @@
 /** When schedules fire: examples with dates, time zones, windows, and expressions that never do. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { BayplanError } from '../../src/errors.ts';
-import { type FireOptions, nextFireTimes } from '../../src/schedule/next-fire-times.ts';
+import { BayplanError, type FireOptions, nextFireTimes } from '../../src/scaling/index.ts';
 import { FIRINGS, type Firing, REFUSED } from './vectors.ts';
 
 const RECORDED = new URL('../../../shared/vectors/schedule-expressions.json', import.meta.url);
@@ -114,6 +113,19 @@ describe('daylight saving', () => {
     expect(fires('cron(0 12 29-31 12 ? 2011)', 0, 3, { timezone: 'Pacific/Apia' })).toEqual([
       '2011-12-29T22:00:00Z',
       '2011-12-30T22:00:00Z',
+    ]);
+  });
+});
+
+describe('a recurrence', () => {
+  it('has Sunday as 0 and 7, and a step that ends on Saturday', () => {
+    const sunday = ['2026-01-11T00:00:00Z', '2026-01-18T00:00:00Z'];
+    expect(fires('0 0 * * 0', '2026-01-05', 2)).toEqual(sunday);
+    expect(fires('0 0 * * 7', '2026-01-05', 2)).toEqual(sunday);
+    expect(fires('0 0 * * 3/2', '2026-01-05', 3)).toEqual([
+      '2026-01-07T00:00:00Z',
+      '2026-01-09T00:00:00Z',
+      '2026-01-14T00:00:00Z',
     ]);
   });
 });

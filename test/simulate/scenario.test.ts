@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BayplanError } from '../../src/errors.ts';
+import { DEFAULT_PRICING } from '../../src/model/pricing.ts';
 import { parseScenario } from '../../src/simulate/scenario.ts';
 import type { Members } from '../model/definitions.ts';
 import { refusal } from '../model/refusal.ts';
@@ -26,10 +27,13 @@ describe('a scenario', () => {
       subnets: [],
       securityGroups: [],
       taskDefinitions: [],
+      capacity: { groups: [], providers: [] },
       targetGroups: [],
       services: [],
       behaviour: new Map(),
       load: [],
+      pricing: DEFAULT_PRICING,
+      scaling: [],
       events: [],
     });
   });
@@ -117,16 +121,7 @@ describe('a scenario', () => {
   });
 });
 
-const NOT_YET = [
-  'autoScalingGroups',
-  'capacityProviders',
-  'scalableTargets',
-  'scalingPolicies',
-  'alarms',
-  'scheduledActions',
-  'rules',
-  'queues',
-];
+const NOT_YET = ['rules', 'queues'];
 
 const REFUSED: readonly [what: string, members: Members, path: string, code: string][] = [
   ['a bad duration', { duration: '2 hours' }, 'duration', 'DURATION'],

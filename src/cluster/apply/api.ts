@@ -2,11 +2,17 @@
 import { BayplanError } from '../../errors.ts';
 import type { ApiCall, Fault } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
+import { deleteAlarms, putMetricAlarm, putMetricData, setAlarmState } from './alarms.ts';
 import { runTask, startTask, stopTaskCall, updateTaskProtection } from './calls.ts';
-import { continueDeployment, setAlarmState, stopDeployment } from './deployment-calls.ts';
+import { capacityCall } from './capacity.ts';
+import { continueDeployment, stopDeployment } from './deployment-calls.ts';
 import { applyFault } from './faults.ts';
+import { putGroupPolicy } from './group-policies.ts';
+import { deleteGroupSchedule } from './group-schedules.ts';
 import { deregisterInstance, registerInstance, updateInstances } from './instances.ts';
 import { noteRoom } from './life.ts';
+import { deleteScalingPolicy, deregisterScalableTarget, putScalingPolicy, registerScalableTarget } from './scaling.ts';
+import { deleteScheduledAction, putScheduledAction } from './scheduled-actions.ts';
 import { createService, deleteService, updateService } from './services.ts';
 
 /** @throws BayplanError; the cluster is as before. */
@@ -40,8 +46,44 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
       return continueDeployment(state, call);
     case 'SetAlarmState':
       return setAlarmState(state, call);
-    default:
+    case 'PutAttributes':
+    case 'DeleteAttributes':
       return changeAttributes(state, call);
+    default:
+      return answerScaling(state, call);
+  }
+}
+
+/** Application Auto Scaling and CloudWatch. */
+function answerScaling(state: ClusterState, call: ApiCall): unknown {
+  const answer = capacityCall(call.call);
+  if (answer !== undefined) return answer(state, call);
+  switch (call.call) {
+    case 'PutMetricAlarm':
+      return putMetricAlarm(state, call);
+    case 'DeleteAlarms':
+      return deleteAlarms(state, call);
+    case 'PutMetricData':
+      return putMetricData(state, call);
+    case 'RegisterScalableTarget':
+      return registerScalableTarget(state, call);
+    case 'DeregisterScalableTarget':
+      return deregisterScalableTarget(state, call);
+    case 'PutScalingPolicy':
+      // Amazon EC2 Auto Scaling and Application Auto Scaling have one call of this name each.
+      return call.input.AutoScalingGroupName === undefined
+        ? putScalingPolicy(state, call)
+        : putGroupPolicy(state, call);
+    case 'DeleteScalingPolicy':
+      return deleteScalingPolicy(state, call);
+    case 'PutScheduledAction':
+      return putScheduledAction(state, call);
+    case 'DeleteScheduledAction':
+      return call.input.AutoScalingGroupName === undefined
+        ? deleteScheduledAction(state, call)
+        : deleteGroupSchedule(state, call);
+    default:
+      throw new BayplanError('BayplanException', 'UNKNOWN_CALL', `No call ${call.call}.`, { value: call.call });
   }
 }
 

@@ -1,4 +1,4 @@
-/** StopServiceDeployment, ContinueServiceDeployment, and CloudWatch's SetAlarmState, which deployments watch. Called by api. */
+/** StopServiceDeployment and ContinueServiceDeployment. Called by api. */
 import { lastSegment } from '../../base/arn.ts';
 import { oneOf, refuse, text } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
@@ -33,15 +33,4 @@ export function continueDeployment(state: ClusterState, call: ApiCall): Deployme
   deployment.isContinued = true;
   state.changedServices.add(deployment.service);
   return deployment;
-}
-
-export function setAlarmState(state: ClusterState, { input, path = '' }: ApiCall): void {
-  const name = text(input.AlarmName, `${path}.AlarmName`);
-  const value = oneOf(input.StateValue, `${path}.StateValue`, ['OK', 'ALARM', 'INSUFFICIENT_DATA']);
-  if (value === 'ALARM') state.alarms.add(name);
-  else state.alarms.delete(name);
-  for (const service of state.services.values()) {
-    const { alarmNames } = service.settings.deploymentConfiguration.alarms;
-    if (alarmNames.includes(name)) state.changedServices.add(service);
-  }
 }

@@ -3,8 +3,7 @@
  * start-tasks.
  */
 import type { CapacityProviderStrategyItem } from '../../model/service.ts';
-import { distributeCapacity } from '../../scaling/capacity-split.ts';
-import type { TaskState } from '../state.ts';
+import type { ClusterState, TaskState } from '../state.ts';
 
 /** Tasks that shall run, by provider. */
 function countByProvider(tasks: Iterable<TaskState>): Map<string, number> {
@@ -18,6 +17,7 @@ function countByProvider(tasks: Iterable<TaskState>): Map<string, number> {
 
 /** New tasks by provider, in the order of the strategy; providers that get none are left out. */
 export function shareOut(
+  { decisions }: Pick<ClusterState, 'decisions'>,
   strategy: readonly CapacityProviderStrategyItem[],
   tasks: Iterable<TaskState>,
   count: number,
@@ -26,6 +26,6 @@ export function shareOut(
   const [only] = strategy;
   if (strategy.length === 1 && only !== undefined) return [[only.capacityProvider, count]];
   const runningCounts = Object.fromEntries(countByProvider(tasks));
-  const shares = distributeCapacity({ capacityProviderStrategy: strategy, count, runningCounts });
+  const shares = decisions.distributeCapacity({ capacityProviderStrategy: strategy, count, runningCounts });
   return Object.entries(shares).filter(([, share]) => share > 0);
 }

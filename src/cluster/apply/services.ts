@@ -1,4 +1,5 @@
 /** CreateService, UpdateService, DeleteService. Called by apply. Inputs are checked whole before anything changes. */
+import { whatThereIs } from '../../base/nearest.ts';
 import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { refuse } from '../../model/read.ts';
 import { parseCreateService, parseUpdateService, type ServiceSettings } from '../../model/service.ts';
@@ -41,7 +42,7 @@ export function serviceOf(state: ClusterState, name: unknown, path: string): Ser
   if (service !== undefined && service.status !== 'INACTIVE') return service;
   refuse(
     'SERVICE_NOT_FOUND',
-    `${path} ${JSON.stringify(name)} is no service of the cluster.`,
+    `${path} ${JSON.stringify(name)} is no service of the cluster.${whatThereIs(String(name), [...state.services.keys()])}`,
     { path, value: name },
     'ServiceNotFoundException',
   );
@@ -78,7 +79,13 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
   };
   beginDeployment(state, service, definition, settings);
   state.services.set(name, service);
+  noteAlarms(state, service);
   return service;
+}
+
+/** Alarms wake the services that watch them. */
+function noteAlarms({ alarmWatchers }: ClusterState, service: ServiceState): void {
+  if (service.settings.deploymentConfiguration.alarms.alarmNames.length > 0) alarmWatchers.add(service);
 }
 
 export function updateService(state: ClusterState, { input, path = '' }: ApiCall): ServiceState {
@@ -93,6 +100,7 @@ export function updateService(state: ClusterState, { input, path = '' }: ApiCall
   const { settings, startsDeployment } = parseUpdateService(input, service.settings, path);
   const definition = definitionOf(state, settings, path);
   service.settings = settings;
+  noteAlarms(state, service);
   // Its constraints may be others.
   service.refusedInstances.clear();
   if (service.desiredCount !== settings.desiredCount && settings.schedulingStrategy === 'REPLICA')

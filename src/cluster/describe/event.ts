@@ -3,6 +3,7 @@ import { clusterArn } from '../../base/arn.ts';
 import type { ClusterEvent } from '../events.ts';
 import type { ClusterState, InstanceState } from '../state.ts';
 import { isoTime } from './iso-time.ts';
+import { scalingEvent } from './scaling-event.ts';
 import { describeTask } from './task.ts';
 
 type Json = Record<string, unknown>;
@@ -76,6 +77,9 @@ export function eventBridgeEvent(state: ClusterState, seq: number, event: Cluste
         updatedAt: isoTime(state, state.nowMs),
         reason: event.reason,
       });
+    case 'AlarmStateChange':
+    case 'ScalingActivity':
+      return scalingEvent(state, eventId(seq), event);
     default:
       return undefined;
   }

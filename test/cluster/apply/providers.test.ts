@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { shareOut } from '../../../src/cluster/apply/providers.ts';
 import type { TaskState } from '../../../src/cluster/state.ts';
+import { coreDecisions } from '../../../src/scaling/decisions.ts';
 import { definition, service } from '../../simulate/scenarios.ts';
 import vectors from '../../simulate/vectors/capacity-provider-distribution.json' with { type: 'json' };
 import { countBy, liveAt, play } from '../../support/story.ts';
@@ -19,7 +20,10 @@ describe('capacity providers', () => {
   it.each(vectors.cases.filter(({ order }) => order !== undefined))('share $count tasks of $strategy', (given) => {
     const tasks: TaskState[] = [];
     const order = Array.from({ length: given.count }, () => {
-      const [name] = shareOut(strategyOf(given.strategy), tasks, 1)[0] as [string, number];
+      const [name] = shareOut({ decisions: coreDecisions() }, strategyOf(given.strategy), tasks, 1)[0] as [
+        string,
+        number,
+      ];
       tasks.push({ capacityProvider: name, desiredStatus: 'RUNNING' } as TaskState);
       return name;
     });

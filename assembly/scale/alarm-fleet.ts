@@ -1,0 +1,87 @@
+// Alarm fleet: alarms that are evaluated again and again. The last datapoints of each are two words of bits, the newest the
+// lowest: which are there, and which breach. The host has the core to itself: its exchange buffer holds the columns.
+import { ALARM_ALARM, EXTRA_PERIODS, SIDE_HIGH, SIDE_NONE } from "../abi";
+import { exchange } from "../memory/arena";
+import { real, reals, setWord, word, words } from "../memory/cells";
+import { breaches, decidedState } from "./alarm";
+import { trackedCapacity } from "./target-tracking";
+
+function stateOf(there: u64, breaching: u64, periods: i32, toAlarm: i32, missing: i32, before: i32): i32 {
+  const newest: u64 = ((<u64>1) << periods) - 1;
+  if ((there & newest) == newest) {
+    return decidedState(periods, <i32>popcnt(breaching & newest), periods, periods, toAlarm, missing, before);
+  }
+  // Older datapoints stand in for missing ones: the newest that are there, at most N.
+  let known = 0, count = 0, age = 0;
+  for (let rest = there; rest != 0 && known < periods; rest &= rest - 1) {
+    const k = <i32>ctz(rest);
+    known++;
+    age = k + 1;
+    if ((breaching >> k) & 1) count++;
+  }
+  return decidedState(known, count, age, periods, toAlarm, missing, before);
+}
+
+/** Whether a policy asks for another capacity: its high alarm for more than desired, its low one for less. */
+function asks(side: i32, running: i32, metric: f64, target: f64, least: i32, most: i32, desired: i32): bool {
+  const wanted = trackedCapacity(running, metric, target, least, most);
+  return side == SIDE_HIGH ? wanted > desired : wanted < desired;
+}
+
+/**
+ * Columns of `capacity`: f64 thresholds, targets, u64 windows there and breaching by row, f64 values by place; i32 periods,
+ * datapoints to alarm, operators, treatments, states, sides, running, least, most and desired counts by row; rows, changed,
+ * acting by place. The first `fresh` of `count` rows get a new datapoint, NaN a missing one. The places of those whose state
+ * changed stand in `changed` then, of those in ALARM whose policy asks for something in `acting`. Returns how many changed;
+ * how many act stands behind the last column.
+ */
+export function evaluateFleet(capacity: i32, fresh: i32, count: i32): i32 {
+  const thresholds = exchange(0);
+  const targets = thresholds + reals(capacity);
+  const there = targets + reals(capacity);
+  const breaching = there + reals(capacity);
+  const values = breaching + reals(capacity);
+  const periods = values + reals(capacity);
+  const toAlarm = periods + words(capacity);
+  const operators = toAlarm + words(capacity);
+  const missing = operators + words(capacity);
+  const states = missing + words(capacity);
+  const sides = states + words(capacity);
+  const running = sides + words(capacity);
+  const least = running + words(capacity);
+  const most = least + words(capacity);
+  const desired = most + words(capacity);
+  const rows = desired + words(capacity);
+  const changed = rows + words(capacity);
+  const acting = changed + words(capacity);
+  let changes = 0, acts = 0;
+  for (let place = 0; place < count; place++) {
+    const row = word(rows, place);
+    const value = real(values, place);
+    let state = word(states, row);
+    if (place < fresh) {
+      const n = word(periods, row);
+      const at = <usize>row << 3;
+      const range: u64 = ((<u64>1) << (n + EXTRA_PERIODS)) - 1;
+      const isThere = value == value;
+      const breach = isThere && breaches(value, word(operators, row), real(thresholds, row));
+      const nowThere = ((load<u64>(there + at) << 1) | <u64>isThere) & range;
+      const nowBreaching = ((load<u64>(breaching + at) << 1) | <u64>breach) & range;
+      store<u64>(there + at, nowThere);
+      store<u64>(breaching + at, nowBreaching);
+      const before = state;
+      state = stateOf(nowThere, nowBreaching, n, word(toAlarm, row), word(missing, row), before);
+      if (state != before) {
+        setWord(states, row, state);
+        setWord(changed, changes++, place);
+      }
+    }
+    const side = word(sides, row);
+    if (state != ALARM_ALARM || side == SIDE_NONE || value != value) continue;
+    if (asks(side, word(running, row), value, real(targets, row), word(least, row), word(most, row), word(desired, row))) {
+      setWord(acting, acts++, place);
+    }
+  }
+  setWord(acting + words(capacity), 0, acts);
+  return changes;
+}

@@ -1,0 +1,330 @@
+/**
+ * CloudWatch of one cluster: series that publishers write, alarms that are evaluated. Made by the run; control/minute
+ * ticks it. Other parts publish with `publish` and make alarms in the cluster's table. Invariant: what does not change is
+ * not looked at.
+ */
+
+import { EXTRA_PERIODS } from '../../assembly/abi.ts';
+import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
+import type { Command } from '../cluster/commands.ts';
+import type { ClusterView } from '../cluster/state.ts';
+import { compileMath } from '../metric-math/compile.ts';
+import type { AlarmFleet } from '../model/decisions.ts';
+import { type MetricKey, type MetricSource, metricId } from '../model/metric.ts';
+import { reasonOf } from './reason.ts';
+import { MINUTE_MS, Series } from './series.ts';
+import { Source } from './source.ts';
+import { capacityOf, Tracked } from './tracked.ts';
+import type { Firing, WatchedByMetrics } from './watched.ts';
+
+const FAST_MS = 10_000;
+const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
+
+export interface MetricsOptions {
+  readonly fleet: AlarmFleet;
+  /** Whether all alarms of target tracking are told of while they are in ALARM, or only those that ask for something. */
+  readonly tellsAll: boolean;
+  /** Every new datapoint that differs from the one before. */
+  readonly onDatapoint?: ((series: Series, atMs: number) => void) | undefined;
+}
+
+export class Metrics {
+  readonly #fleet: AlarmFleet;
+  readonly #tellsAll: boolean;
+  readonly #onDatapoint: MetricsOptions['onDatapoint'];
+  readonly #series = new Map<string, Series>();
+  readonly #sources = new Map<string, Source>();
+  readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
+  /** Sources with something to evaluate, in the order they woke. */
+  #awake: Source[] = [];
+  /** There is a source of high resolution. */
+  #isFast = false;
+  /** Alarms of the running evaluation. */
+  readonly #due: WatchedByMetrics[] = [];
+  /** Alarms of target tracking by service. */
+  readonly #tracked = new Map<string, Tracked>();
+  /** Those that ask for another capacity, or may do so since their service changed. */
+  readonly #asking = new Set<WatchedByMetrics>();
+  /** In ALARM with scaling actions: these come again every minute. */
+  readonly #firing = new Set<WatchedByMetrics>();
+  /** Custom metrics with a datapoint in the last period: without a next one they go missing. */
+  #custom: Series[] = [];
+  readonly #listeners: ((series: Series) => void)[] = [];
+
+  constructor({ fleet, tellsAll, onDatapoint }: MetricsOptions) {
+    this.#fleet = fleet;
+    this.#tellsAll = tellsAll;
+    this.#onDatapoint = onDatapoint;
+  }
+
+  /** Calls back for every series there will be, once: publishers that work only for those that are looked at. */
+  onSeries(listener: (series: Series) => void): void {
+    this.#listeners.push(listener);
+    for (const series of this.#series.values()) listener(series);
+  }
+
+  seriesOf(key: MetricKey): Series {
+    const id = metricId(key);
+    const known = this.#series.get(id);
+    if (known !== undefined) return known;
+    const made = new Series(key);
+    this.#series.set(id, made);
+    for (const listener of this.#listeners) listener(made);
+    return made;
+  }
+
+  /**
+   * The datapoint of the period that ends now; a series that nobody publishes to repeats its last one.
+   * @param value undefined: no datapoint, missing until the next.
+   */
+  publish(key: MetricKey, atMs: number, value: number | StatisticValues | undefined): void {
+    const series = this.seriesOf(key);
+    if (typeof value === 'object') this.publishTo(series, atMs, value);
+    else this.publishOne(series, atMs, value ?? Number.NaN);
+  }
+
+  publishTo(series: Series, atMs: number, values: StatisticValues): void {
+    if (series.set(values)) this.#note(series, atMs);
+  }
+
+  /** One sample; NaN for none. */
+  publishOne(series: Series, atMs: number, value: number): void {
+    if (series.setOne(value)) this.#note(series, atMs);
+  }
+
+  #note(series: Series, atMs: number): void {
+    const { sources } = series;
+    for (let k = 0; k < sources.length; k++) this.#wake(sources[k] as Source);
+    this.#onDatapoint?.(series, atMs);
+  }
+
+  #wake(source: Source): void {
+    source.repeats = 0;
+    if (source.isAwake) return;
+    source.isAwake = true;
+    this.#awake.push(source);
+  }
+
+  /** When the next evaluation is due, after `nowMs`; `Infinity` while all sleeps. */
+  nextMs(view: ClusterView): number {
+    const isIdle = this.#awake.length + this.#firing.size + this.#asking.size + this.#custom.length === 0;
+    if (isIdle && view.changedAlarms.size === 0 && view.metricData.length === 0) return Number.POSITIVE_INFINITY;
+    const stepMs = this.#isFast && this.#awake.some((source) => source.isHighResolution) ? FAST_MS : MINUTE_MS;
+    return (Math.floor(view.nowMs / stepMs) + 1) * stepMs;
+  }
+
+  /** Takes up the alarms that were made, changed or deleted. */
+  follow(view: ClusterView): void {
+    for (const alarm of view.changedAlarms) {
+      const watched = this.#watched.get(alarm);
+      const isThere = view.metricAlarms.get(alarm.settings.alarmName) === alarm;
+      if (!isThere && watched !== undefined) this.#drop(watched);
+      else if (isThere && watched === undefined) this.#watch(view, alarm);
+      else if (watched !== undefined) this.#setByHand(watched);
+    }
+  }
+
+  /** A service's alarms of target tracking know its capacity. */
+  #track(view: ClusterView, watched: WatchedByMetrics): void {
+    const { tracked } = watched.alarm;
+    if (tracked === undefined) return;
+    const { serviceName } = tracked.target;
+    const known = this.#tracked.get(serviceName) ?? new Tracked();
+    this.#tracked.set(serviceName, known);
+    known.alarms.push(watched);
+    const service = view.services.get(serviceName);
+    if (service === undefined) return;
+    known.sees(service);
+    this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
+  }
+
+  /** Before what a round of the scheduler saw is forgotten. */
+  observe(view: ClusterView): void {
+    if (this.#tracked.size === 0) return;
+    for (const service of view.changedServices) {
+      const known = this.#tracked.get(service.name);
+      if (known === undefined || view.services.get(service.name) !== service || !known.sees(service)) continue;
+      for (const watched of known.alarms) {
+        const { tracked, stateValue } = watched.alarm;
+        if (tracked !== undefined) this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
+        if (stateValue === 'ALARM') this.#asking.add(watched);
+      }
+    }
+  }
+
+  #watch(view: ClusterView, alarm: MetricAlarmState): void {
+    const { settings, stateValue } = alarm;
+    const source = this.#sourceOf(settings.source);
+    const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
+    const range = settings.evaluationPeriods + EXTRA_PERIODS;
+    const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
+    const watched = { alarm, source, row, range, evaluatedMs: -1, firing };
+    source.alarms.push(watched);
+    source.range = Math.max(source.range, range);
+    this.#watched.set(alarm, watched);
+    this.#track(view, watched);
+    this.#wake(source);
+    this.#setByHand(watched);
+  }
+
+  #drop(watched: WatchedByMetrics): void {
+    this.#fleet.remove(watched.row);
+    this.#watched.delete(watched.alarm);
+    this.#firing.delete(watched);
+    this.#asking.delete(watched);
+    const { alarms = [] } = this.#tracked.get(watched.alarm.tracked?.target.serviceName ?? '') ?? {};
+    if (alarms.includes(watched)) alarms.splice(alarms.indexOf(watched), 1);
+    watched.source.alarms.splice(watched.source.alarms.indexOf(watched), 1);
+  }
+
+  /** SetAlarmState, or a replaced alarm: its state stands until the next evaluation. */
+  #setByHand(watched: WatchedByMetrics): void {
+    this.#fleet.setState(watched.row, watched.alarm.stateValue);
+    this.#noteFiring(watched);
+    this.#wake(watched.source);
+  }
+
+  #noteFiring(watched: WatchedByMetrics): void {
+    const { settings, stateValue } = watched.alarm;
+    const scales = settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
+    const isLeft = watched.alarm.tracked === undefined || this.#tellsAll;
+    if (stateValue === 'ALARM' && scales && isLeft) this.#firing.add(watched);
+    else this.#firing.delete(watched);
+  }
+
+  #sourceOf(given: MetricSource): Source {
+    const id = JSON.stringify(given);
+    const known = this.#sources.get(id);
+    if (known !== undefined) return known;
+    const made =
+      given.kind === 'metric'
+        ? new Source(id, given, [[this.seriesOf(given.stat.key), given.stat.statistic]])
+        : this.#mathSource(id, given);
+    this.#sources.set(id, made);
+    this.#isFast ||= given.periodSeconds * 1000 < MINUTE_MS;
+    for (const series of made.series) {
+      series.sources.push(made);
+      series.resolutionMs = Math.min(series.resolutionMs, made.periodMs);
+    }
+    return made;
+  }
+
+  #mathSource(id: string, given: Extract<MetricSource, { readonly kind: 'math' }>): Source {
+    const stats = given.queries.flatMap((query) => ('stat' in query ? [query.stat] : []));
+    const inputs = stats.map(({ key, statistic }) => [this.seriesOf(key), statistic] as [Series, typeof statistic]);
+    return new Source(id, given, inputs, compileMath(given.queries));
+  }
+
+  /** PutMetricData's datapoints of the period that ends now. */
+  publishData(view: ClusterView): void {
+    const { nowMs, metricData } = view;
+    const gathered = new Map<Series, StatisticValues>();
+    for (const { key, values } of metricData) {
+      const series = this.seriesOf(key);
+      const known = gathered.get(series);
+      gathered.set(series, known === undefined ? values : joined(known, values));
+    }
+    for (const series of this.#custom) if (!gathered.has(series)) this.publishOne(series, nowMs, Number.NaN);
+    for (const [series, values] of gathered) this.publishTo(series, nowMs, values);
+    this.#custom = [...gathered.keys()];
+  }
+
+  /** Evaluates what is awake. @returns the changes of state, to be applied before the actions run. */
+  evaluate(view: ClusterView): Command[] {
+    const { nowMs } = view;
+    const fresh = this.#gather(nowMs);
+    const due = this.#due;
+    this.#fleet.reserve(due.length);
+    const { rows, values } = this.#fleet;
+    for (let k = 0; k < due.length; k++) {
+      const { row, source } = due[k] as WatchedByMetrics;
+      rows[k] = row;
+      values[k] = source.value;
+    }
+    const changes = this.#fleet.evaluate(fresh, due.length);
+    const commands: Command[] = [];
+    for (let k = 0; k < changes; k++) {
+      const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
+      const stateValue = this.#fleet.stateOf(watched.row);
+      const reason = reasonOf(view, watched, stateValue);
+      commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
+    }
+    this.#asking.clear();
+    for (let k = 0; k < this.#fleet.actingCount; k++)
+      this.#asking.add(due[this.#fleet.acting[k] as number] as WatchedByMetrics);
+    this.#letSleep();
+    return commands;
+  }
+
+  /** Fills `due`: alarms with a new datapoint, then those that only ask. @returns how many have one. */
+  #gather(nowMs: number): number {
+    const due = this.#due;
+    due.length = 0;
+    for (const source of this.#awake) {
+      if (!source.tick(nowMs)) continue;
+      for (const one of source.alarms) {
+        one.evaluatedMs = nowMs;
+        due.push(one);
+      }
+    }
+    const fresh = due.length;
+    for (const one of this.#asking) if (one.evaluatedMs !== nowMs) due.push(one);
+    return fresh;
+  }
+
+  #letSleep(): void {
+    let kept = 0;
+    for (const source of this.#awake) {
+      if (source.alarms.length > 0 && source.repeats < source.range) this.#awake[kept++] = source;
+      else source.isAwake = false;
+    }
+    this.#awake.length = kept;
+  }
+
+  /** The actions that run now. @param changed alarms that have just changed, by evaluation or by hand. */
+  actions(nowMs: number, changed: ReadonlySet<MetricAlarmState>): Firing[] {
+    const firings: Firing[] = [];
+    for (const alarm of changed) {
+      const watched = this.#watched.get(alarm);
+      if (watched === undefined) continue;
+      this.#noteFiring(watched);
+      firings.push(firingNow(watched, true));
+    }
+    for (const watched of this.#firing) {
+      if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
+      firings.push(firingNow(watched, false));
+    }
+    if (!this.#tellsAll) this.#addAsking(nowMs, changed, firings);
+    return firings;
+  }
+
+  #addAsking(nowMs: number, changed: ReadonlySet<MetricAlarmState>, firings: Firing[]): void {
+    for (const watched of this.#asking) {
+      if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
+      firings.push(firingNow(watched, false));
+    }
+  }
+}
+
+function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
+  return {
+    sum: a.sum + b.sum,
+    count: a.count + b.count,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+  };
+}
+
+function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {
+  if (!settings.actionsEnabled) return [];
+  if (stateValue === 'ALARM') return settings.alarmActions;
+  return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
+}
+
+function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
+  if (isChange) firing.actions = actionsOf(alarm);
+  else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));
+  firing.isChange = isChange;
+  firing.metricValue = Number.isNaN(source.value) ? undefined : source.value;
+  return firing;
+}

@@ -1,0 +1,57 @@
+/**
+ * One metric's datapoints: only the newest, held. Made by Metrics; publishers write, sources read. Invariant: while nobody
+ * publishes, every period repeats the last datapoint.
+ */
+import type { StatisticValues } from '../cluster/alarm-state.ts';
+import type { MetricKey, Statistic } from '../model/metric.ts';
+import type { Source } from './source.ts';
+
+export const MINUTE_MS = 60_000;
+
+export class Series {
+  readonly key: MetricKey;
+  /** Period of its datapoints: a minute, less for metrics and alarms of high resolution. */
+  resolutionMs = MINUTE_MS;
+  /** Without samples the datapoint is missing. */
+  sum = 0;
+  count = 0;
+  minimum = 0;
+  maximum = 0;
+  /** Who looks at it. */
+  readonly sources: Source[] = [];
+
+  constructor(key: MetricKey) {
+    this.key = key;
+  }
+
+  /** @returns whether it differs from the last one. */
+  set({ sum, count, minimum, maximum }: StatisticValues): boolean {
+    if (this.sum === sum && this.count === count && this.minimum === minimum && this.maximum === maximum) return false;
+    this.sum = sum;
+    this.count = count;
+    this.minimum = minimum;
+    this.maximum = maximum;
+    return true;
+  }
+
+  /** As `set`, of one sample; NaN for none. */
+  setOne(value: number): boolean {
+    const count = Number.isNaN(value) ? 0 : 1;
+    const kept = count === 0 ? 0 : value;
+    if (this.sum === kept && this.count === count && this.minimum === kept && this.maximum === kept) return false;
+    this.sum = kept;
+    this.count = count;
+    this.minimum = kept;
+    this.maximum = kept;
+    return true;
+  }
+}
+
+/** NaN when there are no samples. */
+export function statisticOf({ sum, count, minimum, maximum }: StatisticValues, statistic: Statistic): number {
+  if (count === 0) return Number.NaN;
+  if (statistic === 'Average') return count === 1 ? sum : sum / count;
+  if (statistic === 'Sum') return sum;
+  if (statistic === 'SampleCount') return count;
+  return statistic === 'Minimum' ? minimum : maximum;
+}

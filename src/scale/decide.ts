@@ -1,0 +1,108 @@
+/**
+ * What becomes of a target: the largest capacity that its firing policies ask for, within suspensions, cooldowns and
+ * deployments. Called by tick. The rules of single policies are the core's.
+ */
+import type { ScalingInputs, ScalingRecord } from '../cluster/scaling-state.ts';
+import type { ClusterView } from '../cluster/state.ts';
+import { inCooldown } from './decide/cooldown.ts';
+import { type Wish, wishOf } from './decide/wish.ts';
+import type { FiringPolicy, Observation } from './observe.ts';
+
+export type Hindrance = 'SUSPENDED' | 'COOLDOWN' | 'DEPLOYMENT' | 'OTHER_POLICY' | 'MAXIMUM' | 'MINIMUM' | 'DESIRED';
+
+export interface Decision {
+  readonly kind: 'scale' | 'none';
+  readonly by: FiringPolicy;
+  readonly inputs: ScalingInputs;
+  /** Of `scale`. */
+  readonly desiredCount: number;
+  readonly direction: 'out' | 'in';
+  readonly record: ScalingRecord | undefined;
+  /** Of `none`. */
+  readonly hindrance: Hindrance | undefined;
+}
+
+/** Out when any policy wants out; in when all target tracking policies that may scale in want in (AAS guide). */
+export function decide(view: ClusterView, seen: Observation): Decision | undefined {
+  const wishes = seen.firing.flatMap((firing) => wishOf(view.decisions, seen, firing) ?? []);
+  const outs = wishes.filter(({ direction }) => direction === 'out');
+  const ins = wishes.filter(({ direction }) => direction === 'in');
+  const chosen = largest(outs) ?? largest(ins);
+  if (chosen === undefined) return none(largest(wishes), seen);
+  return chosen.direction === 'out' ? scaleOut(seen, chosen) : scaleIn(seen, chosen, ins);
+}
+
+function largest(wishes: readonly Wish[]): Wish | undefined {
+  return wishes.reduce<Wish | undefined>(
+    (best, one) => (best === undefined || one.capacity > best.capacity ? one : best),
+    undefined,
+  );
+}
+
+function none(
+  wish: Wish | undefined,
+  { target, desiredCount }: Observation,
+  hindrance?: Hindrance,
+): Decision | undefined {
+  if (wish === undefined) return undefined;
+  const { minCapacity, maxCapacity } = target;
+  const atBound =
+    desiredCount === maxCapacity && wish.isOutward
+      ? 'MAXIMUM'
+      : desiredCount === minCapacity && !wish.isOutward
+        ? 'MINIMUM'
+        : 'DESIRED';
+  return {
+    kind: 'none',
+    by: wish.firing,
+    inputs: { ...wish.inputs, result: desiredCount },
+    desiredCount,
+    direction: wish.isOutward ? 'out' : 'in',
+    record: undefined,
+    hindrance: hindrance ?? atBound,
+  };
+}
+
+function scale(seen: Observation, wish: Wish, desiredCount: number, added: number): Decision {
+  const { cooldownSeconds } = wish;
+  return {
+    kind: 'scale',
+    by: wish.firing,
+    inputs: { ...wish.inputs, result: desiredCount },
+    desiredCount,
+    direction: desiredCount > seen.desiredCount ? 'out' : 'in',
+    record: { atMs: seen.nowMs, cooldownEndsMs: seen.nowMs + cooldownSeconds * 1000, added },
+    hindrance: undefined,
+  };
+}
+
+/** Within the cooldown only what goes beyond the capacity that is being added already (AAS guide). */
+function scaleOut(seen: Observation, wish: Wish): Decision | undefined {
+  const { target, desiredCount, nowMs } = seen;
+  if (target.suspended.dynamicScalingOut) return none(wish, seen, 'SUSPENDED');
+  const wanted = wish.capacity - desiredCount;
+  const already = inCooldown(target.lastOut, nowMs) ? (target.lastOut?.added ?? 0) : 0;
+  if (wanted <= already) return none(wish, seen, 'COOLDOWN');
+  return scale(seen, wish, desiredCount + wanted - already, wanted);
+}
+
+function scaleIn(seen: Observation, wish: Wish, ins: readonly Wish[]): Decision | undefined {
+  const { target, nowMs } = seen;
+  if (target.suspended.dynamicScalingIn) return none(wish, seen, 'SUSPENDED');
+  if (seen.isDeploying) return none(wish, seen, 'DEPLOYMENT');
+  if (!allAgree(seen, ins)) return none(wish, seen, 'OTHER_POLICY');
+  // That a scale-out holds back a scale-in is ours: AWS does not say.
+  if (inCooldown(target.lastIn, nowMs) || inCooldown(target.lastOut, nowMs)) return none(wish, seen, 'COOLDOWN');
+  return scale(seen, wish, wish.capacity, 0);
+}
+
+/** Step policies ask nobody. */
+function allAgree({ target }: Observation, ins: readonly Wish[]): boolean {
+  const willing = new Set(ins.map(({ firing }) => firing.policy));
+  const tracking = [...target.policies.values()].filter(
+    ({ settings: { configuration } }) =>
+      configuration.type === 'TargetTrackingScaling' && !configuration.disableScaleIn,
+  );
+  const isTracked = ins.some(({ firing }) => firing.policy.settings.configuration.type === 'TargetTrackingScaling');
+  return !isTracked || tracking.every((policy) => willing.has(policy));
+}

@@ -1,0 +1,77 @@
+/** What one firing policy asks for: gathers the inputs of the rule and asks it. Called by decide. */
+import type { ScalingInputs } from '../../cluster/scaling-state.ts';
+import type { Decisions } from '../../model/decisions.ts';
+import type { StepPolicy, TargetTracking } from '../../model/scaling-policy.ts';
+import type { FiringPolicy, Observation } from '../observe.ts';
+
+export interface Wish {
+  readonly firing: FiringPolicy;
+  readonly capacity: number;
+  /** Where it leads from the desired count; 'none' when it is that already. */
+  readonly direction: 'out' | 'in' | 'none';
+  /** Where its alarm points, even when there is nothing to do. */
+  readonly isOutward: boolean;
+  readonly cooldownSeconds: number;
+  readonly inputs: ScalingInputs;
+}
+
+/** undefined for policies that do not act on alarms. */
+export function wishOf(decisions: Decisions, seen: Observation, firing: FiringPolicy): Wish | undefined {
+  const { configuration } = firing.policy.settings;
+  if (configuration.type === 'StepScaling') return step(decisions, seen, firing, configuration);
+  if (configuration.type === 'TargetTrackingScaling') return track(decisions, seen, firing, configuration);
+  return undefined;
+}
+
+/** The high alarm only adds, the low alarm only removes; the base is what runs. */
+function track(
+  decisions: Decisions,
+  seen: Observation,
+  firing: FiringPolicy,
+  configuration: TargetTracking,
+): Wish | undefined {
+  if (!firing.isHigh && configuration.disableScaleIn) return undefined;
+  const { runningCount, desiredCount, target } = seen;
+  const { metricValue, isHigh } = firing;
+  const { targetValue } = configuration;
+  const { minCapacity, maxCapacity } = target;
+  const capacity = decisions.targetTracking({ runningCount, metricValue, targetValue, minCapacity, maxCapacity });
+  const isWanted = isHigh ? capacity > desiredCount : capacity < desiredCount;
+  return {
+    firing,
+    capacity,
+    direction: !isWanted ? 'none' : isHigh ? 'out' : 'in',
+    isOutward: isHigh,
+    cooldownSeconds: isHigh ? configuration.scaleOutCooldownSeconds : configuration.scaleInCooldownSeconds,
+    inputs: {
+      policyName: firing.policy.settings.policyName,
+      metricValue,
+      targetValue,
+      baseCapacity: runningCount,
+      raw: (runningCount * metricValue) / targetValue,
+    },
+  };
+}
+
+function step(decisions: Decisions, seen: Observation, firing: FiringPolicy, configuration: StepPolicy): Wish {
+  const { desiredCount, target } = seen;
+  const { metricValue, threshold } = firing;
+  const capacity = decisions.stepScaling({
+    currentCapacity: desiredCount,
+    metricValue,
+    threshold,
+    adjustmentType: configuration.adjustmentType,
+    stepAdjustments: configuration.stepAdjustments,
+    minAdjustmentMagnitude: configuration.minAdjustmentMagnitude,
+    minCapacity: target.minCapacity,
+    maxCapacity: target.maxCapacity,
+  });
+  return {
+    firing,
+    capacity,
+    direction: capacity > desiredCount ? 'out' : capacity < desiredCount ? 'in' : 'none',
+    isOutward: metricValue >= threshold,
+    cooldownSeconds: configuration.cooldownSeconds,
+    inputs: { policyName: firing.policy.settings.policyName, metricValue, threshold, baseCapacity: desiredCount },
+  };
+}

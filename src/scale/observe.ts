@@ -1,0 +1,94 @@
+/** Which targets have alarms whose actions run, and what their services are like. Called by tick. */
+import type { ScalableTargetState, ScalingPolicyState } from '../cluster/scaling-state.ts';
+import type { ClusterView, ServiceState } from '../cluster/state.ts';
+import type { Firing } from '../metrics/watched.ts';
+
+/** A policy whose alarm is in ALARM. */
+export interface FiringPolicy {
+  readonly policy: ScalingPolicyState;
+  readonly alarmName: string;
+  readonly threshold: number;
+  readonly isHigh: boolean;
+  readonly metricValue: number;
+}
+
+export interface Observation {
+  readonly target: ScalableTargetState;
+  readonly service: ServiceState;
+  /** In the order of the alarms. */
+  readonly firing: readonly FiringPolicy[];
+  readonly runningCount: number;
+  readonly desiredCount: number;
+  /** A deployment is in progress: no scale-in (ECS developer guide, service-auto-scaling). */
+  readonly isDeploying: boolean;
+  readonly nowMs: number;
+}
+
+const POLICY = /:scalingPolicy:[^:]*:resource\/ecs\/(service\/[^:]+):policyName\/(.+)$/;
+
+interface Named {
+  readonly resourceId: string;
+  readonly name: string;
+}
+
+/** Reading an ARN costs more than all that is done with it. */
+const READ = new Map<string, Named>();
+
+function namedBy(arn: string): Named {
+  const known = READ.get(arn);
+  if (known !== undefined) return known;
+  const [, resourceId = '', name = ''] = POLICY.exec(arn) ?? [];
+  const read = { resourceId, name };
+  READ.set(arn, read);
+  return read;
+}
+
+export interface PolicyOfTarget {
+  readonly target: ScalableTargetState;
+  readonly policy: ScalingPolicyState;
+}
+
+/** The policy that an action names by its ARN, whatever the id in it. */
+export function policyOf(view: ClusterView, arn: string): PolicyOfTarget | undefined {
+  const { resourceId, name } = namedBy(arn);
+  const target = view.scalableTargets.get(resourceId);
+  const policy = target?.policies.get(name);
+  return target === undefined || policy === undefined ? undefined : { target, policy };
+}
+
+export function observe(view: ClusterView, firings: readonly Firing[]): Observation[] {
+  const found = new Map<ScalableTargetState, FiringPolicy[]>();
+  for (const { alarm, actions, metricValue } of firings) {
+    if (alarm.stateValue !== 'ALARM' || metricValue === undefined) continue;
+    for (const arn of actions) {
+      const named = policyOf(view, arn);
+      if (named === undefined) continue;
+      const { target, policy } = named;
+      const { alarmName, threshold } = alarm.settings;
+      const list = found.get(target) ?? [];
+      list.push({ policy, alarmName, threshold, isHigh: alarmName === policy.alarmHigh, metricValue });
+      found.set(target, list);
+    }
+  }
+  return [...found].flatMap(([target, firing]) => {
+    const service = view.services.get(target.serviceName);
+    return service?.status === 'ACTIVE' ? [seen(view, target, service, firing)] : [];
+  });
+}
+
+function seen(
+  view: ClusterView,
+  target: ScalableTargetState,
+  service: ServiceState,
+  firing: readonly FiringPolicy[],
+): Observation {
+  return {
+    target,
+    service,
+    firing,
+    runningCount: service.deployments.reduce((total, one) => total + one.running, 0),
+    desiredCount: service.desiredCount,
+    isDeploying: service.deployments[0]?.rolloutState === 'IN_PROGRESS',
+    nowMs: view.nowMs,
+  };
+}

@@ -1,0 +1,75 @@
+/** What measures a cluster of a scenario: its metrics and its load. Made by drive; the minute runs them. */
+import { GroupCpuPublisher } from '../capacity/group-cpu.ts';
+import { ReservationPublisher } from '../capacity/publisher.ts';
+import type { ClusterState } from '../cluster/state.ts';
+import type { Minute } from '../control/minute.ts';
+import { type Curve, pointsCurve, sumOf, waveCurve } from '../metrics/curve.ts';
+import { Metrics, type MetricsOptions } from '../metrics/metrics.ts';
+import { Usage } from '../metrics/usage.ts';
+import type { Loads, Rates } from '../metrics/usage-row.ts';
+import { type Behaviour, behaviourOf } from '../model/behaviour.ts';
+import type { Decisions } from '../model/decisions.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
+import { coreDecisions } from '../scaling/decisions.ts';
+import type { Scenario } from './scenario.ts';
+import type { Load } from './scenario-load.ts';
+
+export async function decisionsOf(engine: 'wasm' | 'reference'): Promise<Decisions> {
+  if (engine === 'wasm') return coreDecisions();
+  const { referenceDecisions } = await import('../reference/decisions.ts');
+  return referenceDecisions();
+}
+
+function curveOf(loads: readonly Load[]): Curve {
+  return sumOf(loads.map(({ points, wave }) => (wave === undefined ? pointsCurve(points) : waveCurve(wave))));
+}
+
+function loadsOf(load: readonly Load[], cluster: string): Map<string, Loads> {
+  const found = new Map<string, Record<string, Load[]>>();
+  for (const one of load) {
+    if (one.cluster !== cluster) continue;
+    const signals = found.get(one.service) ?? {};
+    signals[one.signal] = [...(signals[one.signal] ?? []), one];
+    found.set(one.service, signals);
+  }
+  return new Map(
+    [...found].map(([service, signals]) => [
+      service,
+      Object.fromEntries(Object.entries(signals).map(([signal, entries]) => [signal, curveOf(entries)])) as Loads,
+    ]),
+  );
+}
+
+function sum<T>(entries: readonly T[], of: (entry: T) => number): number {
+  return entries.reduce((total, entry) => total + of(entry), 0);
+}
+
+/** What one task of a definition reserves, and what it uses besides its load. */
+function taskRates(definition: TaskDefinition, behaviours: ReadonlyMap<string, Behaviour>): Rates {
+  const { cpu, memory, containerDefinitions: containers = [] } = definition;
+  const behaviour = behaviourOf(behaviours, definition);
+  const parts = [behaviour ?? {}, ...Object.values(behaviour?.containers ?? {})];
+  return {
+    cpuUnits: cpu === undefined ? sum(containers, (one) => one.cpu ?? 0) : Number(cpu),
+    memoryMiB:
+      memory === undefined ? sum(containers, (one) => one.memoryReservation || one.memory || 0) : Number(memory),
+    cpuSecondsPerRequest: sum(parts, (one) => one.cpuPerRequest ?? 0),
+    usedMiB: sum(parts, (one) => one.memoryMiB ?? 0),
+  };
+}
+
+export function createControls(
+  scenario: Pick<Scenario, 'load' | 'behaviour'>,
+  state: ClusterState,
+  onDatapoint?: MetricsOptions['onDatapoint'],
+): Minute {
+  const metrics = new Metrics({ fleet: state.decisions.createFleet(), tellsAll: state.sink.isOpen, onDatapoint });
+  const known = new Map<TaskDefinition, Rates>();
+  const ratesOf = (definition: TaskDefinition): Rates => {
+    const rates = known.get(definition) ?? taskRates(definition, scenario.behaviour);
+    known.set(definition, rates);
+    return rates;
+  };
+  const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), ratesOf);
+  return { metrics, usage, publishers: [new ReservationPublisher(), new GroupCpuPublisher(metrics, usage)] };
+}

@@ -1,0 +1,64 @@
+/** Scenarios of one service on the capacity provider of one Auto Scaling group. Used by tests of groups and providers. */
+import type { SimulationResult } from '../../../src/simulate/result.ts';
+import type { Members } from '../../model/definitions.ts';
+
+export interface Parts {
+  readonly group?: Members;
+  readonly provider?: Members;
+  readonly service?: Members;
+  readonly container?: Members;
+  readonly duration?: string;
+  readonly events?: readonly Members[];
+  readonly more?: Members;
+}
+
+export function capacityScenario({
+  group = {},
+  provider = {},
+  service = {},
+  container = {},
+  duration = 'PT1H',
+  events = [],
+  more = {},
+}: Parts): Members {
+  return {
+    seed: 7,
+    start: '2026-01-05T08:00:00Z',
+    duration,
+    clusters: [{ clusterName: 'default', capacityProviders: ['cp'] }],
+    autoScalingGroups: [
+      {
+        AutoScalingGroupName: 'asg',
+        MinSize: 0,
+        MaxSize: 10,
+        AvailabilityZones: ['us-east-1a', 'us-east-1b'],
+        instance: { cpu: 2048, memoryMiB: 3900 },
+        ...group,
+      },
+    ],
+    capacityProviders: [
+      { name: 'cp', autoScalingGroupProvider: { autoScalingGroupArn: 'asg', managedScaling: {}, ...provider } },
+    ],
+    taskDefinitions: [
+      { family: 'web', containerDefinitions: [{ name: 'app', image: 'app', cpu: 1024, memory: 1024, ...container }] },
+    ],
+    services: [
+      {
+        serviceName: 'web',
+        taskDefinition: 'web:1',
+        desiredCount: 1,
+        capacityProviderStrategy: [{ capacityProvider: 'cp', weight: 1 }],
+        ...service,
+      },
+    ],
+    events,
+    ...more,
+  };
+}
+
+/** `60 Launching`, `1020 Terminating`: what groups did, with the second. */
+export function groupActions({ events }: SimulationResult): string[] {
+  return events.flatMap(({ atMs, groupActivity }) =>
+    groupActivity === undefined ? [] : [`${atMs / 1000} ${groupActivity.description.split(' ')[0]}`],
+  );
+}
