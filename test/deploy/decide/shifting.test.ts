@@ -66,6 +66,16 @@ describe('blue/green', () => {
     expect(result.summary.services[0]).toMatchObject({ steady: true, rolloutState: 'COMPLETED', started: 6 });
   });
 
+  it('keeps to its target group when all its tasks are replaced at once, and changes it with the next deployment', async () => {
+    const kill = { at: 1500, fault: 'killTask', service: 'web' };
+    const again = { ...update, at: 1800, input: { service: 'web', taskDefinition: 'web:1' } };
+    const result = await green({}, [update, kill, { ...kill, index: 0 }, again]);
+    const kinds = story(result)
+      .filter((line) => line.includes(' registered '))
+      .map((line) => line.split('/')[1]);
+    expect(kinds).toEqual(['blue', 'green', 'green', 'blue']);
+  });
+
   it('replaces tasks that fail their checks one for one, and moves no traffic to them', async () => {
     const ill = { behaviour: { 'web:2': { unhealthyAfterSeconds: 0 } } };
     const result = await green({}, [update], ill);
