@@ -116,6 +116,17 @@ describe('blue/green', () => {
     expect(result.summary.services[0]).toMatchObject({ steady: true });
   });
 
+  it('leaves both revisions as they are when it is aborted', async () => {
+    const abort = {
+      at: 400,
+      call: 'StopServiceDeployment',
+      input: { serviceDeploymentArn: 'web', stopType: 'ABORT' },
+    };
+    const result = await green({}, [update, abort]);
+    expect(countBy(liveAt(result), revisionOf)).toEqual({ 'web:1': 2, 'web:2': 2 });
+    expect(result.summary.services[0]).toMatchObject({ rolloutState: 'FAILED', steady: false });
+  });
+
   it('goes back when it is stopped by hand', async () => {
     const stop = { at: 400, call: 'StopServiceDeployment', input: { serviceDeploymentArn: 'web' } };
     const result = await green({}, [update, stop]);
