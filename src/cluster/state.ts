@@ -143,6 +143,8 @@ export interface DeploymentState {
   readonly ignoredAlarms: ReadonlySet<string>;
   /** Share of production traffic on this revision, in tenths of a percent. */
   trafficPermille: number;
+  /** Where its tasks have been registered. Of two groups that change places it keeps to its own, also when it is empty. */
+  readonly usedGroups: Set<TargetGroupState>;
 }
 
 export interface ServiceEvent {
