@@ -20,6 +20,7 @@ export class Usage {
   readonly #ratesOf: RatesOf;
   readonly #cluster: string;
   readonly #rows = new Map<string, UsageRow>();
+  /** Made after the service's tasks had changed: they do not know what runs. */
   readonly #unseen: UsageRow[] = [];
   #awake: UsageRow[] = [];
   /** There is a row of high resolution. */
@@ -100,7 +101,9 @@ export class Usage {
   }
 
   /** Publishes what ended now. */
-  publish(nowMs: number): void {
+  publish(view: ClusterView): void {
+    const { nowMs } = view;
+    this.#seeNew(view);
     while (this.#sleeping.nextMs <= nowMs) for (const row of this.#sleeping.take()) this.#wake(row);
     let kept = 0;
     for (const row of this.#awake) {
