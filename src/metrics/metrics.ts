@@ -7,13 +7,14 @@
 import { EXTRA_PERIODS } from '../../assembly/abi.ts';
 import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
 import type { Command } from '../cluster/commands.ts';
-import type { ClusterView, ServiceState } from '../cluster/state.ts';
+import type { ClusterView } from '../cluster/state.ts';
 import { compileMath } from '../metric-math/compile.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
 import { type MetricKey, type MetricSource, metricId } from '../model/metric.ts';
 import { reasonOf } from './reason.ts';
 import { MINUTE_MS, Series } from './series.ts';
 import { Source } from './source.ts';
+import { capacityOf, Tracked } from './tracked.ts';
 import type { Firing, WatchedByMetrics } from './watched.ts';
 
 const FAST_MS = 10_000;
@@ -41,7 +42,7 @@ export class Metrics {
   /** Alarms of the running evaluation. */
   readonly #due: WatchedByMetrics[] = [];
   /** Alarms of target tracking by service. */
-  readonly #tracked = new Map<string, WatchedByMetrics[]>();
+  readonly #tracked = new Map<string, Tracked>();
   /** Those that ask for another capacity, or may do so since their service changed. */
   readonly #asking = new Set<WatchedByMetrics>();
   /** In ALARM with scaling actions: these come again every minute. */
@@ -92,7 +93,8 @@ export class Metrics {
   }
 
   #note(series: Series, atMs: number): void {
-    for (const source of series.sources) this.#wake(source);
+    const { sources } = series;
+    for (let k = 0; k < sources.length; k++) this.#wake(sources[k] as Source);
     this.#onDatapoint?.(series, atMs);
   }
 
@@ -127,30 +129,25 @@ export class Metrics {
     const { tracked } = watched.alarm;
     if (tracked === undefined) return;
     const { serviceName } = tracked.target;
-    const list = this.#tracked.get(serviceName);
-    if (list === undefined) this.#tracked.set(serviceName, [watched]);
-    else list.push(watched);
+    const known = this.#tracked.get(serviceName) ?? new Tracked();
+    this.#tracked.set(serviceName, known);
+    known.alarms.push(watched);
     const service = view.services.get(serviceName);
-    if (service !== undefined) this.#setCapacity(watched, service);
-  }
-
-  #setCapacity({ row, alarm }: WatchedByMetrics, { deployments, desiredCount }: ServiceState): void {
-    if (alarm.tracked === undefined) return;
-    const { minCapacity, maxCapacity } = alarm.tracked.target;
-    let runningCount = 0;
-    for (const one of deployments) runningCount += one.running;
-    this.#fleet.setCapacity(row, { runningCount, desiredCount, minCapacity, maxCapacity });
+    if (service === undefined) return;
+    known.sees(service);
+    this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
   }
 
   /** Before what a round of the scheduler saw is forgotten. */
   observe(view: ClusterView): void {
     if (this.#tracked.size === 0) return;
     for (const service of view.changedServices) {
-      const list = this.#tracked.get(service.name);
-      if (list === undefined || view.services.get(service.name) !== service) continue;
-      for (const watched of list) {
-        this.#setCapacity(watched, service);
-        if (watched.alarm.stateValue === 'ALARM') this.#asking.add(watched);
+      const known = this.#tracked.get(service.name);
+      if (known === undefined || view.services.get(service.name) !== service || !known.sees(service)) continue;
+      for (const watched of known.alarms) {
+        const { tracked, stateValue } = watched.alarm;
+        if (tracked !== undefined) this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
+        if (stateValue === 'ALARM') this.#asking.add(watched);
       }
     }
   }
@@ -175,8 +172,8 @@ export class Metrics {
     this.#watched.delete(watched.alarm);
     this.#firing.delete(watched);
     this.#asking.delete(watched);
-    const list = this.#tracked.get(watched.alarm.tracked?.target.serviceName ?? '') ?? [];
-    if (list.includes(watched)) list.splice(list.indexOf(watched), 1);
+    const { alarms = [] } = this.#tracked.get(watched.alarm.tracked?.target.serviceName ?? '') ?? {};
+    if (alarms.includes(watched)) alarms.splice(alarms.indexOf(watched), 1);
     watched.source.alarms.splice(watched.source.alarms.indexOf(watched), 1);
   }
 
@@ -291,7 +288,8 @@ export class Metrics {
       const watched = this.#watched.get(alarm);
       if (watched === undefined) continue;
       this.#noteFiring(watched);
-      firings.push(firingNow(watched, true));
+      if (this.#tellsAll || alarm.tracked === undefined || this.#asking.has(watched))
+        firings.push(firingNow(watched, true));
     }
     for (const watched of this.#firing) {
       if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;

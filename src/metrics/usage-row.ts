@@ -106,7 +106,8 @@ export class UsageRow {
     if (cpuSeconds !== undefined) this.#cpu += cpuSeconds.integral(fromMs, nowMs);
     if (requests !== undefined && this.#cpuPerRequest > 0)
       this.#cpu += this.#cpuPerRequest * requests.integral(fromMs, nowMs);
-    this.#memory += memoryMiB === undefined ? this.#usedMiB * elapsedMs : memoryMiB.integral(fromMs, nowMs);
+    if (this.#memorySeries !== undefined)
+      this.#memory += memoryMiB === undefined ? this.#usedMiB * elapsedMs : memoryMiB.integral(fromMs, nowMs);
     this.#cpuReserved += this.#reservedCpu * elapsedMs;
     this.#memoryReserved += this.#reservedMiB * elapsedMs;
   }

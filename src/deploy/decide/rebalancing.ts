@@ -12,10 +12,31 @@ type Zones = ReadonlyMap<string, readonly TaskState[]>;
 export function rebalancing(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const { service } = seen;
   if (service.settings.availabilityZoneRebalancing !== 'ENABLED' || !service.isSteady) return undefined;
+  if (!service.isRebalancing && isEven(view, seen)) return undefined;
   const zones = tasksByZone(view, seen);
   const task = movable(view, seen, zones);
   if (task !== undefined) return begin(seen, zones, task);
   return service.isRebalancing ? [tell(seen, false, `is AZ balanced with ${listing(zones)}.`)] : undefined;
+}
+
+/** Nearly always so, and cheaper to see than which task would move: no zone has two more tasks than another. */
+function isEven(view: ClusterView, { service, primary }: Observation): boolean {
+  // Providers spread apart from each other.
+  if (service.settings.capacityProviderStrategy.length > 1) return false;
+  const zones = candidateZones(view, primary.settings.awsvpc?.subnets);
+  const counts = zones.map(() => 0);
+  let most = 0;
+  for (const { tasks } of service.deployments) {
+    for (const { desiredStatus, availabilityZone } of tasks) {
+      if (desiredStatus !== 'RUNNING' || availabilityZone === undefined) continue;
+      const zone = zones.indexOf(availabilityZone);
+      if (zone < 0) return false;
+      const count = (counts[zone] as number) + 1;
+      counts[zone] = count;
+      if (count > most) most = count;
+    }
+  }
+  return counts.every((count) => most - count < 2);
 }
 
 function begin(seen: Observation, zones: Zones, task: TaskState): readonly Decision[] {
