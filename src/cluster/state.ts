@@ -42,6 +42,8 @@ export interface ContainerState {
   exitCode?: number;
   reason?: string;
   restartCount?: number;
+  /** False: the checks of load balancers fail. */
+  answers?: boolean;
 }
 
 export interface TaskState {

@@ -1,7 +1,9 @@
 /**
  * Watches what happens in the clusters and bills it: instances from when they run, Fargate tasks from their image pull, both
- * to their end. Called by the sampler of a simulation. Invariant: each is billed once, a stopped and started one anew.
+ * to their end. Called by the sampler of a simulation. Invariant: each is billed once, a stopped and started one anew; an
+ * instance of an Auto Scaling group is the group's, whether it is registered or not.
  */
+import type { GroupInstance } from '../cluster/capacity-state.ts';
 import { reservation } from '../cluster/describe/task.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { ClusterState, InstanceState, TaskState } from '../cluster/state.ts';
@@ -10,6 +12,9 @@ import type { Pricing } from '../model/pricing.ts';
 import { Bill, type Cost } from './bill.ts';
 import { amount, billedSeconds, fargateRate, instanceRate, type Source } from './rates.ts';
 import { type Reserved, Shares } from './shares.ts';
+
+/** What EC2 bills. */
+type Machine = InstanceState | GroupInstance;
 
 interface Running {
   readonly source: Source;
@@ -22,6 +27,11 @@ interface RunningInstance extends Running {
   readonly shares: Shares;
 }
 
+interface Change {
+  readonly state: ClusterState;
+  readonly atMs: number;
+}
+
 interface RunningTask extends Running, Reserved {}
 
 const EXTERNAL = 'ecs.capability.external';
@@ -30,10 +40,15 @@ export class Meter {
   readonly #pricing: Pricing;
   readonly #types: InstanceTypes | undefined;
   readonly #bill = new Bill();
-  readonly #instances = new Map<InstanceState, RunningInstance>();
+  readonly #instances = new Map<Machine, RunningInstance>();
   readonly #onFargate = new Map<TaskState, RunningTask>();
   /** Tasks that hold a part of an instance. */
   readonly #onInstances = new Map<TaskState, RunningInstance>();
+  /** Registrations that have changed, since when, and instances of groups that come up or go down. */
+  readonly #changed = new Map<InstanceState, Change>();
+  readonly #unsettled = new Map<GroupInstance, ClusterState>();
+  /** EC2's ids of all that groups have had. */
+  readonly #groupInstances = new Set<string>();
   readonly #rates = new Map<string, Map<Source, number>>();
 
   constructor(pricing: Pricing, types: InstanceTypes | undefined) {
@@ -44,12 +59,26 @@ export class Meter {
   note(state: ClusterState, event: ClusterEvent): void {
     if ('service' in event) this.#bill.list(state.context.cluster, event.service.name);
     if (event.type === 'TaskStateChange') this.#noteTask(state, event.task);
-    if (event.type === 'ContainerInstanceStateChange') this.noteInstance(state, event.instance);
+    if (event.type === 'ContainerInstanceStateChange') this.#change(state, event.instance);
+    // Instances that a fault stopped while their agent was silent tell nothing.
+    if (event.type === 'Fault') for (const one of state.instances.values()) this.#change(state, one);
+    if (event.type !== 'AutoScalingActivity') return;
+    for (const one of event.group.instances)
+      if (one.instanceId === event.activity.instanceId) this.#unsettled.set(one, state);
   }
 
-  /** Instances that a fault stopped while their agent was silent tell nothing: looked up after it. */
-  recheck(state: ClusterState): void {
-    for (const instance of state.instances.values()) this.noteInstance(state, instance);
+  /** Everything of a millisecond has happened: who runs now. */
+  settle(): void {
+    for (const [instance, change] of this.#changed) this.#settleInstance(instance, change);
+    this.#changed.clear();
+    for (const [one, state] of this.#unsettled) {
+      this.#settle(one, one.state !== 'Pending' && one.state !== 'Terminated', { state, atMs: state.nowMs });
+      if (one.state === 'InService' || one.state === 'Terminated') this.#unsettled.delete(one);
+    }
+  }
+
+  #change(state: ClusterState, instance: InstanceState): void {
+    if (!this.#changed.has(instance)) this.#changed.set(instance, { state, atMs: state.nowMs });
   }
 
   /** What everything that runs there costs an hour now, by source; those that cost nothing any more are 0. */
@@ -59,39 +88,48 @@ export class Meter {
 
   /** What was billed until now, with all that still runs; may be asked once. */
   cost(nowMs: number): Cost {
-    for (const [instance, running] of [...this.#instances]) this.#stopInstance(instance, running, nowMs);
+    this.settle();
+    for (const [machine, running] of [...this.#instances]) this.#stopInstance(machine, running, nowMs);
     for (const [task, running] of [...this.#onFargate]) this.#stopFargate(task, running, nowMs);
     return this.#bill.total();
   }
 
-  noteInstance(state: ClusterState, instance: InstanceState): void {
-    const running = this.#instances.get(instance);
-    const isOn = instance.slot >= 0 && !instance.isHalted;
-    if (isOn && running === undefined) this.#startInstance(state, instance);
-    if (!isOn && running !== undefined) this.#stopInstance(instance, running, state.nowMs);
+  #settleInstance(instance: InstanceState, change: Change): void {
+    const member = change.state.capacity.members.get(instance);
+    // Of a group's instance the registration ends before EC2 has it gone: the group tells.
+    if (member !== undefined) this.#settle(member, member.state !== 'Terminated' && !instance.isHalted, change);
+    else if (!this.#isOfGroup(instance)) this.#settle(instance, instance.slot >= 0 && !instance.isHalted, change);
   }
 
-  #startInstance({ context, nowMs }: ClusterState, instance: InstanceState): void {
-    const attributes = instance.given.attributes ?? [];
-    const isExternal = attributes.some(({ name }) => name === EXTERNAL);
-    const source = isExternal ? 'EXTERNAL' : instance.isSpot ? 'EC2_SPOT' : 'EC2';
-    const type = attributes.find(({ name }) => name === 'ecs.instance-type')?.value;
+  #isOfGroup({ ec2InstanceId }: InstanceState): boolean {
+    return ec2InstanceId !== undefined && this.#groupInstances.has(ec2InstanceId);
+  }
+
+  #settle(machine: Machine, isOn: boolean, { state, atMs }: Change): void {
+    const running = this.#instances.get(machine);
+    if (isOn && running === undefined) this.#startInstance(state.context.cluster, machine, atMs);
+    if (!isOn && running !== undefined) this.#stopInstance(machine, running, atMs);
+  }
+
+  #startInstance(cluster: string, machine: Machine, sinceMs: number): void {
+    const { source, type, capacity } = 'group' in machine ? factsOfMember(machine) : factsOf(machine);
+    if ('group' in machine) this.#groupInstances.add(machine.instanceId);
     const rate = instanceRate(type, source, this.#pricing, this.#types);
     if (rate === undefined) this.#bill.noteUnpriced(type ?? 'unknown');
     const running: RunningInstance = {
       source,
       ratePerHour: rate ?? 0,
-      sinceMs: nowMs,
-      cluster: context.cluster,
-      shares: new Shares(amounts(instance)),
+      sinceMs,
+      cluster,
+      shares: new Shares(capacity),
     };
-    this.#instances.set(instance, running);
+    this.#instances.set(machine, running);
     this.#changeRate(running, 1);
   }
 
-  #stopInstance(instance: InstanceState, running: RunningInstance, nowMs: number): void {
+  #stopInstance(machine: Machine, running: RunningInstance, nowMs: number): void {
     const { cluster, source, ratePerHour, sinceMs, shares } = running;
-    this.#instances.delete(instance);
+    this.#instances.delete(machine);
     this.#changeRate(running, -1);
     const seconds = billedSeconds(nowMs - sinceMs);
     const cost = amount(ratePerHour, seconds);
@@ -104,10 +142,14 @@ export class Meter {
     else if (task.launchType === 'FARGATE') this.#noteOnFargate(state, task);
   }
 
-  #noteOnInstance({ nowMs }: ClusterState, task: TaskState, instance: InstanceState): void {
+  #noteOnInstance(state: ClusterState, task: TaskState, instance: InstanceState): void {
+    const { nowMs } = state;
     const held = this.#onInstances.get(task);
-    const running = this.#instances.get(instance);
     const isLive = task.lastStatus !== 'STOPPED';
+    // One that has just registered.
+    const change = isLive && held === undefined ? this.#changed.get(instance) : undefined;
+    if (change !== undefined) this.#settleInstance(instance, change);
+    const running = this.#instances.get(state.capacity.members.get(instance) ?? instance);
     if (isLive && held === undefined && running !== undefined) {
       this.#onInstances.set(task, running);
       running.shares.change(ownerOf(task), reservation(task), 1, nowMs);
@@ -158,7 +200,23 @@ function ownerOf(task: TaskState): string {
   return task.service?.name ?? '';
 }
 
-function amounts({ given }: InstanceState): Reserved {
-  const of = (name: string): number => given.registeredResources?.find((one) => one.name === name)?.integerValue ?? 0;
-  return { cpu: of('CPU'), memoryMiB: of('MEMORY') };
+interface Facts {
+  readonly source: Source;
+  readonly type: string | undefined;
+  readonly capacity: Reserved;
+}
+
+function factsOf({ given, isSpot }: InstanceState): Facts {
+  const { attributes = [], registeredResources = [] } = given;
+  const isExternal = attributes.some(({ name }) => name === EXTERNAL);
+  const of = (name: string): number => registeredResources.find((one) => one.name === name)?.integerValue ?? 0;
+  return {
+    source: isExternal ? 'EXTERNAL' : isSpot ? 'EC2_SPOT' : 'EC2',
+    type: attributes.find(({ name }) => name === 'ecs.instance-type')?.value,
+    capacity: { cpu: of('CPU'), memoryMiB: of('MEMORY') },
+  };
+}
+
+function factsOfMember({ offer, isSpot }: GroupInstance): Facts {
+  return { source: isSpot ? 'EC2_SPOT' : 'EC2', type: offer.instanceType, capacity: offer };
 }

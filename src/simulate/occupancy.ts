@@ -28,7 +28,9 @@ export class Occupancy {
   }
 
   #noteTask(task: TaskState): void {
-    const isLive = task.lastStatus !== 'STOPPED';
+    // While PROVISIONING on EC2 it has no place yet.
+    const hasPlace = task.instance !== undefined || task.availabilityZone !== undefined;
+    const isLive = task.lastStatus !== 'STOPPED' && hasPlace;
     if (isLive === this.#live.has(task)) return;
     if (isLive) this.#live.add(task);
     else this.#live.delete(task);

@@ -3,12 +3,12 @@ import type { Cost } from '../cost/bill.ts';
 
 export interface Series {
   /**
-   * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too);
+   * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount`, `load` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too);
    * `minCapacity`, `maxCapacity` (a scalable target); `targetValue` (a policy); `threshold` (an alarm); metrics by their names.
    */
   readonly name: string;
   readonly unit: 'Count' | 'Percent' | 'MicroCents/Hour';
-  /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName, Source: those that apply; a metric's own. */
+  /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName, Source, Signal, MetricName (of a target or threshold): those that apply; a metric's own. */
   readonly dimensions: Readonly<Record<string, string>>;
   /** Only changes; a value holds until the next point. */
   readonly points: readonly (readonly [atMs: number, value: number])[];

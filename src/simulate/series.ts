@@ -48,7 +48,10 @@ export function createSampler(meter: Meter): Sampler {
   const occupancies = new Map<ClusterState, Occupancy>();
   const availability = new Availability();
   const versions = new Map<ClusterState, number>();
+<<<<<<< HEAD
   const faulted = new Set<ClusterState>();
+=======
+>>>>>>> ca44aead5d1eee9bf0b2199037983ea730fdadaf
   return {
     record: put,
     note(state, event) {
@@ -59,7 +62,6 @@ export function createSampler(meter: Meter): Sampler {
       occupancies.set(state, occupancy);
       occupancy.note(event, state.nowMs);
       meter.note(state, event);
-      if (event.type === 'Fault') faulted.add(state);
       const service = serviceOf(event);
       if (service !== undefined) services.add(service);
     },
@@ -69,9 +71,15 @@ export function createSampler(meter: Meter): Sampler {
         availability.sample(state, service);
       }
       changed.get(state)?.clear();
+<<<<<<< HEAD
       if (state.capacity.version !== versions.get(state)) sampleCapacity(state, put);
       versions.set(state, state.capacity.version);
       if (faulted.delete(state)) meter.recheck(state);
+=======
+      meter.settle();
+      if (state.capacity.version !== versions.get(state)) sampleCapacity(state, put);
+      versions.set(state, state.capacity.version);
+>>>>>>> ca44aead5d1eee9bf0b2199037983ea730fdadaf
       const occupancy = occupancies.get(state);
       if (occupancy === undefined) return;
       sampleCluster(state, occupancy, put);

@@ -16,6 +16,7 @@ import { createEngine } from '../create-engine.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import { createControls, decisionsOf } from './controls.ts';
+import { loadSeries } from './load-series.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import { datapointRecorder } from './scaling-series.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
@@ -140,6 +141,8 @@ export class Simulation {
     for (const cluster of scenario.clusters)
       clusters.push(await drive(scenario, cluster, options, sinkFor, onDatapoint));
     schedule(scenario, clusters);
+    // How it begins, also when nothing happens for long.
+    if (options.record !== false) for (const { state } of clusters) sampler.sample(state);
     return new Simulation(scenario, clusters, log, sampler, options.record !== false);
   }
 
@@ -175,7 +178,7 @@ export class Simulation {
       seed: this.#scenario.seed,
       scenario: this.#scenario.json,
       summary: summarise(states, this.#log.events, this.#sampler, endedAtMs),
-      series: this.#sampler.series,
+      series: this.#isRecording ? [...this.#sampler.series, ...loadSeries(this.#scenario.load, endedAtMs)] : [],
       services: states.flatMap((state) =>
         [...state.services.values()].map((service) => describeService(state, service)),
       ),

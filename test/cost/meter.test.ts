@@ -122,4 +122,58 @@ describe('the cost of a run', () => {
       })),
     );
   });
+
+  it('of a group goes from when an instance runs, registered or not, to when it is gone', async () => {
+    const group = {
+      AutoScalingGroupName: 'asg',
+      MinSize: 0,
+      MaxSize: 5,
+      DesiredCapacity: 1,
+      VPCZoneIdentifier: 'subnet-1',
+    };
+    const scenario = {
+      clusters: [{ clusterName: 'dock' }],
+      subnets: FARGATE.subnets,
+      containerInstances: [],
+      services: [],
+      autoScalingGroups: [{ ...group, instanceType: 'm5.large', launchDelaySeconds: 60, joinDelaySeconds: 7200 }],
+      events: [
+        { at: 600, call: 'SetDesiredCapacity', input: { AutoScalingGroupName: 'asg', DesiredCapacity: 2 } },
+        { at: 1860, call: 'SetDesiredCapacity', input: { AutoScalingGroupName: 'asg', DesiredCapacity: 0 } },
+      ],
+    };
+    const { summary, series } = await run(scenario);
+    // 1,860 s of the first, and of the second from 660 to 1,860 s; it never joined the cluster.
+    expect(summary.cost.bySource).toEqual({ EC2: { microCents: 8_160_000, instanceSeconds: 3060 } });
+    expect(series.find(({ name }) => name === 'costPerHour')?.points).toEqual([
+      [0, 9_600_000],
+      [660_000, 19_200_000],
+      [1_860_000, 0],
+    ]);
+    expectSums(summary.cost);
+  });
+
+  it('of tasks that waited for an instance of a group is theirs', async () => {
+    const { summary } = await run({
+      clusters: [{ clusterName: 'dock', defaultCapacityProviderStrategy: [{ capacityProvider: 'cp', weight: 1 }] }],
+      subnets: FARGATE.subnets,
+      containerInstances: [],
+      services: [service({ desiredCount: 2 })],
+      autoScalingGroups: [
+        {
+          AutoScalingGroupName: 'asg',
+          MinSize: 0,
+          MaxSize: 5,
+          instanceType: 'm5.large',
+          VPCZoneIdentifier: 'subnet-1',
+        },
+      ],
+      capacityProviders: [
+        { name: 'cp', autoScalingGroupProvider: { autoScalingGroupArn: 'asg', managedScaling: { status: 'ENABLED' } } },
+      ],
+    });
+    expect(summary.cost.services[0]?.microCents).toBeGreaterThan(0);
+    expect(summary.cost.unusedMicroCents).toBeGreaterThan(0);
+    expectSums(summary.cost);
+  });
 });

@@ -57,6 +57,12 @@ function waitsForContainer({ definition, containers }: TaskState): boolean {
   );
 }
 
+/** It leaves a draining instance after the replicas, and those may have nowhere to go. */
+function waitsForReplicas({ service, unfit, instance }: TaskState): boolean {
+  if (service?.settings.schedulingStrategy !== 'DAEMON' || unfit?.cause !== 'DRAINING') return false;
+  return [...(instance?.tasks ?? [])].some((task) => task.service?.settings.schedulingStrategy === 'REPLICA');
+}
+
 /** Why a service is not steady; undefined when nothing tells. */
 export function explanation(state: ClusterState, service: ServiceState): string | undefined {
   const [primary] = service.deployments;
@@ -70,6 +76,7 @@ export function explanation(state: ClusterState, service: ServiceState): string 
   if (service.placementFailure !== undefined && lacking(service) > 0) return 'no room';
   if (tasks.some(waitsForContainer)) return 'a container that another one waits for';
   if (tasks.some(({ protectedUntilMs }) => protectedUntilMs > state.nowMs)) return 'protected';
+  if (tasks.some(waitsForReplicas)) return 'a daemon behind replicas';
   return undefined;
 }
 
