@@ -41,17 +41,14 @@ export function createSampler(meter: Meter): Sampler {
     lines.set(key, line);
     const last = line.points.at(-1);
     if (last?.[1] === value) return;
-    if (last?.[0] === atMs) last[1] = value;
-    else line.points.push([atMs, value]);
+    if (last?.[0] === atMs) line.points.pop();
+    // Within one millisecond it may have come back to what it was.
+    if (line.points.at(-1)?.[1] !== value) line.points.push([atMs, value]);
   };
   const changed = new Map<ClusterState, Set<ServiceState>>();
   const occupancies = new Map<ClusterState, Occupancy>();
   const availability = new Availability();
   const versions = new Map<ClusterState, number>();
-<<<<<<< HEAD
-  const faulted = new Set<ClusterState>();
-=======
->>>>>>> ca44aead5d1eee9bf0b2199037983ea730fdadaf
   return {
     record: put,
     note(state, event) {
@@ -71,15 +68,9 @@ export function createSampler(meter: Meter): Sampler {
         availability.sample(state, service);
       }
       changed.get(state)?.clear();
-<<<<<<< HEAD
-      if (state.capacity.version !== versions.get(state)) sampleCapacity(state, put);
-      versions.set(state, state.capacity.version);
-      if (faulted.delete(state)) meter.recheck(state);
-=======
       meter.settle();
       if (state.capacity.version !== versions.get(state)) sampleCapacity(state, put);
       versions.set(state, state.capacity.version);
->>>>>>> ca44aead5d1eee9bf0b2199037983ea730fdadaf
       const occupancy = occupancies.get(state);
       if (occupancy === undefined) return;
       sampleCluster(state, occupancy, put);
