@@ -72,7 +72,12 @@ async function buildCore() {
 async function buildReportPage() {
   const generated = path('src/report/generated/page.ts');
   const plot = path('node_modules/uplot');
-  const inputs = [path('src/report/data.ts'), join(plot, 'package.json'), fileURLToPath(import.meta.url)];
+  const inputs = [
+    path('src/report/data.ts'),
+    path('src/report/comparison-data.ts'),
+    join(plot, 'package.json'),
+    fileURLToPath(import.meta.url),
+  ];
   if (isFresh(generated, Math.max(newest(path('src/report/page')), ...inputs.map((file) => statSync(file).mtimeMs))))
     return;
   const { build } = await import('vite');

@@ -1,7 +1,9 @@
 /** A SimulationResult as the page wants it. Called by render; pure, and order of appearance decides every number. */
 import type { RecordedEvent, SimulationResult } from '../simulate/result.ts';
+import { alarmsOf } from './alarms.ts';
 import { type EventColumns, INSTANCE_EVENT, type ReportData, TARGET_EVENT, TASK_EVENT } from './data.ts';
 import { clusterOf, lastPart, listOf, type Members, members, textOf } from './members.ts';
+import { scalingDetail, scalingSentence } from './scaling-words.ts';
 import { Tables } from './tables.ts';
 
 /** Longer inputs of calls are cut: they are shown, not replayed. */
@@ -22,6 +24,7 @@ export function condense(result: SimulationResult): ReportData {
     ...{ strings, groups, tasks, instances, taskRows, instanceRows, targetRows },
     events,
     series: result.series,
+    alarms: alarmsOf(result.events),
   };
 }
 
@@ -43,8 +46,12 @@ function addEvent(columns: EventColumns, event: RecordedEvent, tables: Tables): 
   columns.row.push(row);
   columns.group.push(groupOf(event, row, columns, tables));
   columns.text.push(tables.text(sentence(event, detail)));
-  columns.detail.push(event.input === undefined ? -1 : tables.text(cut(JSON.stringify(event.input, null, 1))));
+  columns.detail.push(tables.text(detailOf(event)));
   columns.bad.push(bad ? 1 : 0);
+}
+
+function detailOf(event: RecordedEvent): string {
+  return event.input === undefined ? scalingDetail(event) : cut(JSON.stringify(event.input, null, 1));
 }
 
 function rowOf(event: RecordedEvent, detail: Members, tables: Tables): number {
@@ -80,6 +87,8 @@ function serviceArn({ event }: RecordedEvent): string {
 /** Tasks, instances and targets are described by the page from their rows. */
 function sentence(event: RecordedEvent, detail: Members): string {
   if (event.message !== undefined) return event.message;
+  const scaling = scalingSentence(event);
+  if (scaling !== undefined) return scaling;
   if (event.traffic) return `${event.traffic.percent}% of traffic on ${event.traffic.deploymentId}`;
   const refusal = event.error ? ` refused: ${event.error.name}: ${event.error.message}` : '';
   if (event.call !== undefined) return `${event.call}${refusal}${event.path === undefined ? '' : ` (${event.path})`}`;

@@ -81,6 +81,15 @@ export interface EventColumns {
   readonly bad: number[];
 }
 
+/** A CloudWatch alarm, and when it was in ALARM. */
+export interface ReportAlarm {
+  readonly name: string;
+  /** One that tells of too little, as its threshold is a lower one. */
+  readonly isLow: boolean;
+  /** Until null: to the end. */
+  readonly spans: readonly (readonly [fromMs: number, untilMs: number | null])[];
+}
+
 export interface ReportData {
   readonly title: string;
   readonly seed: number;
@@ -96,8 +105,11 @@ export interface ReportData {
   readonly targetRows: TargetRows;
   readonly events: EventColumns;
   readonly series: readonly Series[];
+  readonly alarms: readonly ReportAlarm[];
 }
 
 export const TASK_EVENT = 'TaskStateChange';
 export const INSTANCE_EVENT = 'ContainerInstanceStateChange';
 export const TARGET_EVENT = 'TargetHealthChange';
+export const ACTIVITY_EVENT = 'ScalingActivity';
+export const GROUP_ACTIVITY_EVENT = 'AutoScalingActivity';

@@ -143,10 +143,10 @@ describe('the cost of a run', () => {
       ],
     };
     const { summary, series } = await run(scenario);
-    // 1,860 s of the first, and of the second from 660 to 1,860 s; it never joined the cluster.
-    expect(summary.cost.bySource).toEqual({ EC2: { microCents: 8_160_000, instanceSeconds: 3060 } });
+    // 60 to 1,860 s of the first, 660 to 1,860 s of the second; neither joined the cluster.
+    expect(summary.cost.bySource).toEqual({ EC2: { microCents: 8_000_000, instanceSeconds: 3000 } });
     expect(series.find(({ name }) => name === 'costPerHour')?.points).toEqual([
-      [0, 9_600_000],
+      [60_000, 9_600_000],
       [660_000, 19_200_000],
       [1_860_000, 0],
     ]);

@@ -1,6 +1,7 @@
 /** The report's picture of real simulations agrees with the simulator's own counts at every moment. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { instanceTypes } from '../../src/instance-types/index.ts';
 import { valueAt } from '../../src/report/page/steps.ts';
 import { renderReport } from '../../src/report/render.ts';
 import { parseScenario, simulate } from '../../src/simulate/index.ts';
@@ -10,7 +11,9 @@ import { sceneOf } from './page/scene.ts';
 const examples = readdirSync(`${ROOT}/examples`).filter((name) => existsSync(`${ROOT}/examples/${name}/scenario.json`));
 
 const run = (name: string) =>
-  simulate(parseScenario(JSON.parse(readFileSync(`${ROOT}/examples/${name}/scenario.json`, 'utf8'))));
+  simulate(parseScenario(JSON.parse(readFileSync(`${ROOT}/examples/${name}/scenario.json`, 'utf8'))), {
+    instanceTypes,
+  });
 
 describe('the picture of an example', () => {
   it('has examples to look at', () => {

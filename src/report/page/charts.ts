@@ -8,11 +8,11 @@ import { drawBands, drawMarkers } from './marks.ts';
 import { type Marks, marksOf } from './marks-of.ts';
 import { alignSteps, type ChartPlan, planCharts, valueAt } from './steps.ts';
 import { groupColour, readTheme, type Theme, watchTheme } from './theme.ts';
+import { TIME_STEPS } from './time-axis.ts';
 
 const HEIGHT = 168;
 /** More are drawn when asked for. */
 const MOST_AT_FIRST = 12;
-const SECONDS = [0.1, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400, 604800];
 
 export interface Charts {
   readonly root: HTMLElement;
@@ -182,7 +182,7 @@ function optionsOf(
         size: 26,
         gap: 4,
         space: 64,
-        incrs: SECONDS,
+        incrs: TIME_STEPS,
         values: (_, ticks) => ticks.map((tick) => clock(tick * 1000)),
       },
       {

@@ -12,6 +12,9 @@ const KINDS: Readonly<Record<string, string>> = {
   ContainerInstanceStateChange: 'Instance',
   TargetHealthChange: 'Target',
   TrafficShift: 'Traffic',
+  AlarmStateChange: 'Alarm',
+  ScalingActivity: 'Scaling',
+  AutoScalingActivity: 'Group',
 };
 
 export function kindName(type: string): string {

@@ -61,3 +61,16 @@ export function moment(start: string, ms: number): string {
   if (Number.isNaN(epoch)) return '';
   return `${new Date(epoch + ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
+
+/** `$1.92`, `$0.0960`: more decimals for less. */
+export function usd(dollars: number): string {
+  const decimals = dollars !== 0 && Math.abs(dollars) < 1 ? 4 : 2;
+  const [whole = '', rest = ''] = dollars.toFixed(decimals).split('.');
+  return `$${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}.${rest}`;
+}
+
+/** `1,250`, `12.5`, `0.071`: three digits that matter. */
+export function figure(value: number): string {
+  if (Number.isInteger(value)) return count(value);
+  return Math.abs(value) >= 100 ? count(Math.round(value)) : String(Number(value.toPrecision(3)));
+}

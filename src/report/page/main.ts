@@ -6,11 +6,15 @@ import './log.css';
 import './charts.css';
 import './services.css';
 import './player.css';
+import './scaling.css';
+import './compare.css';
 import './narrow.css';
+import type { Comparison } from '../comparison-data.ts';
 import type { ReportData } from '../data.ts';
 import { type BayPlan, makeBayPlan, NOTHING, type Selection } from './bay-plan.ts';
 import { assignBerths } from './berths.ts';
 import { makeCharts } from './charts.ts';
+import { makeComparison } from './compare.ts';
 import { Conditions } from './condition.ts';
 import { Cursor } from './cursor.ts';
 import { Descriptions } from './describe.ts';
@@ -22,10 +26,24 @@ import { makeLegend } from './legend.ts';
 import { makeLog } from './log.ts';
 import type { Scene } from './picture.ts';
 import { makePlayer } from './player.ts';
+import { makeScaling, scalingKey } from './scaling.ts';
 import { Timeline } from './timeline.ts';
 
 function start(): void {
-  const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as ReportData;
+  const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as ReportData | Comparison;
+  if ('variants' in data) showComparison(data);
+  else showRun(data);
+}
+
+function showComparison(comparison: Comparison): void {
+  const { root, resize, start: begin } = makeComparison(comparison);
+  document.getElementById('report')?.replaceChildren(root);
+  new ResizeObserver(resize).observe(root);
+  resize();
+  begin();
+}
+
+function showRun(data: ReportData): void {
   const timeline = new Timeline(data);
   const conditions = new Conditions(data);
   const scene: Scene = { data, timeline, conditions, berths: assignBerths(data, timeline, conditions) };
@@ -38,6 +56,7 @@ function start(): void {
     inspector.choose({ task: timeline.taskOf(event), instance: timeline.instanceOf(event) }, event);
   });
   const charts = makeCharts(data, cursor);
+  const scaling = makeScaling(data, cursor);
   const player = makePlayer(data, cursor, descriptions);
   const main = element(
     'main',
@@ -49,11 +68,14 @@ function start(): void {
       section('Bay plan', 'plan-card', [plan.tally, resourceSwitch(plan, scene)], ...planParts(scene, inspector)),
       section('Events', 'log-card', [], log.root),
     ),
+    ...(scaling.isEmpty
+      ? []
+      : [section('Scaling and cost', 'scaling-card', [scalingKey(), scaling.choice], scaling.root)]),
     section('Over time', 'charts-card', data.series.length === 0 ? [] : [chartKey()], charts.root),
     section('Services', 'services-card', [], makeServices(data)),
   );
   document.getElementById('report')?.replaceChildren(main, player.root);
-  const parts = [plan, charts, player, log];
+  const parts = [plan, scaling, charts, player, log];
   const resize = (): void => {
     for (const part of parts) part.resize();
   };

@@ -6,8 +6,11 @@ import type { ReportData } from '../data.ts';
 /** Seconds, then one column a series; null before its first point. */
 export type Columns = readonly (readonly (number | null)[])[];
 
+/** What has points. */
+type Points = Pick<Series, 'points'>;
+
 /** @param endMs the last value is held until then. */
-export function alignSteps(series: readonly Series[], endMs: number): Columns {
+export function alignSteps(series: readonly Points[], endMs: number): Columns {
   const times = [...new Set([0, ...series.flatMap(({ points }) => points.map(([at]) => at)), endMs])].sort(
     (a, b) => a - b,
   );
@@ -23,7 +26,7 @@ export function alignSteps(series: readonly Series[], endMs: number): Columns {
 }
 
 /** Value that holds at a time, null before the first point. */
-export function valueAt({ points }: Series, atMs: number): number | null {
+export function valueAt({ points }: Points, atMs: number): number | null {
   let low = 0;
   let high = points.length;
   while (low < high) {
@@ -64,7 +67,7 @@ const CLUSTER_TITLES: Readonly<Record<string, string>> = {
 export function planCharts({ groups, series }: ReportData): ChartPlan[] {
   const plans = new Map<string, ChartPlan & { series: { label: string; name: string; series: Series }[] }>();
   const clusters = new Set(series.map(({ dimensions }) => dimensions.ClusterName ?? ''));
-  const drawn = series.filter((one) => !isIdle(one));
+  const drawn = series.filter((one) => !isIdle(one) && !isOfScaling(one));
   for (const one of drawn.sort((a, b) => rank(a) - rank(b))) {
     const { ClusterName: cluster = '', ServiceName: service, AvailabilityZone: zone } = one.dimensions;
     const topic = topicOf(one);
@@ -87,6 +90,16 @@ function topicOf({ name, unit, dimensions }: Series): string {
   if (dimensions.ServiceName !== undefined) return name in SERVICE_LABELS ? 'service' : name;
   if (dimensions.AvailabilityZone !== undefined) return name === 'tasks' ? 'zone' : name;
   return name.startsWith('reserved') && unit === 'Percent' ? 'reserved' : name;
+}
+
+const OF_SCALING: ReadonlySet<string> = new Set([
+  ...['threshold', 'targetValue', 'costPerHour', 'provisioningTasks', 'CapacityProviderReservation'],
+  ...['groupDesiredCapacity', 'groupInServiceInstances', 'groupTotalInstances'],
+]);
+
+/** The scaling card has them: alone they would say little. */
+function isOfScaling({ name, dimensions }: Series): boolean {
+  return OF_SCALING.has(name) || (dimensions.ServiceName !== undefined && !(name in SERVICE_LABELS));
 }
 
 /** What a cluster without instances says of its instances. */

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderComparisonReport } from '../../../src/report/comparison.ts';
 import { renderReport } from '../../../src/report/render.ts';
+import { figuresOf } from '../../../src/simulate/figures.ts';
 import type { SimulationResult } from '../../../src/simulate/result.ts';
 import { Browser, CHROMIUM, type Page } from '../../support/browser.ts';
+import { scaled } from '../../support/report/scaled.ts';
 import { busy, empty, fargate, HOSTILE_NAMES, rollout } from '../../support/report/stories.ts';
 
 const LAPTOP = [1440, 900] as const;
@@ -90,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)('the report page (needs Chromium)', () =
   it('draws every chart', async () => {
     const page = await open('rollout', LAPTOP);
     const charts = await page.evaluate<{ drawn: number }[]>(
-      `[...document.querySelectorAll('.area canvas')].map(${PIXELS})`,
+      `[...document.querySelectorAll('.charts .area canvas')].map(${PIXELS})`,
     );
     expect(charts).toHaveLength(6);
     for (const { drawn } of charts) expect(drawn).toBeGreaterThan(2000);
@@ -157,7 +160,7 @@ describe.skipIf(CHROMIUM === undefined)('the report page (needs Chromium)', () =
     const page = await open('rollout', LAPTOP);
     await page.evaluate(`document.querySelector('.charts').scrollIntoView()`);
     const box = await page.evaluate<{ x: number; y: number; width: number }>(
-      `document.querySelector('.u-over').getBoundingClientRect().toJSON()`,
+      `document.querySelector('.charts .u-over').getBoundingClientRect().toJSON()`,
     );
     const times = `[...document.querySelectorAll('.chart .at')].map((time) => time.textContent.split('.')[0])`;
     expect(new Set(await page.evaluate<string[]>(times))).toEqual(new Set(['20:00']));
@@ -213,5 +216,51 @@ describe.skipIf(CHROMIUM === undefined)('the report page (needs Chromium)', () =
     await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: 'dark' }] });
     expect((await plan(page)).hash).not.toBe(light.hash);
     expect(page.complaints).toEqual([]);
+  });
+
+  describe('scaling', () => {
+    beforeAll(async () => {
+      writeFileSync(join(folder, 'scaled.html'), renderReport(await scaled()));
+      const { seed, summary, series } = await scaled();
+      const variant = { name: 'a', file: 'a.json', set: [], seed, figures: figuresOf(summary), summary, series };
+      const variants = [variant, { ...variant, name: 'a variant with a name that is long enough to be a nuisance' }];
+      const finding = { variant: 'a', holds: false, left: 1, right: 0, values: { cost: 1 } };
+      const requirements = [{ condition: 'cost < 0', holds: false, findings: [finding] }];
+      writeFileSync(join(folder, 'compared.html'), renderComparisonReport({ variants, requirements }));
+    });
+
+    const fits = (page: Page): Promise<boolean> =>
+      page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+
+    it.each([LAPTOP, PHONE])('draws lanes and tells a decision under the pointer, %i pixels wide', async (...size) => {
+      const page = await open('scaled', size);
+      const names = `[...document.querySelectorAll('.lane h3')].map((one) => one.textContent)`;
+      expect(await page.evaluate(names)).toEqual([
+        ...['Load', 'CPU utilization', 'Tasks', 'Instances', 'Reservation', 'Cost an hour'],
+      ]);
+      expect(await page.evaluate(`document.querySelector('.decision').hidden`)).toBe(true);
+      const [x = 0, y = 0] = await page.evaluate<number[]>(`(() => {
+        const over = document.querySelectorAll('.lane .u-over')[2];
+        over.scrollIntoView({ block: 'center' });
+        const box = over.getBoundingClientRect();
+        return [box.left + (box.width * 780) / 3600, box.top + box.height / 2];
+      })()`);
+      await page.move(x, y);
+      await page.evaluate(SETTLED);
+      expect(await text(page, '.decision')).toMatch(/13:00Setting desired count to 14\..*Metric133\.333Target60/);
+      expect(await fits(page)).toBe(true);
+      expect(page.complaints).toEqual([]);
+    });
+
+    it.each([LAPTOP, PHONE])('compares variants, %i pixels wide', async (...size) => {
+      const page = await browser.open(pathToFileURL(join(folder, 'compared.html')).href, ...size, 'light');
+      await page.until(`document.querySelector('.lane .u-over') !== null`);
+      await page.evaluate(SETTLED);
+      expect(await text(page, '.verdict strong')).toBe('1 condition failed');
+      expect(await text(page, '.conditions')).toBe('failscost < 0a: cost is $1.00');
+      expect(await page.evaluate(`document.querySelectorAll('.score .bar').length`)).toBe(12);
+      expect(await fits(page)).toBe(true);
+      expect(page.complaints).toEqual([]);
+    });
   });
 });
