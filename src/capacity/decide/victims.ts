@@ -12,11 +12,12 @@ const HOUR_MS = 3_600_000;
 
 export function victims(view: ClusterView, seen: Observation, count: number): GroupInstance[] {
   const chosen: GroupInstance[] = [];
+  let left = seen.alive;
   while (chosen.length < count) {
-    const left = seen.alive.filter((one) => !chosen.includes(one));
     const next = nextVictim(view, seen, left);
     if (next === undefined) break;
     chosen.push(next);
+    left = left.filter((one) => one !== next);
   }
   return chosen;
 }
@@ -48,7 +49,10 @@ function byPolicies(
   let kept = open;
   for (const policy of seen.group.settings.terminationPolicies) kept = prefer(view, seen, policy, { left, kept });
   const key = ({ availabilityZone, instanceId }: GroupInstance): string => `${availabilityZone} ${instanceId}`;
-  return [...kept].sort((a, b) => (key(a) < key(b) ? -1 : 1))[0];
+  return kept.reduce<GroupInstance | undefined>(
+    (best, one) => (best === undefined || key(one) < key(best) ? one : best),
+    undefined,
+  );
 }
 
 interface Choice {
