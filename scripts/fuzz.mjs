@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- --runs N --seed S [--commands M] [--path P]`: long model-based runs over every engine that is built.
- * Runs in one process per core, in batches; batch b has seed S + b, so that a failure replays from its own seed alone.
+ * `npm run fuzz -- [engine|simulate] --runs N --seed S [--commands M] [--path P]`: long runs of random commands over every
+ * engine that is built, or of random scenarios. One process per core, in batches; batch b has seed S + b, so that a failure
+ * replays from its own seed alone.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { register } from 'node:module';
@@ -10,9 +11,11 @@ import { parseArgs } from 'node:util';
 
 const HERE = fileURLToPath(import.meta.url);
 const BATCH_RUNS = 100;
+const SUBJECTS = ['engine', 'simulate'];
 
 function options() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       runs: { type: 'string', default: '1000' },
       seed: { type: 'string', default: String(Date.now() >>> 0) },
@@ -29,7 +32,11 @@ function options() {
       throw new Error(`--${name} must be a whole number from ${least}, but was ${values[name]}`);
     return number;
   };
+  const [subject = 'engine', ...more] = positionals;
+  if (!SUBJECTS.includes(subject) || more.length > 0)
+    throw new Error(`what to fuzz must be ${SUBJECTS.join(' or ')}, but was ${positionals.join(' ')}`);
   return {
+    subject,
     runs: whole('runs', 1),
     seed: whole('seed', 0),
     commands: whole('commands', 1),
@@ -39,24 +46,30 @@ function options() {
   };
 }
 
-/** TypeScript sources as they are: no build between a change and a run. */
-async function sources() {
+/** What checks one batch. TypeScript sources as they are: no build between a change and a run. */
+async function checkerOf({ subject, commands }) {
   register('./typescript-loader.mjs', import.meta.url);
+  if (subject === 'simulate') {
+    const { checkScenarios } = await import('../test/support/simulation/check.ts');
+    return { names: ['wasm', 'reference'], check: checkScenarios };
+  }
   const { createAll, engineKinds } = await import('../test/support/engines.ts');
   const { checkSequences } = await import('../test/support/model/check.ts');
-  return { checkSequences, rivals: { names: engineKinds.map((kind) => kind.name), create: createAll } };
+  const names = engineKinds.map((kind) => kind.name);
+  const rivals = { names, create: createAll };
+  return { names, check: (campaign) => checkSequences({ ...campaign, maxCommands: commands }, rivals) };
 }
 
 /** Batches of one process. Progress goes up as lines of JSON; a failure as one too. */
-async function child({ runs, seed, commands, jobs, path }, remainder) {
-  const { checkSequences, rivals } = await sources();
+async function child(given, remainder) {
+  const { runs, seed, jobs, path } = given;
+  const { names, check } = await checkerOf(given);
   const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
-  say({ engines: rivals.names });
+  say({ engines: names });
   const batches = Math.ceil(runs / BATCH_RUNS);
   for (let batch = remainder; batch < batches; batch += jobs) {
     const batchRuns = Math.min(BATCH_RUNS, runs - batch * BATCH_RUNS);
-    const campaign = { runs: batchRuns, seed: (seed + batch) % 0x7fffffff, maxCommands: commands, path };
-    say(await checkSequences(campaign, rivals));
+    say(await check({ runs: batchRuns, seed: (seed + batch) % 0x7fffffff, path }));
   }
 }
 
@@ -77,22 +90,29 @@ function follow(remainder, tally, children) {
   });
 }
 
-function note({ engines, runs = 0, commands = 0 }, tally) {
+function note({ engines, ...counts }, tally) {
   if (engines) tally.engines = engines;
-  tally.runs += runs;
-  tally.commands += commands;
-  if (runs > 0 && tally.runs - tally.said >= 1000) {
-    tally.said = tally.runs;
-    console.log(`${tally.runs} runs, ${tally.commands} commands agree after ${seconds(tally)} s`);
-  }
+  for (const [what, count] of Object.entries(counts)) tally.counts[what] = (tally.counts[what] ?? 0) + count;
+  const { runs = 0 } = tally.counts;
+  if (runs - tally.said < 1000) return;
+  tally.said = runs;
+  console.log(`${countsOf(tally)} agree after ${seconds(tally)} s`);
+}
+
+/** Runs first, then what else the batches have counted. */
+function countsOf({ counts }) {
+  return Object.entries({ runs: 0, ...counts })
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ');
 }
 
 const seconds = ({ started }) => Math.round((performance.now() - started) / 1000);
 
-async function parent({ runs, seed, commands, jobs, path }) {
+async function parent({ subject, runs, seed, commands, jobs, path }) {
   spawnSync(process.execPath, ['scripts/build.mjs', '--core'], { stdio: 'inherit' });
-  console.log(`seed ${seed}: ${runs} runs of up to ${commands} commands`);
-  const tally = { engines: [], runs: 0, commands: 0, said: 0, started: performance.now() };
+  const of = subject === 'simulate' ? 'a random scenario' : `up to ${commands} commands`;
+  console.log(`seed ${seed}: ${runs} runs of ${of}`);
+  const tally = { engines: [], counts: {}, said: 0, started: performance.now() };
   const children = [];
   const needed = path === undefined ? Math.min(jobs, Math.ceil(runs / BATCH_RUNS)) : 1;
   const ends = Array.from({ length: needed }, async (_, k) => {
@@ -102,15 +122,21 @@ async function parent({ runs, seed, commands, jobs, path }) {
     return code;
   });
   const failed = (await Promise.all(ends)).some((code) => code !== 0);
-  const summary = `${tally.runs} runs, ${tally.commands} commands, in ${seconds(tally)} s: ${tally.engines.join(', ')}`;
+  const summary = `${countsOf(tally)}, in ${seconds(tally)} s: ${tally.engines.join(', ')}`;
   console.log(failed ? `FAILED after ${summary}` : `all agree: ${summary} (seed ${seed})`);
   process.exitCode = failed ? 1 : 0;
 }
 
-const given = options();
+function fail(error) {
+  process.stderr.write(`\n${error.message}\n`);
+  process.exit(1);
+}
+
+let given;
+try {
+  given = options();
+} catch (error) {
+  fail(error);
+}
 if (given.child === undefined) await parent(given);
-else
-  await child(given, Number(given.child)).catch((error) => {
-    process.stderr.write(`\n${error.message}\n`);
-    process.exitCode = 1;
-  });
+else await child(given, Number(given.child)).catch(fail);

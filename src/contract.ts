@@ -104,6 +104,7 @@ export interface Placer {
   /**
    * Places up to `count` tasks one after another; writes the chosen slots to the front of `slots`.
    * @returns how many were placed.
+   * @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE; then none is placed.
    */
   place(count: number, slots: Int32Array): number;
   /**
@@ -116,18 +117,18 @@ export interface Placer {
   /**
    * Desired STOPPED for the tasks in the first `count` of `slots`: group counts, distinctInstance and runningTasksCount
    * drop, resources stay taken until `free`.
-   * @throws InvalidParameterException NOT_HELD when one of them is not held there; then none is stopped.
+   * @throws InvalidParameterException NOT_HELD when one of them is not held there; OUT_OF_RANGE beyond 16,777,216 tasks; then none is stopped.
    */
   stop(slots: Int32Array, count: number): void;
   /**
    * STOPPED: gives back the resources of tasks that `stop` was called for. Deregistering an instance frees what was
    * stopped there.
-   * @throws InvalidParameterException NOT_HELD when one of them was not stopped there; then none is freed.
+   * @throws InvalidParameterException NOT_HELD when one of them was not stopped there; OUT_OF_RANGE beyond 16,777,216 tasks; then none is freed.
    */
   free(slots: Int32Array, count: number): void;
   /**
    * Gives back the first `count` of `slots`: both moments (desired STOPPED and STOPPED) at once, for tasks not stopped.
-   * @throws InvalidParameterException NOT_HELD when one of them is not held there; then none is released.
+   * @throws InvalidParameterException NOT_HELD when one of them is not held there; OUT_OF_RANGE beyond 16,777,216 tasks; then none is released.
    */
   release(slots: Int32Array, count: number): void;
   /**

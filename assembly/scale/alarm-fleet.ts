@@ -65,8 +65,8 @@ export function evaluateFleet(capacity: i32, fresh: i32, count: i32): i32 {
       const range: u64 = ((<u64>1) << (n + EXTRA_PERIODS)) - 1;
       const isThere = value == value;
       const breach = isThere && breaches(value, word(operators, row), real(thresholds, row));
-      const nowThere = ((load<u64>(there + at) << 1) | <u64>isThere) & range;
-      const nowBreaching = ((load<u64>(breaching + at) << 1) | <u64>breach) & range;
+      const nowThere = ((load<u64>(there + at) << 1) | u64(isThere)) & range;
+      const nowBreaching = ((load<u64>(breaching + at) << 1) | u64(breach)) & range;
       store<u64>(there + at, nowThere);
       store<u64>(breaching + at, nowBreaching);
       const before = state;

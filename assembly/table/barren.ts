@@ -23,11 +23,11 @@ const STRIDE = 28;
 const BOUNDS = 20;
 export const MANY_HELD = 254;
 export const NONE_HELD = 255;
-const BEYOND = 16; // a vector may be read past the last word
+const VECTOR = 16; // bytes compared at once, from a multiple of so many on; the table has at least as many words
 
 // @ts-ignore: decorator
 @inline function bytesFor(instances: i32): usize {
-  return <usize>(instances / LANES + BEYOND);
+  return <usize>(instances / LANES);
 }
 
 /** Grows an array of bytes by word to the instance table. */
@@ -39,7 +39,7 @@ const BEYOND = 16; // a vector may be read past the last word
 
 function grow(head: usize): void {
   const old = load<i32>(head, 4);
-  store<u32>(head, <u32>enlarge(<usize>load<u32>(head), old == 0 ? 0 : bytesFor(old), bytesFor(capacity())));
+  store<u32>(head, <u32>enlarge(<usize>load<u32>(head), bytesFor(old), bytesFor(capacity())));
   store<i32>(head, capacity(), 4);
 }
 
@@ -122,16 +122,22 @@ export function setBarren(number: i32, w: i32): void {
   store<u8>(settle(listAt(LIST, number)) + <usize>w, load<u8>(agesAt(number) + <usize>w));
 }
 
+/** Those of a vector of bytes from `p` on, as bits, that do not lie before `w`. */
+// @ts-ignore: decorator
+@inline function notBefore(w: i32, p: i32, found: i32): i32 {
+  return p < w ? found & (0xffff << (w - p)) : found;
+}
+
 /** The next word from `w` on, before `end`, that is not barren, or `end` or more. */
 export function nextFertile(number: i32, w: i32, end: i32): i32 {
   const ages = agesAt(number);
   const barren = settle(listAt(LIST, number));
-  for (; w < end; w += 16) {
-    const p = <usize>w;
-    const fertile = ~i8x16.bitmask(i8x16.eq(v128.load(barren + p), v128.load(ages + p))) & 0xffff;
-    if (fertile != 0) return w + ctz(fertile);
+  for (let p = w & -VECTOR; p < end; p += VECTOR) {
+    const same = i8x16.eq(v128.load(barren + <usize>p), v128.load(ages + <usize>p));
+    const fertile = notBefore(w, p, ~i8x16.bitmask(same) & 0xffff);
+    if (fertile != 0) return p + ctz(fertile);
   }
-  return w;
+  return end;
 }
 
 // ---- bounds
@@ -167,9 +173,9 @@ export function leastBound(bounds: usize, end: i32): i32 {
 /** The next word from `w` on, before `end`, with such a bound, or `end` or more. */
 export function nextBounded(bounds: usize, bound: i32, w: i32, end: i32): i32 {
   const wanted = i8x16.splat(<i8>bound);
-  for (; w < end; w += 16) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(bounds + <usize>w), wanted));
-    if (found != 0) return w + ctz(found);
+  for (let p = w & -VECTOR; p < end; p += VECTOR) {
+    const found = notBefore(w, p, i8x16.bitmask(i8x16.eq(v128.load(bounds + <usize>p), wanted)));
+    if (found != 0) return p + ctz(found);
   }
-  return w;
+  return end;
 }

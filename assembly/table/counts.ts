@@ -1,23 +1,23 @@
 // Task counts per (group, instance): a hash table while few instances hold tasks of the group, a column once an eighth
 // of all do, so that storage follows the counts that are not zero, never groups x instances. Written by groups only.
 //
-//   few    block ─► pairs u32, (slot + 1) << 8 | count, in fours that are compared at once, linear probing by fours, at
-//          most 3/4 full; one that sank to 0 stays until its place is taken or the table rehashed; a count or a slot too
-//          large for that makes a column
-//   many   block ─► i32[capacity], count by slot
+//   few    block ─► pairs u32, (slot + 1) << bits | count, in fours that are compared at once, linear probing by fours,
+//          at most 3/4 full; one that sank to 0 stays until its place is taken or the table rehashed; bits are as many as
+//          the largest count needs, a count too large beside the slots makes a column
+//   many   block ─► i32[capacity], count by slot, given back when the group has no task left
 import { enlarge, allocate, giveBack } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
 import { capacity, slots } from "./instances";
 import { hasSeats, putSeat, seats64, settleSeats } from "./seats";
 
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 48; // block, entries, capacity, dense, total, then four fields of others, then the seats, used pairs
+const STRIDE = 64; // block, entries, capacity, dense, total, four fields of others, seats, used pairs, bits of a count
 const USED: usize = 44;
+const BITS: usize = 48;
 const DENSE_SHARE = 8;
 const FIRST_PAIRS = 16;
 const FOUR = 4; // pairs in a vector
-const MOST_IN_PAIR: u32 = 255;
-const LAST_SLOT_IN_PAIR = (1 << 24) - 2;
+const LEAST_BITS = 8;
 
 export const FIELD_DOMAINS = 20; // head of the group's list of domain counts, number + 1
 export const FIELD_WATCHERS = 24; // head of the group's list of watchers, number + 1
@@ -71,13 +71,13 @@ export function addCounts(): i32 {
 // @ts-ignore: decorator
 @inline export function slotAt(at: usize, place: i32): i32 {
   if (countAt(at, place) == 0) return -1;
-  return isDense(at) ? place : slotIn(load<u32>(block(at) + (<usize>place << 2)));
+  return isDense(at) ? place : slotIn(at, load<u32>(block(at) + (<usize>place << 2)));
 }
 
 // @ts-ignore: decorator
 @inline export function countAt(at: usize, place: i32): i32 {
   const cell = load<i32>(block(at) + (<usize>place << 2));
-  return isDense(at) ? cell : cell & MOST_IN_PAIR;
+  return isDense(at) ? cell : cell & mostInPair(at);
 }
 
 /** Column of counts of a dense group, as long as the instance table. */
@@ -91,8 +91,13 @@ export function countColumn(at: usize): usize {
 }
 
 // @ts-ignore: decorator
-@inline function slotIn(pair: u32): i32 {
-  return <i32>(pair >>> 8) - 1;
+@inline function mostInPair(at: usize): i32 {
+  return (1 << load<i32>(at, BITS)) - 1;
+}
+
+// @ts-ignore: decorator
+@inline function slotIn(at: usize, pair: u32): i32 {
+  return <i32>(pair >>> load<u32>(at, BITS)) - 1;
 }
 
 // @ts-ignore: decorator
@@ -108,7 +113,7 @@ export function countColumn(at: usize): usize {
   while (true) {
     const four = block(at) + (<usize>place << 2);
     const pairs = v128.load(four);
-    const found = i32x4.bitmask(i32x4.eq(i32x4.shr_u(pairs, 8), wanted));
+    const found = i32x4.bitmask(i32x4.eq(i32x4.shr_u(pairs, load<i32>(at, BITS)), wanted));
     if (found != 0) return four + (<usize>ctz(found) << 2);
     if (!i32x4.all_true(pairs)) return 0;
     place = (place + FOUR) & (load<i32>(at, 8) - 1);
@@ -121,7 +126,7 @@ function vacantFor(at: usize, slot: i32): usize {
   let place = home(slot, load<i32>(at, 8));
   while (true) {
     const four = block(at) + (<usize>place << 2);
-    const counts = v128.and(v128.load(four), i32x4.splat(<i32>MOST_IN_PAIR));
+    const counts = v128.and(v128.load(four), i32x4.splat(mostInPair(at)));
     const vacant = i32x4.bitmask(i32x4.eq(counts, i32x4.splat(0)));
     if (vacant != 0) return four + (<usize>ctz(vacant) << 2);
     place = (place + FOUR) & (load<i32>(at, 8) - 1);
@@ -140,7 +145,7 @@ function vacantFor(at: usize, slot: i32): usize {
 // @ts-ignore: decorator
 @inline export function countIn(at: usize, cell: usize): i32 {
   if (cell == 0) return 0;
-  return isDense(at) ? load<i32>(cell) : <i32>(load<u32>(cell) & MOST_IN_PAIR);
+  return isDense(at) ? load<i32>(cell) : load<i32>(cell) & mostInPair(at);
 }
 
 export function count(group: i32, slot: i32): i32 {
@@ -148,34 +153,56 @@ export function count(group: i32, slot: i32): i32 {
   return countIn(at, cellOf(at, slot));
 }
 
-/** Moves the pairs that count something to a table of which they fill at most three eighths. */
-function rehash(at: usize): void {
-  const old = block(at);
-  const oldPairs = load<i32>(at, 8);
+function largestCount(at: usize): i32 {
+  let most = 0;
+  for (let p = 0, end = places(at); p < end; p++) most = max(most, countAt(at, p));
+  return most;
+}
+
+/**
+ * Moves the pairs that count something to a table of which they fill at most three eighths, with room for a count of
+ * `largest`; to a column where such a count leaves no room for all slots.
+ */
+function rehash(at: usize, largest: i32): void {
+  const bits = max(LEAST_BITS, 32 - <i32>clz(max(largest, largestCount(at))));
+  if (capacity() >>> (32 - bits) != 0) return makeDense(at);
   let pairs = FIRST_PAIRS;
   while (pairs * 3 < (entries(at) + 1) * 8) pairs <<= 1;
+  const before = load<i32>(at, BITS);
+  const old = block(at), oldPairs = load<i32>(at, 8);
   store<u32>(at, <u32>allocate(<usize>pairs << 2));
   store<i32>(at, pairs, 8);
   store<i32>(at, entries(at), USED);
+  store<i32>(at, bits, BITS);
   for (let p = old, end = old + (<usize>oldPairs << 2); p < end; p += 4) {
     const pair = load<u32>(p);
-    if ((pair & MOST_IN_PAIR) != 0) store<u32>(vacantFor(at, slotIn(pair)), pair);
+    const here = pair & ((<u32>1 << before) - 1);
+    const slot = <i32>(pair >>> before) - 1;
+    if (here != 0) store<u32>(vacantFor(at, slot), <u32>(slot + 1) << bits | here);
   }
   giveBack(old, <usize>oldPairs << 2);
 }
 
 function makeDense(at: usize): void {
-  const old = block(at);
-  const oldPairs = load<i32>(at, 8);
+  const old = block(at), oldPairs = load<i32>(at, 8);
   const counts = allocate(<usize>capacity() << 2);
-  for (let p = old, end = old + (<usize>oldPairs << 2); p < end; p += 4) {
-    const pair = load<u32>(p);
-    if ((pair & MOST_IN_PAIR) != 0) store<u32>(counts + (<usize>slotIn(pair) << 2), pair & MOST_IN_PAIR);
+  for (let p = 0, end = places(at); p < end; p++) {
+    if (slotAt(at, p) >= 0) store<i32>(counts + (<usize>slotAt(at, p) << 2), countAt(at, p));
   }
   giveBack(old, <usize>oldPairs << 2);
   store<u32>(at, <u32>counts);
   store<i32>(at, capacity(), 8);
   store<i32>(at, 1, 12);
+}
+
+/** What a group without tasks has no use for is given back. */
+function shrink(at: usize): void {
+  if (!isDense(at) && load<i32>(at, 8) <= FIRST_PAIRS) return;
+  giveBack(block(at), <usize>load<i32>(at, 8) << 2);
+  store<u32>(at, 0);
+  store<i32>(at, 0, 8);
+  store<i32>(at, 0, 12);
+  store<i32>(at, 0, USED);
 }
 
 /** The count of one instance after adding `delta`; it must not go below zero. */
@@ -207,17 +234,20 @@ function addDense(at: usize, slot: i32, delta: i32): i32 {
   return before + delta;
 }
 
-function addAsDense(at: usize, slot: i32, delta: i32): i32 {
-  makeDense(at);
-  return addDense(at, slot, delta);
+/** The same after the table made room for such a count. */
+function addLarge(at: usize, slot: i32, delta: i32, after: i32): i32 {
+  rehash(at, after);
+  if (isDense(at)) return addDense(at, slot, delta);
+  const pair = pairOf(at, slot); // gone if its count had sunk to 0
+  return pair == 0 ? addPair(at, slot, delta) : addSparse(at, pair, slot, delta);
 }
 
 // @ts-ignore: decorator
 @inline function addSparse(at: usize, pair: usize, slot: i32, delta: i32): i32 {
-  const before = <i32>(load<u32>(pair) & MOST_IN_PAIR);
+  const before = load<i32>(pair) & mostInPair(at);
   const after = before + delta;
   assert(after >= 0, "count");
-  if (after > <i32>MOST_IN_PAIR) return addAsDense(at, slot, delta);
+  if (after > mostInPair(at)) return addLarge(at, slot, delta, after);
   store<u32>(pair, load<u32>(pair) + <u32>delta);
   noteEntries(at, slot, before, after);
   return after;
@@ -226,14 +256,13 @@ function addAsDense(at: usize, slot: i32, delta: i32): i32 {
 /** The first tasks of the group there. */
 function addPair(at: usize, slot: i32, delta: i32): i32 {
   assert(delta >= 0, "count");
-  if (delta > <i32>MOST_IN_PAIR || slot > LAST_SLOT_IN_PAIR) return addAsDense(at, slot, delta);
-  if ((load<i32>(at, USED) + 1) * 4 > load<i32>(at, 8) * 3) {
-    if ((entries(at) + 1) * DENSE_SHARE > capacity()) return addAsDense(at, slot, delta);
-    rehash(at);
-  }
+  const isFull = (load<i32>(at, USED) + 1) * 4 > load<i32>(at, 8) * 3;
+  if (isFull && (entries(at) + 1) * DENSE_SHARE > capacity()) makeDense(at);
+  else if (isFull || delta > mostInPair(at) || slot > slotIn(at, u32.MAX_VALUE)) rehash(at, delta);
+  if (isDense(at)) return addDense(at, slot, delta);
   const pair = vacantFor(at, slot);
   if (load<u32>(pair) == 0) store<i32>(at, load<i32>(at, USED) + 1, USED);
-  store<u32>(pair, <u32>(slot + 1) << 8 | <u32>delta);
+  store<u32>(pair, <u32>(slot + 1) << load<u32>(at, BITS) | <u32>delta);
   noteEntries(at, slot, 0, delta);
   return delta;
 }
@@ -243,6 +272,7 @@ function addPair(at: usize, slot: i32, delta: i32): i32 {
   if ((before != 0) == (after != 0)) return;
   store<i32>(at, entries(at) + (after != 0 ? 1 : -1), 4);
   if (hasSeats(at + FIELD_SEATS)) putSeat(at + FIELD_SEATS, slot, after != 0);
+  if (entries(at) == 0) shrink(at);
 }
 
 /** The seats of a group for `seats64`; from the first call on they follow the counts. */

@@ -10,6 +10,7 @@ export const STARTED = 1;
 export const EXITED = 2;
 export const CHECKED = 3;
 export const TIMED_OUT = 4;
+export const ANSWERED = 5;
 
 export interface Event {
   readonly atMs: number;
@@ -20,6 +21,8 @@ export interface Event {
   readonly run: number;
   /** Of a health check. */
   readonly health: HealthStatus;
+  /** Of ANSWERED: whether its port answers from now on. */
+  readonly answers?: boolean;
 }
 
 export class EventQueue {

@@ -9,6 +9,8 @@ export interface ContainerChange {
   readonly exitCode?: number;
   readonly reason?: string;
   readonly healthStatus?: HealthStatus;
+  /** Whether it answers the checks of its load balancers. It does from the start unless its behaviour says otherwise. */
+  readonly answers?: boolean;
   /** How often its restart policy has started it again. */
   readonly restartCount?: number;
 }

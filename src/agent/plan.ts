@@ -18,6 +18,12 @@ export interface RestartPlan {
   readonly attemptPeriodMs: number;
 }
 
+export interface AnswerPlan {
+  readonly fromMs: number;
+  /** Undefined: for good. */
+  readonly untilMs: number | undefined;
+}
+
 export interface ContainerPlan {
   readonly name: string;
   readonly image: string;
@@ -33,6 +39,8 @@ export interface ContainerPlan {
   readonly exitCode: number;
   readonly failure: TaskFailure | undefined;
   readonly check: CheckPlan | undefined;
+  /** When it answers load balancers, from a start on; undefined: always. */
+  readonly answers: AnswerPlan | undefined;
   readonly restart: RestartPlan | undefined;
   readonly stopMs: number;
 }
@@ -101,6 +109,16 @@ function planRestart({ restartPolicy }: ContainerDefinition): RestartPlan | unde
   };
 }
 
+/** The load balancer's checks find what the container's own would; they reach containers with ports only. */
+function planAnswers(
+  { portMappings = [] }: ContainerDefinition,
+  { healthyAfterSeconds = 0, unhealthyAfterSeconds }: ContainerBehaviour,
+): AnswerPlan | undefined {
+  if (portMappings.length === 0 || (healthyAfterSeconds === 0 && unhealthyAfterSeconds === undefined)) return undefined;
+  const untilMs = unhealthyAfterSeconds === undefined ? undefined : inMs(unhealthyAfterSeconds);
+  return { fromMs: inMs(healthyAfterSeconds), untilMs };
+}
+
 function planContainer(
   container: ContainerDefinition,
   definition: TaskDefinition,
@@ -134,6 +152,7 @@ function planContainer(
         inMs(healthyAfterSeconds),
         unhealthyAfterSeconds === undefined ? undefined : inMs(unhealthyAfterSeconds),
       ),
+    answers: planAnswers(container, own),
     restart: planRestart(container),
     stopMs: inMs(own.stopSeconds ?? STOP_SECONDS),
   };

@@ -4,10 +4,10 @@
  * fare alike; nothing here knows of a task.
  */
 import { isMet } from './dependency.ts';
-import { CHECKED, type Event, EventQueue, EXITED, PULLED, STARTED, TIMED_OUT } from './event-queue.ts';
+import { ANSWERED, CHECKED, type Event, EventQueue, EXITED, PULLED, STARTED, TIMED_OUT } from './event-queue.ts';
 import { type HealthStatus, healthChanges, taskHealth } from './health.ts';
 import type { ContainerChange, Moment, StopCause } from './moment.ts';
-import type { ContainerPlan, TaskPlan } from './plan.ts';
+import type { AnswerPlan, ContainerPlan, TaskPlan } from './plan.ts';
 import {
   CANNOT_START,
   cannotPull,
@@ -94,7 +94,7 @@ export class Timeline {
     this.#events.add({ atMs: this.#nowMs + ms, kind, container: index, run: runs, health });
   }
 
-  #apply({ kind, container: index, run, health }: Event): void {
+  #apply({ kind, container: index, run, health, answers = true }: Event): void {
     const container = this.#containers[index] as Container;
     const isVoid = run !== container.runs && kind !== TIMED_OUT;
     if (isVoid || container.phase === 'STOPPED') return;
@@ -102,6 +102,7 @@ export class Timeline {
     else if (kind === STARTED) this.#created(container);
     else if (kind === EXITED) this.#exited(container);
     else if (kind === CHECKED) this.#checked(container, health);
+    else if (kind === ANSWERED) this.#change(container, { answers });
     else this.#timedOut(container);
   }
 
@@ -153,8 +154,25 @@ export class Timeline {
     if (plan.runMs !== undefined) this.#after(plan.runMs, EXITED, container);
     if (plan.startTimeoutMs !== undefined && container.runs === 1)
       this.#after(plan.startTimeoutMs, TIMED_OUT, container);
+    if (plan.answers !== undefined) this.#answer(container, plan.answers);
     if (plan.check === undefined) return;
     for (const { afterMs, status } of healthChanges(plan.check)) this.#after(afterMs, CHECKED, container, status);
+  }
+
+  #answer(container: Container, { fromMs, untilMs = Number.POSITIVE_INFINITY }: AnswerPlan): void {
+    this.#change(container, { answers: fromMs === 0 && untilMs > 0 });
+    const turn = (ms: number, answers: boolean): void =>
+      this.#events.add({
+        atMs: this.#nowMs + ms,
+        kind: ANSWERED,
+        container: container.index,
+        run: container.runs,
+        health: 'UNKNOWN',
+        answers,
+      });
+    if (fromMs >= untilMs) return;
+    if (fromMs > 0) turn(fromMs, true);
+    if (untilMs < Number.POSITIVE_INFINITY) turn(untilMs, false);
   }
 
   #exited(container: Container): void {

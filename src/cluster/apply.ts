@@ -1,6 +1,7 @@
 /** Applies one command: the only writer of the cluster. Called by control, whole or not at all: what throws has changed nothing. */
 import { changeAlarm } from './apply/alarms.ts';
 import { applyCall, injectFault } from './apply/api.ts';
+import { CAPACITY_HANDLERS } from './apply/capacity.ts';
 import { changeTask } from './apply/change-task.ts';
 import { completeDeployment, failDeployment, moveStage, settleService } from './apply/deployments.ts';
 import { terminate } from './apply/faults.ts';
@@ -23,6 +24,7 @@ type Handlers = {
 };
 
 const HANDLERS: Handlers = {
+  ...CAPACITY_HANDLERS,
   Call: applyCall,
   Fault: injectFault,
   ChangeTask: changeTask,

@@ -7,6 +7,7 @@ import type { AlarmState } from '../model/alarm.ts';
 import type { LifecycleStage } from '../model/service.ts';
 import type { TaskStatus } from '../model/task.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
+import type { CapacityCall, CapacityCommand } from './capacity-commands.ts';
 import type { Batch, Consumer, Feed, Messages, QueueState } from './queue-state.ts';
 import type { EventJson, Invocation, RuleState } from './rule-state.ts';
 import type { ScalableTargetState, ScalingActivity, ScalingRecord, ScheduledActionState } from './scaling-state.ts';
@@ -65,7 +66,8 @@ export type CallName =
   | 'PutTargets'
   | 'RemoveTargets'
   | 'PutEvents'
-  | 'SendMessage';
+  | 'SendMessage'
+  | CapacityCall;
 
 export type FaultName =
   | 'terminateInstance'
@@ -183,6 +185,7 @@ export type Command =
     }
   | { readonly type: 'RemoveTarget'; readonly target: TargetState }
   | { readonly type: 'TerminateInstance'; readonly instance: InstanceState }
+  | CapacityCommand
   /** What an evaluation made of an alarm. */
   | {
       readonly type: 'ChangeAlarm';

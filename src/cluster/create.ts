@@ -7,6 +7,7 @@ import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import { coreDecisions } from '../scaling/decisions.ts';
+import { newCapacity } from './capacity-state.ts';
 import type { EventSink } from './events.ts';
 import { createQueue } from './queue-state.ts';
 import type { ClusterState } from './state.ts';
@@ -65,6 +66,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     parcels: [],
     firesSchedules: options.firesSchedules ?? true,
     queues: new Map((options.queues ?? []).map((settings) => [settings.name, createQueue(options.context, settings)])),
+    capacity: newCapacity(),
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,

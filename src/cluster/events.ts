@@ -1,6 +1,7 @@
 /** What happened, for traces, reports and rules. Made by apply, only when someone listens; never read back by apply. */
 import type { AlarmState } from '../model/alarm.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
+import type { GroupActivity, GroupInstance, GroupState } from './capacity-state.ts';
 import type { EventJson, RuleState } from './rule-state.ts';
 import type { ScalableTargetState, ScalingActivity } from './scaling-state.ts';
 import type { DeploymentState, InstanceState, ServiceState, TargetState, TaskState } from './state.ts';
@@ -55,6 +56,8 @@ export type ClusterEvent =
       readonly rule: RuleState;
       readonly message: string;
     }
+  | { readonly type: 'GroupInstanceStateChange'; readonly instance: GroupInstance }
+  | { readonly type: 'AutoScalingActivity'; readonly group: GroupState; readonly activity: GroupActivity }
   | { readonly type: 'Call'; readonly call: string; readonly input: unknown }
   /** A call or fault that was refused, and where it stands in the scenario. */
   | {

@@ -12,6 +12,7 @@ import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import type { NetworkBinding, TaskStatus } from '../model/task.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import type { MetricAlarmState, MetricDatum } from './alarm-state.ts';
+import type { CapacityState } from './capacity-state.ts';
 import type { Command, TaskChange } from './commands.ts';
 import type { EventSink } from './events.ts';
 import type { EventState } from './rule-state.ts';
@@ -42,6 +43,8 @@ export interface ContainerState {
   exitCode?: number;
   reason?: string;
   restartCount?: number;
+  /** False: the checks of load balancers fail. */
+  answers?: boolean;
 }
 
 export interface TaskState {
@@ -79,9 +82,9 @@ export interface TaskState {
   protectedUntilMs: number;
   version: number;
   /** By container, in the order of the definition. */
-  readonly networkBindings: readonly (readonly [container: string, bindings: readonly NetworkBinding[]])[];
+  networkBindings: readonly (readonly [container: string, bindings: readonly NetworkBinding[]])[];
   /** Host ports to give back. */
-  readonly portKeys: readonly number[];
+  portKeys: readonly number[];
   privateIp: string | undefined;
   publicIp: string | undefined;
   subnetId: string | undefined;
@@ -246,7 +249,7 @@ export interface ClusterState extends EventState {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   /** The cluster's, for calls that say neither launch type nor strategy. */
-  readonly defaultStrategy: readonly CapacityProviderStrategyItem[];
+  defaultStrategy: readonly CapacityProviderStrategyItem[];
   /** Zones that are down: nothing starts there. */
   readonly lostZones: Set<string>;
   /** CloudWatch alarms that are in ALARM. */
@@ -260,6 +263,8 @@ export interface ClusterState extends EventState {
   readonly metricData: MetricDatum[];
   /** By resource id, `service/CLUSTER/NAME`. */
   readonly scalableTargets: Map<string, ScalableTargetState>;
+  /** Auto Scaling groups, capacity providers, and who waits for them. */
+  readonly capacity: CapacityState;
   /** Prepared requests of calls, by what they ask. */
   readonly placers: Map<string, Placer>;
   readonly timers: Timers<Command>;

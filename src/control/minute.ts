@@ -4,6 +4,8 @@
  * make it come more often. Invariant: while nothing changes there is no minute.
  */
 
+import { manage } from '../capacity/managed-scaling.ts';
+import { followPolicies } from '../capacity/policies.ts';
 import type { MetricAlarmState } from '../cluster/alarm-state.ts';
 import { apply } from '../cluster/apply.ts';
 import type { ClusterState, ClusterView } from '../cluster/state.ts';
@@ -55,4 +57,6 @@ export function runMinute(state: ClusterState, { metrics, usage, publishers }: M
   // Actions of Auto Scaling groups (`arn:aws:autoscaling:...:autoScalingGroupName/...`) and topics go to their own parts.
   const firings = metrics.actions(state.nowMs, changed);
   for (const command of scale(state, firings)) apply(state, command);
+  for (const command of manage(state, firings)) apply(state, command);
+  for (const command of followPolicies(state, firings)) apply(state, command);
 }

@@ -1,10 +1,11 @@
 /**
- * One round after another until nothing changes: agents, judgement, load balancers, scheduler, rules, in this order; what they
+ * One round after another until nothing changes: agents, judgement, load balancers, capacity, scheduler, rules, in this order; what they
  * answer is applied in the order they gave it. A task that died so leaves its targets before another one starts, as
  * recorded services tell it. Called by the run loop and by the endpoint, once for each millisecond in which something
  * happened.
  */
 import type { Agents } from '../agent/tick.ts';
+import { tick as provide } from '../capacity/tick.ts';
 import { apply } from '../cluster/apply.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterState } from '../cluster/state.ts';
@@ -28,31 +29,44 @@ export function reconcile(
   observe: () => void = () => undefined,
   events?: Events,
 ): void {
+  let commands: readonly Command[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     observe();
-    const commands = decide(state, agents, events);
+    commands = decide(state, agents, events);
     if (commands.length === 0 && !hasChanges(state)) return;
     for (const command of commands) apply(state, command);
   }
-  throw new BayplanError('BayplanException', 'UNSETTLED', `The cluster does not settle at ${state.nowMs} ms.`, {
-    value: state.nowMs,
-  });
+  const repeated = [...new Set(commands.map(told))];
+  throw new BayplanError(
+    'BayplanException',
+    'UNSETTLED',
+    `The cluster does not settle at ${state.nowMs} ms: ${repeated.join(', ')} repeats for ever.`,
+    { value: state.nowMs, expected: repeated },
+  );
+}
+
+function told(command: Command): string {
+  const about =
+    'deployment' in command ? command.deployment.service : 'service' in command ? command.service : undefined;
+  return about === undefined ? command.type : `${command.type} of service ${about.name}`;
 }
 
 function decide(state: ClusterState, agents: Agents, events: Events | undefined): Command[] {
-  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...deploy(state)];
+  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...provide(state), ...deploy(state)];
   if (events !== undefined) commands.push(...events.tick(state));
   state.busEvents.length = 0;
   state.changedTasks.clear();
   state.unjudgedTasks.clear();
   state.changedServices.clear();
   state.changedTargets.clear();
+  state.capacity.changedGroups.clear();
   return commands;
 }
 
 function hasChanges(state: ClusterState): boolean {
   if (state.busEvents.length > 0) return true;
-  return (
-    state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size > 0
-  );
+  const { capacity } = state;
+  const changed =
+    state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size;
+  return changed + capacity.changedGroups.size > 0 || (capacity.hasRoom && capacity.provisioning.size > 0);
 }

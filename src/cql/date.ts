@@ -1,4 +1,5 @@
 /** Dates of `registeredAt`: the four documented formats; without a zone UTC, without a time midnight. */
+import { wallClockMs } from '../base/calendar.ts';
 
 const FORMAT = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:\d\d)?)?$/;
 
@@ -6,21 +7,10 @@ const FORMAT = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:\d\d)?
 export function secondsOf(text: string): number {
   const match = FORMAT.exec(text);
   if (!match) return Number.NaN;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const days = new Date(0);
-  days.setUTCFullYear(year, month - 1, day);
-  if (days.getUTCMonth() !== month - 1 || days.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59)
-    return Number.NaN;
+  const wallClock = match.slice(1, 7).map((part) => Number(part ?? 0)) as Parameters<typeof wallClockMs>;
   const zone = match[7] ?? 'Z';
   const [zoneHours, zoneMinutes] = zone === 'Z' ? [0, 0] : [Number(zone.slice(1, 3)), Number(zone.slice(4, 6))];
   if (zoneHours > 23 || zoneMinutes > 59) return Number.NaN;
   const offset = (zoneHours * 60 + zoneMinutes) * 60 * (zone.startsWith('-') ? -1 : 1);
-  return days.getTime() / 1000 + (hour * 60 + minute) * 60 + second - offset;
+  return wallClockMs(...wallClock) / 1000 - offset;
 }

@@ -13,8 +13,6 @@ export interface InstanceType extends InstanceTypeFacts {
   readonly memoryMiB: number;
   readonly gpus: number;
   readonly cpuArchitecture: string;
-  /** On-demand Linux price in us-east-1, millionths of a US dollar an hour. */
-  readonly microUsdPerHour?: number;
 }
 
 function optional<K extends string>(key: K, text: string | undefined): { [key in K]?: number } {

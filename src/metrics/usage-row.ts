@@ -31,6 +31,8 @@ export class UsageRow {
   /** Something other than its load changed in the running period, or the period is the first. */
   isDirty = true;
   resolutionMs = MINUTE_MS;
+  /** CPU seconds a second that it used in the period that ended last. */
+  usedCpuPerSecond = 0;
   #cpuSeries: Series | undefined;
   #memorySeries: Series | undefined;
   #countSeries: Series | undefined;
@@ -119,6 +121,7 @@ export class UsageRow {
     if (this.#memorySeries !== undefined)
       metrics.publishOne(this.#memorySeries, nowMs, percent(this.#memory, this.#memoryReserved));
     if (this.#countSeries !== undefined) metrics.publishOne(this.#countSeries, nowMs, this.#running);
+    this.usedCpuPerSecond = this.#cpu / this.resolutionMs;
     this.#cpu = 0;
     this.#memory = 0;
     this.#cpuReserved = 0;

@@ -76,6 +76,11 @@ export class Usage {
     }
   }
 
+  /** CPU seconds a second that a service used in the period that ended last. */
+  cpuPerSecondOf(service: string): number {
+    return this.#rows.get(service)?.usedCpuPerSecond ?? 0;
+  }
+
   /** When it has to be told of the time next, after `nowMs`. */
   nextMs(nowMs: number): number {
     if (this.#awake.length === 0) return this.#sleeping.nextMs;

@@ -14,9 +14,9 @@ export interface ContainerBehaviour {
   readonly imagePullSeconds?: number;
   /** From the pulled image to RUNNING. The task's own, 5 unless given: of the containers that wait for no other. */
   readonly startSeconds?: number;
-  /** From its start until its health check begins to succeed; 0 unless given. */
+  /** From its start until its health check, and those of its load balancers, begin to succeed; 0 unless given. */
   readonly healthyAfterSeconds?: number;
-  /** From its start until its health check begins to fail; never unless given. */
+  /** From its start until its health check, and those of its load balancers, begin to fail; never unless given. */
   readonly unhealthyAfterSeconds?: number;
   /**
    * From its start until it exits by itself. Unless given never, but at once where others wait for COMPLETE or SUCCESS.

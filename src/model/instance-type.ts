@@ -7,6 +7,13 @@ export interface InstanceTypeFacts {
   readonly awsvpcTasks?: number;
   /** awsvpc tasks that fit with trunking, where the type supports it. */
   readonly awsvpcTasksTrunked?: number;
+  /** For instances that an Auto Scaling group launches. Memory is nominal. */
+  readonly vcpus?: number;
+  readonly memoryMiB?: number;
+  readonly gpus?: number;
+  readonly cpuArchitecture?: string;
+  /** On-demand Linux price in us-east-1, millionths of a US dollar an hour. */
+  readonly microUsdPerHour?: number;
 }
 
 export type InstanceTypes = Readonly<Record<string, InstanceTypeFacts>>;

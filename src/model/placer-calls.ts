@@ -8,9 +8,12 @@ const SHOWN_SLOTS = 8;
 const MAX_SLOT = 2 ** 31 - 1;
 /** Tasks that one call of victims may be asked about. */
 const MAX_TASKS = 1_000_000;
+/** Tasks that one call of stop, free or release takes. */
+const MAX_GIVEN_BACK = 2 ** 24;
 
 function checkInt32Array(value: unknown, path: string): void {
-  if (value instanceof Int32Array) return;
+  // A proxy is an instance too, but has no elements of its own.
+  if (value instanceof Int32Array && ArrayBuffer.isView(value)) return;
   refuse('WRONG_TYPE', `${path} must be an Int32Array, but was ${show(value)}.`, { path, value });
 }
 
@@ -27,6 +30,12 @@ export function checkPlacerCall(count: number, slots: Int32Array): void {
       limit: slots.length,
     },
   );
+}
+
+/** The arguments of stop, free and release, which give back all or nothing and so must see all at once. */
+export function checkGiveCall(count: number, slots: Int32Array): void {
+  checkPlacerCall(count, slots);
+  whole(count, 'count', 0, MAX_GIVEN_BACK);
 }
 
 /** The argument of placeAt. */

@@ -1,5 +1,6 @@
 /** Task definitions by family and revision. Both engines keep one; a registered revision never changes. */
 import { type EngineContext, taskDefinitionArn } from '../base/arn.ts';
+import { whatThereIs } from '../base/nearest.ts';
 import { parseAttributes } from './attribute.ts';
 import { nonEmptyText, optionalWhole, refuse } from './read.ts';
 import { computeRequiresAttributes } from './requires-attributes.ts';
@@ -72,12 +73,16 @@ export class TaskDefinitionRegistry {
     if (definition === undefined) {
       refuse(
         'UNKNOWN_TASK_DEFINITION',
-        `Unable to describe task definition. ${path} ${JSON.stringify(name)} is not registered.`,
+        `Unable to describe task definition. ${path} ${JSON.stringify(name)} is not registered.${whatThereIs(String(name), this.#names())}`,
         { path, value: name },
         'ClientException',
       );
     }
     return definition;
+  }
+
+  #names(): string[] {
+    return this.#all.map(({ family, revision }) => `${family}:${revision}`);
   }
 
   #find(name: string): TaskDefinition | undefined {

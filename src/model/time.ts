@@ -1,17 +1,9 @@
 /** Timestamps as AWS answers carry them: a Date, ISO 8601 text (the CLI) or epoch seconds (the wire). */
+import { wallClockMs } from '../base/calendar.ts';
 import { refuse, show } from './read.ts';
 
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 const MOST_SECONDS = 0xfffffffe - 1; // the engine keeps seconds + 1 in a u32
-
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-/** Date.UTC takes years below 100 for those of the last century; all before 1970 are refused anyway. */
-const LEAST_YEAR = 1900;
-
-function daysIn(year: number, month: number): number {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
-}
 
 /** Number that two digits spell. */
 function two(text: string, at: number): number {
@@ -35,9 +27,7 @@ function fromText(text: string): number {
   const hasTime = text.length > '2026-01-02'.length;
   const [hour, minute] = hasTime ? [two(text, 11), two(text, 14)] : [0, 0];
   const second = text.charAt(16) === ':' ? two(text, 17) : 0;
-  const exists = day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60;
-  if (!exists || year < LEAST_YEAR) return Number.NaN;
-  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - zoneSeconds(text);
+  return wallClockMs(year, month, day, hour, minute, second) / 1000 - zoneSeconds(text);
 }
 
 /** Whole seconds since 1970 UTC, truncated; `undefined` stays. */

@@ -6,8 +6,10 @@
 
 /** Tasks of one instance by phase, as positions in `counts`: two for each old kind, then three for the new revision. */
 export interface Phases {
-  /** Number of old revisions, those with one task definition together. */
+  /** Number of old kinds: those with one task definition and like health together. */
   readonly old: number;
+  /** For each old kind the one that its tasks may become: itself when they are healthy, -1 when they never are. */
+  readonly wellOf: readonly number[];
   readonly width: number;
   readonly starting: number;
   readonly healthy: number;
@@ -15,8 +17,9 @@ export interface Phases {
   readonly leaving: number;
 }
 
-export function phasesFor(old: number): Phases {
-  return { old, width: 2 * old + 3, starting: 2 * old, healthy: 2 * old + 1, leaving: 2 * old + 2 };
+/** @param wellOf of each old kind; all of them are healthy unless given. */
+export function phasesFor(old: number, wellOf: readonly number[] = [...new Array(old).keys()]): Phases {
+  return { old, wellOf, width: 2 * old + 3, starting: 2 * old, healthy: 2 * old + 1, leaving: 2 * old + 2 };
 }
 
 /** Instances that are alike. */
@@ -30,6 +33,8 @@ export interface Group {
   readonly remaining: { readonly cpu: number; readonly memory: number };
   /** DAEMON: it belongs there, whether there is room or not. */
   readonly belongs: boolean;
+  /** Their agents are not connected: what shall stop there does not until they are back. */
+  readonly isSilent: boolean;
 }
 
 export interface Berth {

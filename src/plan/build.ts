@@ -11,6 +11,7 @@ import { parseStrategies, SERVICE_DEFAULT } from '../model/strategy.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { type Berth, Berths, type Group, phasesFor, stateOf } from './berth.ts';
 import { groupsOf } from './groups.ts';
+import { type OldKind, OldKinds } from './kinds.ts';
 import type { Mode, Problem } from './problem.ts';
 import { type Kind, Room } from './room.ts';
 
@@ -59,12 +60,6 @@ function loosely(state: ClusterState, placement: PlacementInput): Kind {
   return { loose: placerOf(state, loose) };
 }
 
-/** Old revisions by task definition, in the order they were deployed. */
-function oldDefinitions(service: ServiceState): Map<string, DeploymentState> {
-  const [, ...others] = service.deployments;
-  return new Map(others.reverse().map((one) => [one.definition.taskDefinitionArn ?? '', one]));
-}
-
 /**
  * @param instead of the new revision's task definition: for fixes.
  * @returns undefined when the service splits its tasks between capacity providers: that is not searched.
@@ -80,15 +75,15 @@ export function build(
   const provider = providerOf(service);
   if (provider === 'several') return undefined;
   const onFargate = isFargate(provider) || (provider === undefined && primary.settings.launchType === 'FARGATE');
-  const old = oldDefinitions(service);
-  const berths = new Berths(phasesFor(old.size));
+  const old = new OldKinds(service, tasks);
+  const berths = new Berths(phasesFor(old.list.length, old.wellOf));
   const placement = onFargate ? undefined : placementOf(primary, provider);
-  const kinds = [...old.values()].flatMap((one) => kindsOf(state, one, tasks));
+  const kinds = old.list.map((one) => kindOf(state, one, tasks));
   const room =
     placement === undefined
       ? new Room(berths.phases, [], NOWHERE)
       : new Room(berths.phases, [...kinds, loosely(state, placement)], placerOf(state, placement));
-  const phaseOf = phaser(given, [...old.keys()], berths);
+  const phaseOf = phaser(old, berths);
   const groups = groupsOf(state, tasks, placement);
   const start = startOf(state, tasks, groups, berths, phaseOf).filter((berth) => berth.held > 0 || room.fits(berth));
   return {
@@ -98,7 +93,7 @@ export function build(
     berths,
     room,
     strategies: strategiesOf(service),
-    demands: [...old.values(), primary].map(demandOf),
+    demands: [...old.list, primary].map(demandOf),
     start: stateOf(start),
     placement,
     groups,
@@ -116,9 +111,13 @@ const NOWHERE = {
   victims: () => 0,
 };
 
-function kindsOf(state: ClusterState, deployment: DeploymentState, tasks: readonly TaskState[]): Kind[] {
-  const one = tasks.find((task) => task.deployment === deployment && task.instance !== undefined);
-  return [one === undefined ? { loose: NOWHERE } : loosely(state, placementOf(deployment, one.capacityProvider))];
+/** Placed like one of them that is on an instance. */
+function kindOf(state: ClusterState, { definition }: OldKind, tasks: readonly TaskState[]): Kind {
+  const one = tasks.find(
+    (task) => task.definition.taskDefinitionArn === definition.taskDefinitionArn && task.instance !== undefined,
+  );
+  if (one?.deployment === undefined) return { loose: NOWHERE };
+  return loosely(state, placementOf(one.deployment, one.capacityProvider));
 }
 
 function boundsOf(state: ClusterState, service: ServiceState): Pick<Problem, 'desiredCount' | 'minimum' | 'maximum'> {
@@ -137,12 +136,13 @@ function demandOf({ definition }: Pick<DeploymentState, 'definition'>): Problem[
   return { cpu, memory };
 }
 
-/** In which phase a task is. One that is not healthy yet is taken to become so. */
-function phaser(primary: DeploymentState, old: readonly string[], { phases }: Berths): (task: TaskState) => number {
-  return ({ deployment, definition, desiredStatus, isHealthy }) => {
-    const isStopping = desiredStatus === 'STOPPED';
-    if (deployment === primary) return isStopping ? phases.leaving : isHealthy ? phases.healthy : phases.starting;
-    return 2 * old.indexOf(definition.taskDefinitionArn ?? '') + (isStopping ? 1 : 0);
+/** In which phase a task is. */
+function phaser(old: OldKinds, { phases }: Berths): (task: TaskState) => number {
+  return (task) => {
+    const isStopping = task.desiredStatus === 'STOPPED';
+    const kind = old.of(task);
+    if (kind >= 0) return 2 * kind + (isStopping ? 1 : 0);
+    return isStopping ? phases.leaving : task.isHealthy ? phases.healthy : phases.starting;
   };
 }
 

@@ -13,6 +13,7 @@ const ELSEWHERE: Omit<Group, 'number'> = {
   attributes: new Map(),
   remaining: { cpu: 0, memory: 0 },
   belongs: false,
+  isSilent: false,
 };
 
 export function describe(state: ClusterState, { arn }: InstanceState): ContainerInstance {
@@ -51,6 +52,7 @@ export function groupFor(number: number, slots: readonly number[], described: Co
     attributes: new Map((described.attributes ?? []).map(({ name = '', value }) => [name, value])),
     remaining: { cpu: left('CPU'), memory: left('MEMORY') },
     belongs: gates.every(({ passed, gate }) => passed || gate.startsWith('RESOURCE:')),
+    isSilent: described.agentConnected === false,
   };
 }
 

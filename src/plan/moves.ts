@@ -23,16 +23,24 @@ export function afterMove(state: State, { berth, to }: Move): State {
 export interface Allowed {
   readonly start: boolean;
   readonly stop: boolean;
+  /** Old tasks that are not healthy: those never lower the healthy count. */
+  readonly stopUnhealthy: boolean;
   /** New tasks go before old ones while there are more than desired. */
   readonly stopsNew: boolean;
 }
 
 /** The engine's own step, with start and with stop first; the other kinds of deployment have simpler rules. */
-export function allowedIn(problem: Problem, { old, starting, healthy, stopping }: Totals): Allowed {
+export function allowedIn(problem: Problem, { old, oldUnhealthy, starting, healthy, stopping }: Totals): Allowed {
   const { mode, desiredCount, minimum, maximum, engine } = problem;
-  if (mode === 'daemon') return { start: true, stop: old > 0 && old + healthy > minimum, stopsNew: false };
-  if (mode === 'shifting')
-    return { start: starting + healthy < desiredCount, stop: healthy === desiredCount && old > 0, stopsNew: false };
+  const oldHealthy = old - oldUnhealthy;
+  if (mode === 'daemon') {
+    const stop = oldHealthy > 0 && oldHealthy + healthy > minimum;
+    return { start: true, stop, stopUnhealthy: true, stopsNew: false };
+  }
+  if (mode === 'shifting') {
+    const stop = healthy === desiredCount;
+    return { start: starting + healthy < desiredCount, stop, stopUnhealthy: stop, stopsNew: false };
+  }
   const input = {
     desiredCount,
     minimum,
@@ -40,14 +48,17 @@ export function allowedIn(problem: Problem, { old, starting, healthy, stopping }
     newTasks: starting + healthy,
     newHealthy: healthy,
     oldTasks: old,
-    oldHealthy: old,
-    oldUnhealthy: 0,
+    oldHealthy,
+    oldUnhealthy,
     stopping,
   };
+  const { stop } = engine.rolloutStep({ ...input, stopFirst: true });
+  const stopsNew = starting + healthy > desiredCount;
   return {
     start: engine.rolloutStep(input).start > 0,
-    stop: engine.rolloutStep({ ...input, stopFirst: true }).stop > 0,
-    stopsNew: starting + healthy > desiredCount,
+    stop: stopsNew ? stop > 0 : stop > oldUnhealthy,
+    stopUnhealthy: stop > 0,
+    stopsNew,
   };
 }
 
@@ -79,21 +90,24 @@ export function movesIn(problem: Problem, state: State): Move[] {
 function addOwn(
   { berths: { phases } }: Problem,
   berth: Berth,
-  { stop, stopsNew }: Allowed,
+  { stop, stopUnhealthy, stopsNew }: Allowed,
   totals: Totals,
   add: (action: Move['action'], berth: Berth, from: number, to: number) => void,
 ): void {
   const has = (phase: number): boolean => (berth.counts[phase] as number) > 0;
   const { starting, healthy, leaving, old } = phases;
   for (let kind = 0; kind < old; kind++) {
-    if (stop && !stopsNew && has(2 * kind)) add('stop', berth, 2 * kind, 2 * kind + 1);
-    if (has(2 * kind + 1)) add('stopped', berth, 2 * kind + 1, -1);
+    const well = phases.wellOf[kind] as number;
+    const mayStop = !stopsNew && (well === kind ? stop : stopUnhealthy);
+    if (mayStop && has(2 * kind)) add('stop', berth, 2 * kind, 2 * kind + 1);
+    if (well >= 0 && well !== kind && has(2 * kind)) add('healthy', berth, 2 * kind, 2 * well);
+    if (has(2 * kind + 1) && !berth.group.isSilent) add('stopped', berth, 2 * kind + 1, -1);
   }
   // Those that are not healthy yet go first: they never lower the healthy count.
   const first = totals.starting > 0 ? starting : healthy;
   if (stop && stopsNew && has(first)) add('stop', berth, first, leaving);
   if (has(starting)) add('healthy', berth, starting, healthy);
-  if (has(leaving)) add('stopped', berth, leaving, -1);
+  if (has(leaving) && !berth.group.isSilent) add('stopped', berth, leaving, -1);
 }
 
 /** Nothing more happens there: is it the end that was wanted? */

@@ -70,10 +70,11 @@ async function searchOrders(scenario: Scenario, update: PlannedUpdate, options: 
     const around = { cluster: state, service: before.service, held, problem, reason, options: briefly(explored) };
     // The order is told before fixes add instances.
     const order = orderOf(exploration.stuck.order, before.run.state.slots, problem);
+    const { oldUnhealthy, ...tasks } = totalsOf(problem, exploration.stuck.state);
     const stuck: Stuck = {
       reason: reason.message,
       fixes: findFixes(around),
-      tasks: totalsOf(problem, exploration.stuck.state),
+      tasks,
       order,
     };
     return { exploration, stuck, bounds, isSteady };
@@ -125,7 +126,8 @@ function freeSlot({ group }: Berth, taken: ReadonlyMap<number, Berth>): number {
   return group.slots.find((slot) => !taken.has(slot)) ?? -1;
 }
 
-const NOT_STEADY = 'the service was not steady when the update came; its tasks are taken to become healthy';
+const NOT_STEADY =
+  'the service was not steady when the update came: tasks that are not healthy yet may become so, or stop before';
 const NOT_SEARCHED =
   'the service splits its tasks between capacity providers: only the order that the simulator takes was looked at';
 
@@ -154,7 +156,8 @@ function answer(service: string, update: PlannedUpdate, timed: TimedOutcome, sea
 function verdictOf({ end }: TimedOutcome, exploration: Exploration | undefined): Verdict {
   if (end === 'failed' || end === 'endless') return 'fails';
   const { ends = 1, stuckEnds = 0 } = exploration ?? {};
-  if (stuckEnds > 0 && stuckEnds < ends) return 'may stick';
+  // The simulator's order is one, whatever was searched.
+  if (stuckEnds > 0 && (stuckEnds < ends || end === 'finished')) return 'may stick';
   return end === 'stuck' || stuckEnds > 0 ? 'sticks' : 'finishes';
 }
 

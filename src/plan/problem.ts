@@ -23,24 +23,28 @@ export interface Problem {
 /** Sums over all instances. */
 export interface Totals {
   readonly old: number;
+  /** Of the old ones. */
+  readonly oldUnhealthy: number;
   readonly starting: number;
   readonly healthy: number;
   readonly stopping: number;
 }
 
 export function totalsOf({ berths }: Pick<Problem, 'berths'>, state: State): Totals {
-  const { old: kinds, starting: s, healthy: h, leaving } = berths.phases;
-  let [old, starting, healthy, stopping] = [0, 0, 0, 0];
+  const { old: kinds, wellOf, starting: s, healthy: h, leaving } = berths.phases;
+  let [old, oldUnhealthy, starting, healthy, stopping] = [0, 0, 0, 0, 0];
   for (let k = 0; k < state.length; k += 2) {
     const { counts } = berths.at(state[k] as number);
     const instances = state[k + 1] as number;
     for (let kind = 0; kind < kinds; kind++) {
-      old += instances * (counts[2 * kind] as number);
+      const active = instances * (counts[2 * kind] as number);
+      old += active;
+      if (wellOf[kind] !== kind) oldUnhealthy += active;
       stopping += instances * (counts[2 * kind + 1] as number);
     }
     starting += instances * (counts[s] as number);
     healthy += instances * (counts[h] as number);
     stopping += instances * (counts[leaving] as number);
   }
-  return { old, starting, healthy, stopping };
+  return { old, oldUnhealthy, starting, healthy, stopping };
 }

@@ -31,10 +31,16 @@ function laidOut({ berths }: Built, state: State): (readonly [slot: number, bert
   return placed;
 }
 
+/** Nothing of ECS's: it says nothing then. */
+export function waitsForAgents(service: string): string {
+  return `(service ${service}) waits for tasks to stop on container instances whose agent is not connected.`;
+}
+
 export function reasonOf(cluster: ClusterState, service: ServiceState, problem: Built, state: State): Reason {
   const { placement, mode } = problem;
-  const mayStart =
-    mode === 'daemon' ? hasFreeInstance(problem, state) : allowedIn(problem, totalsOf(problem, state)).start;
+  const totals = totalsOf(problem, state);
+  if (totals.stopping > 0) return { message: waitsForAgents(service.name), explanation: undefined };
+  const mayStart = mode === 'daemon' ? hasFreeInstance(problem, state) : allowedIn(problem, totals).start;
   if (placement === undefined || !mayStart)
     return { message: `(service ${service.name}) ${PERCENTAGES}`, explanation: undefined };
   const explanation = problem.room.within(laidOut(problem, state), () => cluster.engine.explain(placement));

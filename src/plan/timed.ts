@@ -11,6 +11,7 @@ import { PERCENTAGES } from '../deploy/decide/stuck.ts';
 import { observe } from '../deploy/observe.ts';
 import { advance } from '../simulate/simulation.ts';
 import type { Before } from './before.ts';
+import { waitsForAgents } from './reason.ts';
 import type { Step, TaskCounts } from './result.ts';
 
 export interface TimedOutcome {
@@ -99,7 +100,11 @@ function isProtected(state: ClusterState, { deployments }: ServiceState): boolea
 function reasonOf(service: ServiceState, primary: DeploymentState, end: TimedOutcome['end']): string {
   if (end === 'failed') return primary.rolloutStateReason;
   const messages = service.events.map(messageOf);
-  if (end === 'stuck') return messages.find((message) => message.includes(' was unable to ')) ?? PERCENTAGES;
+  if (end === 'stuck') {
+    const isLeaving = service.deployments.some(({ stopping }) => stopping > 0);
+    const told = isLeaving ? waitsForAgents(service.name) : messages.find((one) => one.includes(' was unable to '));
+    return told ?? `(service ${service.name}) ${PERCENTAGES}`;
+  }
   const told = messages.find((message) => message.endsWith(UNABLE));
   const { family, revision } = primary.definition;
   return told ?? `(service ${service.name}) tasks of ${family}:${revision} stop again and again; none stays healthy.`;

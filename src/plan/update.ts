@@ -1,9 +1,9 @@
 /** Which update is planned, and what of the scenario happens before it. Called by plan. */
 import { lastSegment } from '../base/arn.ts';
+import { whatThereIs } from '../base/nearest.ts';
 import type { ApiCall } from '../cluster/commands.ts';
 import { BayplanError } from '../errors.ts';
 import { fields, refuse } from '../model/read.ts';
-import { didYouMean } from '../simulate/nearest.ts';
 import type { Scenario, ScenarioEvent } from '../simulate/scenario.ts';
 
 export interface PlanRequest {
@@ -41,10 +41,9 @@ function clusterOf(scenario: Scenario, service: string): string {
   const found = created.find(({ name }) => name === service);
   if (found !== undefined) return found.cluster;
   const names = created.map(({ name }) => name);
-  const others = names.length === 0 ? '' : `; it has ${names.slice(0, 10).join(', ')}`;
   return refuse(
     'UNKNOWN_SERVICE',
-    `the scenario has no service ${service}${others}.${didYouMean(service, names)}`,
+    `the scenario has no service ${service}.${whatThereIs(service, names)}`,
     { value: service, expected: names },
     'ServiceNotFoundException',
   );

@@ -2,6 +2,7 @@
 import { NONE } from '../../assembly/abi.ts';
 import type { Placer } from '../contract.ts';
 import {
+  checkGiveCall,
   checkPlacerCall,
   checkSlot,
   checkVictimsCall,
@@ -75,8 +76,9 @@ export class ReferencePlacer implements Placer {
 
   /** All of the tasks or none. */
   #giveBack(slots: Int32Array, count: number, { what, isHeld, give, takeBack }: Giving): void {
-    checkPlacerCall(count, slots);
+    checkGiveCall(count, slots);
     const state = this.#table();
+    if (count === 0) return;
     const given = slots.subarray(0, count);
     const done: Instance[] = [];
     for (const slot of given) {

@@ -1,5 +1,5 @@
 /**
- * Days of the Gregorian calendar as numbers: no time, no zone. Called by cron and by the reading of instants. Months are
+ * Weekdays and wall clocks as numbers: no zone. Called by cron and by the reading of instants. Months are
  * 1 to 12, weekdays 0 (Sunday) to 6; local times are milliseconds as if the wall clock stood in UTC.
  */
 
@@ -11,13 +11,6 @@ export const DAY = 24 * HOUR;
 /** Years that schedules may name (EventBridge user guide, eb-create-rule-schedule). */
 export const FIRST_YEAR = 1970;
 export const LAST_YEAR = 2199;
-
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-export function daysIn(year: number, month: number): number {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && isLeap ? 29 : (DAYS[month - 1] as number);
-}
 
 /** 0 is Sunday. */
 export function weekdayOf(year: number, month: number, day: number): number {

@@ -9,6 +9,8 @@ export interface Field {
   readonly name: string;
   readonly least: number;
   readonly most: number;
+  /** Where `*` and a value with a step end, when not at `most`. */
+  readonly openEnd?: number;
   /** Names of values, the first one of `least`. */
   readonly names?: readonly string[];
   /** A range whose end is before its start goes on at `least`. */
@@ -85,10 +87,11 @@ function itemValues(part: Part, field: Field): number[] {
 }
 
 function bounds(base: Part, field: Field, hasStep: boolean): [number, number] {
-  if (base.text === '*') return [field.least, field.most];
+  const openEnd = field.openEnd ?? field.most;
+  if (base.text === '*') return [field.least, openEnd];
   if (base.text.includes('-')) return range(base, field);
   const value = fieldValue(base, field);
-  return [value, hasStep ? field.most : value];
+  return [value, hasStep ? Math.max(value, openEnd) : value];
 }
 
 export function ascending(values: Iterable<number>): number[] {

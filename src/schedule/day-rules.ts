@@ -2,7 +2,8 @@
  * Days of a month that depend on the month: L, W, # and weekdays. Called by the parsers of cron, which combine them.
  * A rule answers days that the month has, in any order.
  */
-import { daysIn, weekdayOf } from './calendar.ts';
+import { daysIn } from '../base/calendar.ts';
+import { weekdayOf } from './calendar.ts';
 
 export type DayRule = (year: number, month: number) => readonly number[];
 

@@ -1,6 +1,7 @@
 /** Points in time as callers give them: ISO 8601 text, a Date or epoch milliseconds. Text without a zone is UTC. */
+import { wallClockMs } from '../base/calendar.ts';
 import { refuse, show } from '../model/read.ts';
-import { daysIn, MINUTE } from './calendar.ts';
+import { MINUTE } from './calendar.ts';
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):?(\d\d))?)?$/;
 /** The largest time of a Date, about the year 275760. */
@@ -10,19 +11,11 @@ const MOST_MS = 8.64e15;
 function fromText(text: string): number {
   const parts = ISO.exec(text);
   if (parts === null) return Number.NaN;
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((k) => Number(parts[k] ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const isDate = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  const wallClock = [1, 2, 3, 4, 5, 6].map((k) => Number(parts[k] ?? 0)) as Parameters<typeof wallClockMs>;
   const ahead = Number(parts[9] ?? 0) * 60 + Number(parts[10] ?? 0);
-  if (!isDate || hour > 23 || minute > 59 || second > 59 || Number(parts[10] ?? 0) > 59) return Number.NaN;
+  if (Number(parts[1]) < 1000 || Number(parts[10] ?? 0) > 59) return Number.NaN;
   const ms = Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0'));
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms) - ahead * MINUTE * (parts[8] === '-' ? -1 : 1);
+  return wallClockMs(...wallClock) + ms - ahead * MINUTE * (parts[8] === '-' ? -1 : 1);
 }
 
 /**

@@ -3,7 +3,8 @@
  * the five fields of Auto Scaling groups. Called by scheduled actions and rules when they are made, so that a bad
  * expression is refused there and not when it should fire.
  */
-import { DAY, daysIn, FIRST_YEAR, HOUR, LAST_YEAR, MINUTE } from './calendar.ts';
+import { wallClockMs } from '../base/calendar.ts';
+import { DAY, FIRST_YEAR, HOUR, LAST_YEAR, MINUTE } from './calendar.ts';
 import type { Cron } from './cron.ts';
 import { type Part, refuseSchedule, slice } from './error.ts';
 import { type CronOptions, parseEventBridgeCron } from './eventbridge-cron.ts';
@@ -30,20 +31,13 @@ function parseAt(body: Part): Schedule {
     refuseSchedule('SCHEDULE_SYNTAX', body, `${JSON.stringify(body.text)} is no date and time`, [
       'yyyy-mm-ddThh:mm:ss',
     ]);
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const isDate = year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1;
-  if (!isDate || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59)
+  const [year, ...rest] = parts.slice(1).map(Number) as Parameters<typeof wallClockMs>;
+  const localMs = wallClockMs(year, ...rest);
+  if (year < FIRST_YEAR || year > LAST_YEAR || Number.isNaN(localMs))
     refuseSchedule('SCHEDULE_VALUE', body, `${body.text} does not exist`, [
       `a date from ${FIRST_YEAR} to ${LAST_YEAR} and a time to 23:59:59`,
     ]);
-  return { kind: 'at', localMs: Date.UTC(year, month - 1, day, hour, minute) };
+  return { kind: 'at', localMs: Math.floor(localMs / MINUTE) * MINUTE };
 }
 
 function parseRate(body: Part): Schedule {

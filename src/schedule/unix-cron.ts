@@ -14,6 +14,8 @@ const WEEKDAYS: Field = {
   ...MINUTES,
   name: 'day of week',
   most: 7,
+  // 7 is Sunday only where it is written: 1/1 ends on Saturday.
+  openEnd: 6,
   names: WEEKDAY_NAMES,
   wraps: false,
   expected: '0-7 or SUN-SAT with , - * /',

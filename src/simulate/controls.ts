@@ -1,5 +1,7 @@
 /** What measures a cluster of a scenario: its metrics and its load. Made by drive; the minute runs them. */
 
+import { GroupCpuPublisher } from '../capacity/group-cpu.ts';
+import { ReservationPublisher } from '../capacity/publisher.ts';
 import type { Feed } from '../cluster/queue-state.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
@@ -73,7 +75,11 @@ export function createControls(
     return rates;
   };
   const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), ratesOf);
-  return { metrics, usage, publishers: [new QueueMetrics()] };
+  return {
+    metrics,
+    usage,
+    publishers: [new QueueMetrics(), new ReservationPublisher(), new GroupCpuPublisher(metrics, usage)],
+  };
 }
 
 /** What is sent to the queues of a cluster; several loads of one queue add up. */

@@ -14,18 +14,23 @@ export class Occupancy {
   /** Tasks that have not stopped, by zone. */
   readonly zones = new Map<string, number>();
   instances = 0;
+  /** Instances that came and went after time 0. */
+  joined = 0;
+  left = 0;
   readonly #live = new Set<TaskState>();
   readonly #here = new Set<InstanceState>();
   readonly #registered: Amounts = { cpu: 0, memoryMiB: 0 };
   readonly #reserved: Amounts = { cpu: 0, memoryMiB: 0 };
 
-  note(event: ClusterEvent): void {
+  note(event: ClusterEvent, nowMs: number): void {
     if (event.type === 'TaskStateChange') this.#noteTask(event.task);
-    if (event.type === 'ContainerInstanceStateChange') this.#noteInstance(event.instance);
+    if (event.type === 'ContainerInstanceStateChange') this.#noteInstance(event.instance, nowMs);
   }
 
   #noteTask(task: TaskState): void {
-    const isLive = task.lastStatus !== 'STOPPED';
+    // While PROVISIONING on EC2 it has no place yet.
+    const hasPlace = task.instance !== undefined || task.availabilityZone !== undefined;
+    const isLive = task.lastStatus !== 'STOPPED' && hasPlace;
     if (isLive === this.#live.has(task)) return;
     if (isLive) this.#live.add(task);
     else this.#live.delete(task);
@@ -35,13 +40,15 @@ export class Occupancy {
     if (task.instance !== undefined) add(this.#reserved, reservation(task), sign);
   }
 
-  #noteInstance(instance: InstanceState): void {
+  #noteInstance(instance: InstanceState, nowMs: number): void {
     const isHere = instance.slot >= 0;
     if (isHere === this.#here.has(instance)) return;
     if (isHere) this.#here.add(instance);
     else this.#here.delete(instance);
     const sign = isHere ? 1 : -1;
     this.instances += sign;
+    if (!isHere) this.left += 1;
+    else if (nowMs > 0) this.joined += 1;
     const zone = instance.availabilityZone;
     if (zone !== undefined && !this.zones.has(zone)) this.zones.set(zone, 0);
     const registered = amounts(instance.given.registeredResources);

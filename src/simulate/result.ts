@@ -1,13 +1,14 @@
 /** What a simulation answers: the JSON of `bayplan simulate`, and what the report draws. Shapes only. */
+import type { Cost } from '../cost/bill.ts';
 
 export interface Series {
   /**
-   * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory` (a cluster);
+   * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount`, `load` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too);
    * `minCapacity`, `maxCapacity` (a scalable target); `targetValue` (a policy); `threshold` (an alarm); metrics by their names.
    */
   readonly name: string;
-  readonly unit: 'Count' | 'Percent';
-  /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName: those that apply; a metric's own. */
+  readonly unit: 'Count' | 'Percent' | 'MicroCents/Hour';
+  /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName, Source, Signal, MetricName (of a target or threshold): those that apply; a metric's own. */
   readonly dimensions: Readonly<Record<string, string>>;
   /** Only changes; a value holds until the next point. */
   readonly points: readonly (readonly [atMs: number, value: number])[];
@@ -66,6 +67,23 @@ export interface RecordedEvent {
   }>;
   /** Notification: what an SNS topic got. */
   readonly notification?: Readonly<{ topicArn: string; ruleName: string; message: string }>;
+  /** GroupInstanceStateChange: an EC2 instance of a group is Pending, InService, Terminating:Wait, Terminated, ... */
+  readonly groupInstance?: Readonly<{
+    autoScalingGroupName: string;
+    instanceId: string;
+    lifecycleState: string;
+    availabilityZone: string;
+    instanceType?: string;
+    lifecycle: 'on-demand' | 'spot';
+  }>;
+  /** AutoScalingActivity: as DescribeScalingActivities of Amazon EC2 Auto Scaling has it. */
+  readonly groupActivity?: Readonly<{
+    autoScalingGroupName: string;
+    description: string;
+    cause: string;
+    statusCode: string;
+    instanceId?: string;
+  }>;
   /** Call and Fault of the scenario. */
   readonly call?: string;
   readonly fault?: string;
@@ -88,6 +106,10 @@ export interface ServiceSummary {
   readonly failed: number;
   /** Time in which fewer than the minimum were healthy, after it first reached steady state. */
   readonly belowMinimumMs: number;
+  /** Time in which it had less than it needed: fewer tasks running than desired, or a scaled metric above its target. */
+  readonly underTargetMs: number;
+  /** The longest of these times without a break: how long it took to react, at worst. */
+  readonly reactionMs: number;
   /** From an update to its completion, one entry a deployment. */
   readonly deployments: readonly { id: string; rolloutState: string; atMs: number; elapsedMs: number | null }[];
 }
@@ -100,6 +122,19 @@ export interface Summary {
   readonly placementFailures: number;
   /** Calls and faults of the scenario that were refused. */
   readonly refused: number;
+  /** Of all services. */
+  readonly underTargetMs: number;
+  /** The longest of any service. */
+  readonly reactionMs: number;
+  /** Tasks started and stopped. */
+  readonly taskChurn: number;
+  /** Container instances that came and went after the start. */
+  readonly instancesJoined: number;
+  readonly instancesLeft: number;
+  readonly instanceChurn: number;
+  /** Tasks that failed, placement failures, failed deployments, refused calls and faults. */
+  readonly failures: number;
+  readonly cost: Cost;
   /** Every service is steady and no call was refused. */
   readonly steady: boolean;
   readonly services: readonly ServiceSummary[];

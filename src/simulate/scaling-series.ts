@@ -2,6 +2,7 @@
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
+import type { MetricSource } from '../model/metric.ts';
 import type { Put, Sampler } from './series.ts';
 
 /** Metrics without a datapoint leave a gap: no point is written. */
@@ -15,11 +16,18 @@ export function datapointRecorder(sampler: Sampler): NonNullable<MetricsOptions[
   };
 }
 
+/** Which metric it is for, so that readers find the series beside it; an expression has none. */
+function metricOf(source: MetricSource): { MetricName?: string; ServiceName?: string } {
+  if (source.kind !== 'metric') return {};
+  const { metricName: MetricName, dimensions } = source.stat.key;
+  return { MetricName, ...(dimensions.ServiceName === undefined ? {} : { ServiceName: dimensions.ServiceName }) };
+}
+
 export function noteScaling(state: ClusterState, event: ClusterEvent, put: Put): void {
   const { nowMs, context } = state;
   if (event.type === 'AlarmChange') {
-    const { alarmName, threshold } = event.alarm.settings;
-    put(nowMs, 'threshold', 'Count', { AlarmName: alarmName }, threshold);
+    const { alarmName, threshold, source } = event.alarm.settings;
+    put(nowMs, 'threshold', 'Count', { AlarmName: alarmName, ...metricOf(source) }, threshold);
   }
   if (event.type !== 'ScalableTargetChange') return;
   const { serviceName: ServiceName, minCapacity, maxCapacity, policies } = event.target;
@@ -32,7 +40,7 @@ export function noteScaling(state: ClusterState, event: ClusterEvent, put: Put):
       nowMs,
       'targetValue',
       'Count',
-      { ...dimensions, PolicyName: settings.policyName },
+      { ...dimensions, PolicyName: settings.policyName, ...metricOf(settings.configuration.source) },
       settings.configuration.targetValue,
     );
   }

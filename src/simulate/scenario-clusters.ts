@@ -1,10 +1,10 @@
 /** The clusters of a scenario, and which of them instances, services and events belong to. */
 import { DEFAULT_CONTEXT, lastSegment } from '../base/arn.ts';
+import { whatThereIs } from '../base/nearest.ts';
 import { parseCapacityProviderStrategy } from '../model/capacity-strategy.ts';
 import { type ContainerInstance, parseContainerInstances } from '../model/container-instance.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
-import { didYouMean } from './nearest.ts';
 import type { ScenarioCluster } from './scenario.ts';
 
 /** ECS API, CreateCluster. */
@@ -51,7 +51,7 @@ export function clusterNamed(name: unknown, path: string, clusters: readonly Pic
   if (names.includes(wanted)) return wanted;
   return refuse(
     'UNKNOWN_CLUSTER',
-    `${path}: the scenario has no cluster ${wanted}.${didYouMean(wanted, names)}`,
+    `${path}: the scenario has no cluster ${wanted}.${whatThereIs(wanted, names)}`,
     { path, value: name, expected: names },
     'ClusterNotFoundException',
   );

@@ -2,6 +2,7 @@
 import type { ApiCall, CallName, Fault, FaultName } from '../cluster/commands.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { ScenarioCluster, ScenarioEvent } from './scenario.ts';
+import type { ScenarioCapacity } from './scenario-capacity.ts';
 import { clusterNamed, clusterOfInstance } from './scenario-clusters.ts';
 
 /** What an event has beside the members of a fault. */
@@ -33,7 +34,7 @@ function callOf(event: Fields, path: string): ApiCall {
 
 function commandOf(event: Fields, path: string): ApiCall | Fault {
   if ((event.call === undefined) === (event.fault === undefined)) {
-    refuse('EVENT', `${path} must have either a call or a fault.`, {
+    refuse('EVENT', `${path} must have either a call or a fault, and not both.`, {
       path,
       value: event.call,
       expected: ['call', 'fault'],
@@ -63,9 +64,23 @@ const OF_ALL: ReadonlySet<string> = new Set([
   'PutTargets',
   'RemoveTargets',
 ]);
+/** Of the group or the capacity provider that a call names. */
+function clusterOfCapacity({ call, input }: Fields, { groups, providers }: ScenarioCapacity): string | undefined {
+  const { AutoScalingGroupName, name } = (input ?? {}) as Fields;
+  const wanted =
+    call === 'UpdateCapacityProvider'
+      ? providers.find(({ settings }) => settings.name === name)?.settings.group
+      : AutoScalingGroupName;
+  return groups.find(({ settings }) => settings.name === wanted)?.cluster;
+}
 
 /** Where it happens. Task definitions belong to no cluster: they are registered in all. */
-function clustersOf(event: Fields, path: string, clusters: readonly ScenarioCluster[]): string[] {
+function clustersOf(
+  event: Fields,
+  path: string,
+  clusters: readonly ScenarioCluster[],
+  capacity: ScenarioCapacity,
+): string[] {
   const input = event.input as Fields | undefined;
   if (event.call === 'RegisterTaskDefinition') return clusters.map(({ name }) => name);
   if (OF_ALL.has(String(event.call))) return clusters.map(({ name }) => name);
@@ -75,6 +90,7 @@ function clustersOf(event: Fields, path: string, clusters: readonly ScenarioClus
   const named =
     input?.cluster ??
     clusterOfResource(input?.ResourceId) ??
+    clusterOfCapacity(event, capacity) ??
     (event.call === 'PutMetricAlarm' ? clusterOfDimensions(input, clusters) : undefined) ??
     (event.call === 'RegisterContainerInstance' ? clusterOfInstance(input?.containerInstanceArn) : undefined);
   return [clusterNamed(named, `${path}.input.cluster`, clusters)];
@@ -84,11 +100,15 @@ function clustersOf(event: Fields, path: string, clusters: readonly ScenarioClus
  * @returns events in the order of the file; `at` is in seconds and becomes whole milliseconds.
  * @throws InvalidParameterException for an event that is neither a call nor a fault; inputs are left to the cluster.
  */
-export function parseEvents(given: Fields, clusters: readonly ScenarioCluster[]): ScenarioEvent[] {
+export function parseEvents(
+  given: Fields,
+  clusters: readonly ScenarioCluster[],
+  capacity: ScenarioCapacity = { groups: [], providers: [] },
+): ScenarioEvent[] {
   return ((given.events ?? []) as readonly Fields[]).flatMap((event, k) => {
     const path = `events[${k}]`;
     const command = commandOf(event, path);
     const atMs = Math.round((event.at as number) * 1000);
-    return clustersOf(event, path, clusters).map((cluster) => ({ cluster, atMs, command }));
+    return clustersOf(event, path, clusters, capacity).map((cluster) => ({ cluster, atMs, command }));
   });
 }

@@ -1,8 +1,9 @@
 /** Queues of a scenario, what sends to them and who polls them. Called by parseScenario. */
+
+import { didYouMean } from '../base/nearest.ts';
 import type { Behaviour } from '../model/behaviour.ts';
 import { parseQueue, type QueueSettings } from '../model/queue.ts';
 import { type Fields, refuse } from '../model/read.ts';
-import { didYouMean } from './nearest.ts';
 import type { ScenarioCluster } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
 

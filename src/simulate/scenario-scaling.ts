@@ -55,13 +55,15 @@ const MEMBERS: readonly (readonly [member: string, call: CallName, clusterOf: Cl
 /** @throws BayplanError as the calls themselves do, with the path in the scenario. */
 export function parseScaling(given: Fields, clusters: readonly ScenarioCluster[]): ScenarioEvent[] {
   return MEMBERS.flatMap(([member, call, clusterOf]) =>
-    ((given[member] ?? []) as readonly Fields[]).map((input, k) => {
+    ((given[member] ?? []) as readonly Fields[]).flatMap((input, k) => {
       const path = `${member}[${k}]`;
+      // Of an Auto Scaling group: scenario-capacity reads it.
+      if (input.AutoScalingGroupName !== undefined) return [];
       const name = clusterOf(input, path);
       // A metric of a cluster that is not here is a metric like any other.
       const known = member !== 'alarms' || clusters.some((one) => one.name === name);
       const cluster = clusterNamed(known ? name : undefined, `${path}.ResourceId`, clusters);
-      return { cluster, atMs: 0, command: { type: 'Call' as const, call, input, path } };
+      return [{ cluster, atMs: 0, command: { type: 'Call' as const, call, input, path } }];
     }),
   );
 }

@@ -1,5 +1,6 @@
 /** Task definitions and services of a scenario: checked against each other before time 0, so that a typo ends the run. */
 import type { EngineContext } from '../base/arn.ts';
+import { whatThereIs } from '../base/nearest.ts';
 import { parse } from '../cql/parse.ts';
 import { BayplanError } from '../errors.ts';
 import { type Behaviour, behaviourOf } from '../model/behaviour.ts';
@@ -13,7 +14,6 @@ import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import { parseTaskDefinition } from '../model/task-definition.ts';
 import { TaskDefinitionRegistry } from '../model/task-definition-registry.ts';
-import { didYouMean } from './nearest.ts';
 import type { ScenarioCluster, ScenarioService } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
 
@@ -105,7 +105,7 @@ export function checkBehaviours(
     const path = `behaviour[${JSON.stringify(key)}]`;
     refuse(
       'UNKNOWN_TASK_DEFINITION',
-      `${path}: no task definition has family ${family}.${didYouMean(family, families)}`,
+      `${path}: no task definition has family ${family}.${whatThereIs(family, families)}`,
       {
         path,
         value: key,

@@ -9,6 +9,7 @@ import { parseBehaviours } from '../model/behaviour.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import { parseDuration } from '../model/duration.ts';
 import { plainCopy } from '../model/plain.ts';
+import { type Pricing, parsePricing } from '../model/pricing.ts';
 import { type Fields, fields, refuse } from '../model/read.ts';
 import { parseSecurityGroup } from '../model/security-group.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
@@ -16,6 +17,7 @@ import { parseSubnets, type Subnet } from '../model/subnet.ts';
 import { parseTargetGroup, type SecurityGroup, type TargetGroup } from '../model/target-group.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { parseTimestamp } from '../model/time.ts';
+import { parseCapacity, parseGroupScaling, type ScenarioCapacity } from './scenario-capacity.ts';
 import { parseClusters } from './scenario-clusters.ts';
 import { parseEvents } from './scenario-events.ts';
 import { type Arrivals, type Load, parseArrivals, parseLoads } from './scenario-load.ts';
@@ -61,12 +63,14 @@ export interface Scenario {
   /** RegisterTaskDefinition inputs. */
   readonly taskDefinitions: readonly TaskDefinition[];
   readonly targetGroups: readonly TargetGroup[];
+  readonly capacity: ScenarioCapacity;
   readonly services: readonly ScenarioService[];
   /** By family or family:revision. */
   readonly behaviour: ReadonlyMap<string, Behaviour>;
   readonly load: readonly Load[];
   readonly queues: readonly ScenarioQueue[];
   readonly arrivals: readonly Arrivals[];
+  readonly pricing: Pricing;
   /** Calls at time 0, after the services. */
   readonly scaling: readonly ScenarioEvent[];
   /** Calls at time 0, after those. */
@@ -77,15 +81,6 @@ export interface Scenario {
 
 const DEFAULT_START = '2026-01-05T00:00:00Z';
 const DEFAULT_DURATION = 'PT1H';
-
-/** What changes a result and is not executed. */
-const NOT_YET = ['autoScalingGroups', 'capacityProviders'];
-
-function refuseNotYet(given: Fields): void {
-  const path = NOT_YET.find((member) => ((given[member] ?? []) as unknown[]).length > 0);
-  if (path === undefined) return;
-  refuse('NOT_YET', `${path} is not simulated yet: the result would be wrong. Leave it out, or empty.`, { path });
-}
 
 function listOf(given: Fields, member: string): readonly unknown[] {
   return (given[member] ?? []) as unknown[];
@@ -117,6 +112,7 @@ function read(given: Fields): Scenario {
   );
   const registry = parseDefinitions(given, { region, account, cluster: clusters[0]?.name ?? '' });
   const services = parseServices(given, { clusters, registry, subnets, securityGroups, targetGroups });
+  const capacity = parseCapacity(given, { region, subnets, clusters });
   const behaviour = parseBehaviours(given.behaviour);
   checkBehaviours(given, behaviour, registry);
   const queues = parseQueues(given, clusters, behaviour);
@@ -132,28 +128,28 @@ function read(given: Fields): Scenario {
     securityGroups,
     taskDefinitions: listOf(given, 'taskDefinitions') as readonly TaskDefinition[],
     targetGroups,
+    capacity,
     services,
     behaviour,
     load: parseLoads(given, clusters, services),
     queues,
     arrivals: parseArrivals(given, queues),
-    scaling: parseScaling(given, clusters),
+    pricing: parsePricing(given.pricing),
+    scaling: [...parseScaling(given, clusters), ...parseGroupScaling(given, capacity)],
     rules: parseRules(given, clusters, queues),
-    events: parseEvents(given, clusters),
+    events: parseEvents(given, clusters, capacity),
   };
 }
 
 /**
  * Reads a scenario: its JSON Schema first, then every member with the parsers of its kind.
  * @param file where it came from, for errors.
- * @throws BayplanError with the JSON path, the offending value and, where it is known, what was expected; NOT_YET for
- * members that would change the result and are not executed.
+ * @throws BayplanError with the JSON path, the offending value and, where it is known, what was expected.
  */
 export function parseScenario(json: unknown, file?: string): Scenario {
   try {
     const given = plainCopy(json, '');
     checkSchema(given);
-    refuseNotYet(fields(given, ''));
     return read(fields(given, ''));
   } catch (error) {
     throw error instanceof BayplanError && file !== undefined ? error.inFile(file) : error;

@@ -3,8 +3,8 @@
  * parseScenario before anything is read; what depends on several members is left to the parsers.
  */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { didYouMean } from '../base/nearest.ts';
 import { refuse, show } from '../model/read.ts';
-import { didYouMean } from './nearest.ts';
 import schema from './scenario.schema.json' with { type: 'json' };
 
 const PLAIN_NAME = /^[A-Za-z_$][\w$-]*$/;

@@ -2,7 +2,9 @@
 import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
+import type { Meter } from '../cost/meter.ts';
 import { Availability } from './availability.ts';
+import { sampleCapacity } from './capacity-series.ts';
 import { Occupancy } from './occupancy.ts';
 import type { Series } from './result.ts';
 import { noteScaling } from './scaling-series.ts';
@@ -22,13 +24,16 @@ export interface Sampler {
   record(atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number): void;
   readonly series: readonly Series[];
   readonly availability: Availability;
+  readonly meter: Meter;
+  /** Instances that came and went after time 0. */
+  readonly instanceChurn: { readonly joined: number; readonly left: number };
 }
 
 function sum(service: ServiceState, of: (one: ServiceState['deployments'][number]) => number): number {
   return service.deployments.reduce((total, one) => total + of(one), 0);
 }
 
-export function createSampler(): Sampler {
+export function createSampler(meter: Meter): Sampler {
   const lines = new Map<string, Line>();
   const put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number): void => {
     const key = `${name} ${Object.values(dimensions).join(' ')}`;
@@ -36,12 +41,15 @@ export function createSampler(): Sampler {
     lines.set(key, line);
     const last = line.points.at(-1);
     if (last?.[1] === value) return;
-    if (last?.[0] === atMs) last[1] = value;
+    // Several changes of one moment are one, or none.
+    if (last?.[0] === atMs && line.points.at(-2)?.[1] === value) line.points.pop();
+    else if (last?.[0] === atMs) last[1] = value;
     else line.points.push([atMs, value]);
   };
   const changed = new Map<ClusterState, Set<ServiceState>>();
   const occupancies = new Map<ClusterState, Occupancy>();
   const availability = new Availability();
+  const versions = new Map<ClusterState, number>();
   return {
     record: put,
     note(state, event) {
@@ -50,7 +58,8 @@ export function createSampler(): Sampler {
       const occupancy = occupancies.get(state) ?? new Occupancy();
       changed.set(state, services);
       occupancies.set(state, occupancy);
-      occupancy.note(event);
+      occupancy.note(event, state.nowMs);
+      meter.note(state, event);
       const service = serviceOf(event);
       if (service !== undefined) services.add(service);
     },
@@ -60,13 +69,24 @@ export function createSampler(): Sampler {
         availability.sample(state, service);
       }
       changed.get(state)?.clear();
+      meter.settle();
+      if (state.capacity.version !== versions.get(state)) sampleCapacity(state, put);
+      versions.set(state, state.capacity.version);
       const occupancy = occupancies.get(state);
-      if (occupancy !== undefined) sampleCluster(state, occupancy, put);
+      if (occupancy === undefined) return;
+      sampleCluster(state, occupancy, put);
+      sampleCost(state, meter, put);
     },
     get series() {
       return [...lines.values()].map(({ series }) => series);
     },
     availability,
+    meter,
+    get instanceChurn() {
+      const all = [...occupancies.values()];
+      const sumOf = (of: 'joined' | 'left'): number => all.reduce((total, one) => total + one[of], 0);
+      return { joined: sumOf('joined'), left: sumOf('left') };
+    },
   };
 }
 
@@ -115,4 +135,14 @@ function sampleCluster(state: ClusterState, occupancy: Occupancy, put: Put): voi
   put(state.nowMs, 'registeredInstances', 'Count', { ClusterName: cluster }, occupancy.instances);
   put(state.nowMs, 'reservedCpu', 'Percent', { ClusterName: cluster }, occupancy.percent('cpu'));
   put(state.nowMs, 'reservedMemory', 'Percent', { ClusterName: cluster }, occupancy.percent('memoryMiB'));
+}
+
+/** In total, and by source; clusters that cost nothing have none. */
+function sampleCost({ context, nowMs }: ClusterState, meter: Meter, put: Put): void {
+  const rates = meter.ratesOf(context.cluster);
+  const ClusterName = context.cluster;
+  let total = 0;
+  for (const rate of rates.values()) total += rate;
+  if (rates.size > 0) put(nowMs, 'costPerHour', 'MicroCents/Hour', { ClusterName }, total);
+  for (const [Source, rate] of rates) put(nowMs, 'costPerHour', 'MicroCents/Hour', { ClusterName, Source }, rate);
 }

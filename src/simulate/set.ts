@@ -2,9 +2,10 @@
  * Changes one value of a scenario before it is read: `services[web].desiredCount=4`. Called for --set. Paths have names
  * after dots and `[n]` or `.n` for elements; `[name]` finds an element by what it is called, or a member of any name.
  */
+
+import { whatThereIs } from '../base/nearest.ts';
 import { plainCopy } from '../model/plain.ts';
 import { refuse, show } from '../model/read.ts';
-import { didYouMean } from './nearest.ts';
 
 interface Segment {
   readonly name: string;
@@ -70,8 +71,7 @@ function indexIn(list: readonly unknown[], { name, path }: Segment): number {
   const found = names.findIndex((called) => called === name || called.endsWith(`/${name}`));
   if (found >= 0) return found;
   const known = names.filter((called) => called !== '');
-  const told = known.length === 0 ? '' : ` There are ${known.join(', ')}.`;
-  return refusePath(path, path, `no element is called ${name}.${didYouMean(name, known) || told}`);
+  return refusePath(path, path, `no element is called ${name}.${whatThereIs(name, known)}`);
 }
 
 type Container = Record<string, unknown> | unknown[];

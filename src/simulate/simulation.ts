@@ -11,14 +11,17 @@ import type { EventSink } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { type Minute, nextMinuteMs, observeMinute, runMinute } from '../control/minute.ts';
 import { reconcile } from '../control/reconcile.ts';
+import { Meter } from '../cost/meter.ts';
 import { createEngine } from '../create-engine.ts';
 import { createEvents, type Events } from '../events/tick.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import { createControls, createFeeds, decisionsOf } from './controls.ts';
+import { loadSeries } from './load-series.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import { datapointRecorder } from './scaling-series.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
+import { buildCapacity } from './scenario-capacity.ts';
 import { createSampler, type Sampler } from './series.ts';
 import { summarise } from './summary.ts';
 import { createListener, createRecorder, type Log } from './trace.ts';
@@ -27,7 +30,7 @@ export interface SimulationOptions {
   /** Default 'wasm'. */
   readonly engine?: 'wasm' | 'reference';
   readonly onEvent?: (event: RecordedEvent) => void;
-  /** ENI limits by instance type; without, no instance has one. */
+  /** ENI limits and prices by instance type; without, no instance has one. */
   readonly instanceTypes?: InstanceTypes;
   /** Default true. Without, `events` and `series` stay empty, and what the summary counts from events is 0: events cost time. */
   readonly record?: boolean;
@@ -70,6 +73,7 @@ export async function drive(
     firesSchedules: scenario.clusters[0] === cluster,
   });
   if (cluster.containerInstances.length > 0) registerInstances(state, cluster.containerInstances);
+  buildCapacity(state, scenario.capacity, options.instanceTypes);
   for (const input of scenario.taskDefinitions) engine.registerTaskDefinition(input);
   const minute = createControls(scenario, state, onDatapoint);
   const agents = createAgents(scenario.seed, scenario.behaviour);
@@ -136,7 +140,7 @@ export class Simulation {
   /** @throws BayplanError for a scenario whose instances or task definitions an engine refuses. */
   static async create(scenario: Scenario, options: SimulationOptions = {}): Promise<Simulation> {
     const log: Log = { events: [], onEvent: options.onEvent };
-    const sampler = createSampler();
+    const sampler = createSampler(new Meter(scenario.pricing, options.instanceTypes));
     const clusters: Driven[] = [];
     const sinkFor =
       options.record === false ? createListener : (state: () => ClusterState) => createRecorder(log, sampler, state);
@@ -144,6 +148,8 @@ export class Simulation {
     for (const cluster of scenario.clusters)
       clusters.push(await drive(scenario, cluster, options, sinkFor, onDatapoint));
     schedule(scenario, clusters);
+    // How it begins, also when nothing happens for long.
+    if (options.record !== false) for (const { state } of clusters) sampler.sample(state);
     return new Simulation(scenario, clusters, log, sampler, options.record !== false);
   }
 
@@ -186,8 +192,8 @@ export class Simulation {
     return {
       seed: this.#scenario.seed,
       scenario: this.#scenario.json,
-      summary: summarise(states, this.#log.events, this.#sampler.availability, endedAtMs),
-      series: this.#sampler.series,
+      summary: summarise(states, this.#log.events, this.#sampler, endedAtMs),
+      series: this.#isRecording ? [...this.#sampler.series, ...loadSeries(this.#scenario.load, endedAtMs)] : [],
       services: states.flatMap((state) =>
         [...state.services.values()].map((service) => describeService(state, service)),
       ),

@@ -1,8 +1,9 @@
 /** The figures of a run that decide its outcome. Called by run. */
 import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
-import type { Availability } from './availability.ts';
 import type { RecordedEvent, ServiceSummary, Summary } from './result.ts';
+import type { Sampler } from './series.ts';
+import { shortageOf } from './shortage.ts';
 
 interface TaskJson {
   readonly taskArn: string;
@@ -22,7 +23,7 @@ function summariseService(
   state: ClusterState,
   service: ServiceState,
   events: readonly RecordedEvent[],
-  availability: Availability,
+  { availability, series }: Sampler,
   endedAtMs: number,
 ): ServiceSummary {
   const own = events.filter((event) => event.cluster === state.context.cluster && event.service === service.name);
@@ -39,6 +40,7 @@ function summariseService(
     started: new Set(own.flatMap((event) => taskOf(event)?.taskArn ?? [])).size,
     failed: stopped.filter((event) => !WANTED.has(taskOf(event)?.stopCode)).length,
     belowMinimumMs: availability.belowMinimumMs(service, endedAtMs),
+    ...shortageOf(series, { cluster: state.context.cluster, service: service.name }, endedAtMs),
     deployments: deploymentsOf(own),
   };
 }
@@ -62,24 +64,45 @@ function deploymentsOf(events: readonly RecordedEvent[]): ServiceSummary['deploy
 export function summarise(
   states: readonly ClusterState[],
   events: readonly RecordedEvent[],
-  availability: Availability,
+  sampler: Sampler,
   endedAtMs: number,
 ): Summary {
   const services = states.flatMap((state) =>
-    [...state.services.values()].map((one) => summariseService(state, one, events, availability, endedAtMs)),
+    [...state.services.values()].map((one) => summariseService(state, one, events, sampler, endedAtMs)),
   );
   const tasks = events.map(taskOf).filter((task) => task !== undefined);
-  const isRefused = events.some(({ type }) => type === 'Refusal');
+  const tasksStarted = new Set(tasks.map(({ taskArn }) => taskArn)).size;
+  const tasksStopped = tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED').length;
+  const placementFailures = events.filter((event) => isPlacementFailure(event)).length;
+  const refused = events.filter(({ type }) => type === 'Refusal').length;
+  const { joined, left } = sampler.instanceChurn;
   return {
     endedAtMs,
     events: events.length,
-    tasksStarted: new Set(tasks.map(({ taskArn }) => taskArn)).size,
-    tasksStopped: tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED').length,
-    placementFailures: events.filter((event) => isPlacementFailure(event)).length,
-    refused: events.filter(({ type }) => type === 'Refusal').length,
-    steady: !isRefused && services.every(({ steady }) => steady),
+    tasksStarted,
+    tasksStopped,
+    placementFailures,
+    refused,
+    underTargetMs: services.reduce((total, one) => total + one.underTargetMs, 0),
+    reactionMs: services.reduce((longest, one) => Math.max(longest, one.reactionMs), 0),
+    taskChurn: tasksStarted + tasksStopped,
+    instancesJoined: joined,
+    instancesLeft: left,
+    instanceChurn: joined + left,
+    failures: tasksFailed(tasks) + placementFailures + refused + failedDeployments(services),
+    cost: sampler.meter.cost(endedAtMs),
+    steady: refused === 0 && services.every(({ steady }) => steady),
     services,
   };
+}
+
+/** Those of no service too. */
+function tasksFailed(tasks: readonly TaskJson[]): number {
+  return tasks.filter(({ lastStatus, stopCode }) => lastStatus === 'STOPPED' && !WANTED.has(stopCode)).length;
+}
+
+function failedDeployments(services: readonly ServiceSummary[]): number {
+  return services.flatMap(({ deployments }) => deployments).filter((one) => one.rolloutState === 'FAILED').length;
 }
 
 function isPlacementFailure({ event }: RecordedEvent): boolean {

@@ -57,6 +57,10 @@ function particulars(event: Told): Partial<RecordedEvent> {
       const { topicArn, rule, message } = event;
       return { notification: { topicArn, ruleName: rule.settings.name, message } };
     }
+    case 'GroupInstanceStateChange':
+      return groupInstance(event);
+    case 'AutoScalingActivity':
+      return groupActivity(event);
     case 'Call':
       return { call: event.call, input: event.input };
     case 'Fault':
@@ -73,6 +77,38 @@ function matched({ rule, event }: Extract<ClusterEvent, { type: 'RuleMatched' }>
     source: String(event.source),
     detailType: String(event['detail-type']),
     targets: [...rule.targets.values()].map(({ id, arn }) => ({ id, arn })),
+  };
+}
+
+function groupInstance({
+  instance,
+}: Extract<ClusterEvent, { type: 'GroupInstanceStateChange' }>): Partial<RecordedEvent> {
+  const { group, instanceId, state, availabilityZone, offer, isSpot } = instance;
+  return {
+    groupInstance: {
+      autoScalingGroupName: group.name,
+      instanceId,
+      lifecycleState: state,
+      availabilityZone,
+      ...(offer.instanceType === undefined ? {} : { instanceType: offer.instanceType }),
+      lifecycle: isSpot ? 'spot' : 'on-demand',
+    },
+  };
+}
+
+function groupActivity({
+  group,
+  activity,
+}: Extract<ClusterEvent, { type: 'AutoScalingActivity' }>): Partial<RecordedEvent> {
+  const { description, cause, statusCode, instanceId } = activity;
+  return {
+    groupActivity: {
+      autoScalingGroupName: group.name,
+      description,
+      cause,
+      statusCode,
+      ...(instanceId === undefined ? {} : { instanceId }),
+    },
   };
 }
 

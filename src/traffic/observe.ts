@@ -55,7 +55,11 @@ function phaseOf({ desiredStatus, lastStatus, stopCode, instance }: TaskState): 
 
 /** Classic Load Balancers stand among the target groups under their name. */
 function groupOf(view: ClusterView, entry: ServiceLoadBalancer): TargetGroupState | undefined {
-  return view.targetGroups.get(entry.targetGroupArn ?? entry.loadBalancerName ?? '');
+  return view.targetGroups.get(keyOf(entry));
+}
+
+function keyOf({ targetGroupArn, loadBalancerName }: ServiceLoadBalancer): string {
+  return targetGroupArn ?? loadBalancerName ?? '';
 }
 
 function endpointsOf(view: ClusterView, task: TaskState): Endpoint[] {
@@ -87,7 +91,18 @@ function answerOf(view: ClusterView, target: TargetState): Answer {
   const { securityGroups: sources, protocol } = target.group.settings;
   const visit = { sources, port: target.port, protocol: protocol === 'UDP' ? 'udp' : 'tcp' } as const;
   if (!admits(view.securityGroups, securityGroupsOf(target.task), visit)) return { target, failure: 'Target.Timeout' };
-  return { target, failure: target.task.healthStatus === 'UNHEALTHY' ? 'Target.FailedHealthChecks' : undefined };
+  const fails = target.task.healthStatus === 'UNHEALTHY' || !answers(target);
+  return { target, failure: fails ? 'Target.FailedHealthChecks' : undefined };
+}
+
+/** Every container that the service has in the target group. One that has stopped while its task runs on is silent. */
+function answers({ task, group }: TargetState): boolean {
+  const own = group.settings.targetGroupArn;
+  return (task.deployment?.settings.loadBalancers ?? []).every((entry) => {
+    const isOf = [keyOf(entry), entry.advancedConfiguration?.alternateTargetGroupArn].includes(own);
+    const container = isOf ? task.containers.find(({ name }) => name === entry.containerName) : undefined;
+    return container === undefined || (container.answers !== false && container.lastStatus !== 'STOPPED');
+  });
 }
 
 export function observe(view: ClusterView): Observation {

@@ -2,6 +2,7 @@
 import { REFUSED_NOT_HELD, REFUSED_UNKNOWN_SLOT } from '../../assembly/abi.ts';
 import type { Placer } from '../contract.ts';
 import {
+  checkGiveCall,
   checkPlacerCall,
   checkSlot,
   checkVictimsCall,
@@ -13,6 +14,9 @@ import type { Core } from './core.ts';
 import type { Guard } from './guard.ts';
 import type { State } from './state.ts';
 import type { Views } from './views.ts';
+
+/** Tasks that the core places at once: longer lists would only keep its buffer large. A batch is as good as two halves. */
+const MOST_AT_ONCE = 65_536;
 
 export class WasmPlacer implements Placer {
   readonly #core: Core;
@@ -33,7 +37,8 @@ export class WasmPlacer implements Placer {
   }
 
   place(count: number, slots: Int32Array): number {
-    this.#check(count, slots);
+    checkPlacerCall(count, slots);
+    this.#checkTable();
     try {
       if (count !== 1) return this.#placeMany(count, slots);
       const slot = this.#core.placeOne(this.#request);
@@ -45,20 +50,21 @@ export class WasmPlacer implements Placer {
     }
   }
 
-  #check(count: number, slots: Int32Array): void {
-    checkPlacerCall(count, slots);
-    this.#checkTable();
-  }
-
   #checkTable(): void {
     this.#guard.check();
     if (this.#state.restores !== this.#restores) refuseOutdatedPlacer();
   }
 
   #placeMany(count: number, slots: Int32Array): number {
-    this.#views.exchange(count * 4);
-    const placed = this.#core.place(this.#request, count);
-    this.#views.receive(placed, slots);
+    let placed = 0;
+    while (placed < count) {
+      const wanted = Math.min(count - placed, MOST_AT_ONCE);
+      this.#views.exchange(wanted * 4);
+      const found = this.#core.place(this.#request, wanted);
+      this.#views.receive(found, slots, placed);
+      placed += found;
+      if (found < wanted) break;
+    }
     return placed;
   }
 
@@ -73,21 +79,21 @@ export class WasmPlacer implements Placer {
   }
 
   stop(slots: Int32Array, count: number): void {
-    this.#check(count, slots);
+    this.#checkGiving(count, slots);
     const { stopOne, stop } = this.#core;
     if (this.#give(slots, count, stopOne, stop) === REFUSED_NOT_HELD)
       refuseNotHeld(slots.subarray(0, count), 'stopped');
   }
 
   free(slots: Int32Array, count: number): void {
-    this.#check(count, slots);
+    this.#checkGiving(count, slots);
     const { freeOne, freeAll } = this.#core;
     if (this.#give(slots, count, freeOne, freeAll) === REFUSED_NOT_HELD)
       refuseNotHeld(slots.subarray(0, count), 'freed');
   }
 
   release(slots: Int32Array, count: number): void {
-    this.#check(count, slots);
+    this.#checkGiving(count, slots);
     const { releaseOne, release } = this.#core;
     if (this.#give(slots, count, releaseOne, release) === REFUSED_NOT_HELD)
       refuseNotHeld(slots.subarray(0, count), 'released');
@@ -115,9 +121,15 @@ export class WasmPlacer implements Placer {
     }
   }
 
+  #checkGiving(count: number, slots: Int32Array): void {
+    checkGiveCall(count, slots);
+    this.#checkTable();
+  }
+
   /** One of the ways to give tasks back, all at once; a single one needs no list. */
   #give(slots: Int32Array, count: number, one: Give, many: Give): number {
     try {
+      if (count === 0) return 0;
       if (count === 1) return one(this.#request, slots[0] as number);
       this.#views.send(slots.subarray(0, count));
       return many(this.#request, count);

@@ -47,11 +47,11 @@ export class Views {
     this.words().set(list, at);
   }
 
-  /** Copies `count` words from the front of the exchange buffer. */
-  receive(count: number, target: Int32Array): void {
+  /** Copies `count` words from the front of the exchange buffer to `target`, from `offset` on. */
+  receive(count: number, target: Int32Array, offset = 0): void {
     const words = this.words();
     const at = this.#exchange;
-    target.set(words.subarray(at, at + count));
+    target.set(words.subarray(at, at + count), offset);
   }
 
   /** Writes columns to the front of the exchange buffer, one after the other: doubles, then words. */

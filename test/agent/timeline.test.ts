@@ -217,3 +217,63 @@ describe("a task's health", () => {
     expect(life(scriptOf([{ healthCheck }, { name: 'db' }])).at(-1)).toBe('15000 app HEALTHY');
   });
 });
+
+describe('answers to load balancers', () => {
+  const portMappings = [{ containerPort: 80 }];
+  const answersOf = (behaviour: object, container = {}): (readonly [number, boolean])[] =>
+    momentsOf(scriptOf([{ portMappings, ...container }], behaviour)).flatMap(({ afterMs, containers = [] }) =>
+      containers.flatMap(({ answers }) => (answers === undefined ? [] : [[afterMs, answers] as const])),
+    );
+
+  it.each([
+    ['always, unless said otherwise', {}, []],
+    [
+      'after a while',
+      { healthyAfterSeconds: 20 },
+      [
+        [5000, false],
+        [25_000, true],
+      ],
+    ],
+    [
+      'for a while',
+      { unhealthyAfterSeconds: 20 },
+      [
+        [5000, true],
+        [25_000, false],
+      ],
+    ],
+    [
+      'in between',
+      { healthyAfterSeconds: 1, unhealthyAfterSeconds: 20 },
+      [
+        [5000, false],
+        [6000, true],
+        [25_000, false],
+      ],
+    ],
+    ['never', { unhealthyAfterSeconds: 0 }, [[5000, false]]],
+    [
+      'never, when they should end before they begin',
+      { healthyAfterSeconds: 9, unhealthyAfterSeconds: 9 },
+      [[5000, false]],
+    ],
+  ])('come %s', (_, behaviour, expected) => {
+    expect(answersOf(behaviour)).toEqual(expected);
+  });
+
+  it('begin anew with a restart', () => {
+    const restartPolicy = { enabled: true, restartAttemptPeriod: 60 };
+    const behaviour = { healthyAfterSeconds: 50, runSeconds: 100 };
+    expect(answersOf(behaviour, { restartPolicy }).slice(0, 4)).toEqual([
+      [5000, false],
+      [55_000, true],
+      [105_000, false],
+      [155_000, true],
+    ]);
+  });
+
+  it('are not those of a container without ports', () => {
+    expect(answersOf({ unhealthyAfterSeconds: 0 }, { portMappings: [] })).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { PlanResult } from '../../src/plan/result.ts';
 import { definitionOf, type Scene, sceneJson } from '../plan/scenes.ts';
+import rollouts from '../scale/vectors/rolling-update.json' with { type: 'json' };
 import { cli, Files } from './run-cli.ts';
 
 const files = new Files();
@@ -30,6 +31,17 @@ describe('bayplan plan', () => {
       'lower minimumHealthyPercent from 100 to 75',
     ]);
   });
+
+  it.each(rollouts.cases)(
+    'of $desired tasks with $minimumHealthyPercent/$maximumPercent says whether the vector is stuck',
+    async ({ desired, minimumHealthyPercent, maximumPercent, min, max, stuck }) => {
+      const bounds = { minimum: minimumHealthyPercent, maximum: maximumPercent };
+      const { code, out } = await run({ ...bounds, desiredCount: desired, instances: [4096, 4096] });
+      const { finishes, update, explored } = JSON.parse(out) as PlanResult;
+      expect({ code, finishes, explored }).toEqual({ code: stuck ? 1 : 0, finishes: !stuck, explored: 'all' });
+      expect(update).toMatchObject({ minimum: min, maximum: max });
+    },
+  );
 
   it('shows the steps as a table', async () => {
     const { out } = await run({ maximum: 150 }, '--output', 'table');
@@ -140,7 +152,7 @@ describe('bayplan plan refuses', () => {
     const { code, err } = await cli(['plan', '--scenario', scenarioFile(), '--service', 'wed']);
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'error: the scenario has no service wed; it has web. Did you mean web? (ServiceNotFoundException)\n',
+      err: 'error: the scenario has no service wed. Did you mean web? (ServiceNotFoundException)\n',
     });
   });
 

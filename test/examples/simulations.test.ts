@@ -93,6 +93,16 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
       '7 tasks started, 3 stopped, ...',
     ],
   },
+  'one-task-two-instances': {
+    code: 0,
+    lines: [
+      '00:00:00  web            has started 1 tasks: ...',
+      '00:01:00                 AlarmHigh of policy ECSManagedAutoScalingPolicy is in ALARM',
+      '00:01:00  web-instances  Launching a new EC2 instance: ...changing the desired capacity from 0 to 2)',
+      '00:03:00                 AlarmHigh of policy ECSManagedAutoScalingPolicy is in OK',
+      '00:03:15  web            (deployment ...) deployment completed.',
+    ],
+  },
   'protected-task': {
     code: 0,
     lines: [
@@ -113,12 +123,49 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   },
   'rollout-100-150': { code: 0, lines: ['00:06:32  web  (deployment ...) deployment completed.'] },
   'rollout-50-100': { code: 0, lines: ['00:06:32  web  (deployment ...) deployment completed.'] },
+  'scale-from-zero': {
+    code: 0,
+    lines: [
+      '00:01:00  web-instances  Launching a new EC2 instance: ...changing the desired capacity from 0 to 2)',
+      '00:07:00  web-instances  Launching a new EC2 instance: ...changing the desired capacity from 2 to 5)',
+      '00:09:15  web            (deployment ...) deployment completed.',
+    ],
+  },
+  'scale-in-fifteen-minutes': {
+    code: 0,
+    lines: [
+      '00:05:30  web            has stopped 4 running tasks: ...',
+      '00:20:00                 AlarmLow of policy ECSManagedAutoScalingPolicy is in ALARM',
+      '00:20:00  web-instances  Terminating EC2 instance: ...changing the desired capacity from 4 to 3)',
+      '00:21:00  web-instances  Terminating EC2 instance: ...changing the desired capacity from 3 to 2)',
+      '00:22:00                 AlarmLow of policy ECSManagedAutoScalingPolicy is in OK',
+    ],
+  },
+  'scale-in-stuck': {
+    code: 0,
+    lines: [
+      '00:20:00                 AlarmLow of policy ECSManagedAutoScalingPolicy is in ALARM',
+      '00:40:00                 > UpdateCapacityProvider ...',
+      '00:40:00  web-instances  Terminating EC2 instance: ...',
+      '00:40:00  web-instances  Terminating EC2 instance: ...',
+      '00:41:00                 AlarmLow of policy ECSManagedAutoScalingPolicy is in OK',
+    ],
+  },
   'spot-interruption': {
     code: 0,
     lines: [
       '00:05:00  web  has started 2 tasks: ...',
       '00:05:45  web  has stopped 2 running tasks: ...',
       '00:05:46  web  has reached a steady state.',
+    ],
+  },
+  'spot-with-base': {
+    code: 0,
+    lines: [
+      '00:00:00  web-instances  Launching a new EC2 instance: ...changing the desired capacity from 0 to 6)',
+      '00:10:00                 > spotInterruption ...',
+      '00:12:00  web-instances  Terminating EC2 instance: ...it has been terminated or stopped)',
+      '00:12:00  web-instances  Launching a new EC2 instance: ...an unhealthy instance needing to be replaced)',
     ],
   },
   'two-policies': {

@@ -173,6 +173,34 @@ describe("an update of one's own", () => {
     expect(result.update.atMs).toBe(7_200_000);
   });
 
+  it('at 100/100 before the old tasks are healthy depends on the order: they may stop until they are', async () => {
+    const events = [{ at: 10, call: 'UpdateService', input: { service: 'web', taskDefinition: 'web:2' } }];
+    const result = await planOf({ desiredCount: 2, maximum: 100, members: { events } });
+    expect(result).toMatchObject({ finishes: false, verdict: 'may stick', completedAtMs: 46_000 });
+    expect(result.ends).toBeGreaterThan(result.stuckEnds);
+    expect(result.stuck).toMatchObject({ reason: PERCENTAGES, tasks: { old: 1, stopping: 0 } });
+    expect(result.stuck?.order).toContainEqual(expect.objectContaining({ action: 'healthy' }));
+  });
+
+  it('waits for an agent that is silent: no percentage would help', async () => {
+    const lose = { at: 500, fault: 'loseAgent', containerInstance: 'i0' };
+    const update = { at: 600, call: 'UpdateService', input: { service: 'web', taskDefinition: 'web:2' } };
+    const scene = { desiredCount: 2, instances: [2048, 2048], members: { events: [lose, update] } };
+    const result = await planOf(scene);
+    expect(result).toMatchObject({ verdict: 'sticks', stuck: { fixes: [], tasks: { healthy: 2, stopping: 1 } } });
+    expect(result.stuck?.reason).toBe(
+      '(service web) waits for tasks to stop on container instances whose agent is not connected.',
+    );
+    expect(await planOf({ ...scene, maximum: 100 })).toMatchObject({ stuck: { reason: PERCENTAGES, fixes: [] } });
+  });
+
+  it('counts tasks of one revision alike, whichever deployment they are of', async () => {
+    const force = (at: number) => ({ at, call: 'UpdateService', input: { service: 'web', forceNewDeployment: true } });
+    const update = { at: 302, call: 'UpdateService', input: { service: 'web', taskDefinition: 'web:2' } };
+    const result = await planOf({ maximum: 150, members: { events: [force(300), force(301), update] } });
+    expect(result).toMatchObject({ finishes: true, stuckEnds: 0 });
+  });
+
   it('says when the service was not steady', async () => {
     const events = [{ at: 10, call: 'UpdateService', input: { service: 'web', taskDefinition: 'web:2' } }];
     const result = await planOf({ members: { events } });

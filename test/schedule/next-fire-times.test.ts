@@ -117,6 +117,19 @@ describe('daylight saving', () => {
   });
 });
 
+describe('a recurrence', () => {
+  it('has Sunday as 0 and 7, and a step that ends on Saturday', () => {
+    const sunday = ['2026-01-11T00:00:00Z', '2026-01-18T00:00:00Z'];
+    expect(fires('0 0 * * 0', '2026-01-05', 2)).toEqual(sunday);
+    expect(fires('0 0 * * 7', '2026-01-05', 2)).toEqual(sunday);
+    expect(fires('0 0 * * 3/2', '2026-01-05', 3)).toEqual([
+      '2026-01-07T00:00:00Z',
+      '2026-01-09T00:00:00Z',
+      '2026-01-14T00:00:00Z',
+    ]);
+  });
+});
+
 describe('what never fires', () => {
   it.each(['cron(0 0 30 2 ? *)', 'cron(0 0 31 4,6,9,11 ? *)', 'cron(0 0 1 1 ? 1970-2025)', '0 0 31 2 *'])(
     '%s comes back empty',

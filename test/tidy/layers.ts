@@ -40,6 +40,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/registry/': { rank: 9, alone: true },
   'src/iam/': { rank: 9, alone: true },
   'src/agent/': { rank: 9, alone: true },
+  'src/cost/': { rank: 9, alone: true },
   'src/control/': { rank: 10 },
   'src/simulate/': { rank: 11 },
   'src/report/': { rank: 12, alone: true },

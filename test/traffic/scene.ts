@@ -91,6 +91,7 @@ export function runningTask(
     desiredStatus: 'RUNNING',
     healthStatus: 'UNKNOWN',
     networkBindings: [],
+    containers: [],
     privateIp: `10.0.0.${4 + number}`,
     targets: [],
     ...given,

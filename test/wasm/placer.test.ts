@@ -34,7 +34,33 @@ describe.each(engineKinds)('a placer of the $name engine', (kind) => {
     expect([...slots, left(engine, 0, 'CPU')]).toEqual([MARK, MARK, MARK, 1024]);
   });
 
+  it('places nothing for a count of 0, also into a buffer that is gone', async () => {
+    const engine = await cluster(kind, [instance(0)]);
+    const slots = slotsOf(3);
+    structuredClone(slots, { transfer: [slots.buffer] });
+    const placer = engine.prepare(REQUEST);
+    expect(placer.place(0, slots)).toBe(0);
+    placer.release(slots, 0);
+    expect(refusal(() => placer.place(1, slots))).toBe('InvalidParameterException OUT_OF_RANGE');
+  });
+
+  it('keeps no memory for a long list, and refuses to give back one that is longer than any', async () => {
+    const engine = await cluster(kind, [instance(0)]);
+    const placer = engine.prepare(REQUEST);
+    const slots = new Int32Array(2 ** 24 + 1);
+    placer.place(2, slots);
+    const before = engine.stats().memoryBytes;
+    const placed = placer.place(slots.length, slots);
+    expect(engine.stats().memoryBytes - before).toBeLessThan(2 ** 20);
+    for (const way of ['release', 'stop', 'free'] as const) {
+      expect(refusal(() => placer[way](slots, slots.length))).toBe('InvalidParameterException OUT_OF_RANGE');
+    }
+    placer.release(slots, placed);
+    expect(engine.check()).toEqual([]);
+  });
+
   it.each<[string, unknown]>([
+    ['a proxy', new Proxy(new Int32Array(3), {})],
     ['a list', [0, 0, 0]],
     ['bytes', new Uint8Array(3)],
     ['floats', new Float64Array(3)],

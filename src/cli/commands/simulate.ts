@@ -1,90 +1,45 @@
 /** `bayplan simulate`: runs scenarios on a virtual clock and tells what happened, as a timeline, as JSON or as a report. */
 import { BayplanError } from '../../errors.ts';
-import { instanceTypes } from '../../instance-types/index.ts';
-import { parseDuration } from '../../model/duration.ts';
+import type { Requirement } from '../../report/comparison-data.ts';
 import { renderReport } from '../../report/render.ts';
 import type { RecordedEvent, SimulationResult } from '../../simulate/result.ts';
-import { simulate } from '../../simulate/run.ts';
-import { parseScenario, type Scenario } from '../../simulate/scenario.ts';
-import { setPath } from '../../simulate/set.ts';
-import { Inputs, inFile } from '../input/json.ts';
-import { displayName } from '../input/read-file.ts';
+import { type Condition, parseCondition } from '../input/condition.ts';
+import { Inputs } from '../input/json.ts';
 import type { Io } from '../io.ts';
 import { LineFile, writeFile } from '../output/file.ts';
 import { JsonStream, writeJson } from '../output/json.ts';
-import { Progress } from '../output/progress.ts';
+import { failureLines, renderRequirements } from '../output/requirement-text.ts';
 import { renderSimulation } from '../output/simulation-report.ts';
-import { counted } from '../output/text.ts';
+import { styleFor } from '../output/style.ts';
 import { isTable } from './options.ts';
+import { compareCommand } from './simulate-compare.ts';
 import type { SimulateOptions } from './simulate-options.ts';
+import { checkRequirements, type Ran } from './simulate-require.ts';
+import { type Given, noteLateEvents, runScenario, scenarioOf } from './simulate-run.ts';
 
 const STDOUT = '-';
-
-interface Given {
-  readonly name: string;
-  readonly scenario: Scenario;
-}
 
 function refuseOption(message: string): never {
   throw new BayplanError('BayplanException', 'OPTION', message);
 }
 
 function checkOptions(files: readonly string[], options: SimulateOptions): void {
+  const { compare: isCompared = false } = options;
   for (const option of ['report', 'events'] as const) {
-    if (files.length > 1 && options[option] !== undefined)
+    const isTooMany = files.length > 1 && !(isCompared && option === 'report');
+    if (isTooMany && options[option] !== undefined)
       refuseOption(`--${option} takes one scenario at a time, but there are ${files.length}.`);
   }
+  if (isCompared && options.events !== undefined) refuseOption('--events does not go with --compare.');
+  if (!isCompared && options.variant !== undefined) refuseOption('--variant needs --compare.');
   if (options.report === STDOUT) refuseOption('--report needs a file to write.');
-}
-
-/** The scenario with everything that the options change, as if its file said so. */
-function withOptions(json: unknown, options: SimulateOptions): unknown {
-  const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
-  return [...(options.set ?? []), ...seed].reduce(setPath, json);
-}
-
-async function readScenario(file: string, options: SimulateOptions, inputs: Inputs): Promise<Given> {
-  const json = await inputs.json(file);
-  const name = displayName(file);
-  const scenario = parseScenario(
-    inFile(file, () => withOptions(json, options)),
-    name,
-  );
-  const durationMs = options.until === undefined ? scenario.durationMs : parseDuration(options.until, '--until');
-  return { name, scenario: { ...scenario, durationMs } };
-}
-
-function noteLateEvents({ name, scenario }: Given, io: Io): void {
-  const late = scenario.events.filter(({ atMs }) => atMs > scenario.durationMs).length;
-  if (late > 0) io.err(`note: ${name}: ${counted(late, 'event')} after the end, which will not happen\n`);
-}
-
-type OnEvent = (event: RecordedEvent) => void;
-
-async function runOne(
-  { scenario }: Given,
-  options: SimulateOptions,
-  io: Io,
-  onEvent?: OnEvent,
-): Promise<SimulationResult> {
-  const progress = new Progress(io, scenario.durationMs);
-  try {
-    return await simulate(scenario, {
-      engine: options.engine ?? 'wasm',
-      instanceTypes,
-      onProgress: (atMs) => progress.show(atMs),
-      ...(onEvent === undefined ? {} : { onEvent }),
-    });
-  } finally {
-    progress.end();
-  }
 }
 
 /** Runs while events go to their file line by line. */
 async function runInto(file: string, given: Given, options: SimulateOptions, io: Io): Promise<SimulationResult> {
   const lines = new LineFile(file);
   try {
-    return await runOne(given, options, io, (event) => lines.add(JSON.stringify(event)));
+    return await runScenario(given, options, io, (event) => lines.add(JSON.stringify(event)));
   } finally {
     lines.close();
   }
@@ -123,10 +78,13 @@ class Answers {
     this.#list = count > 1 && !this.#asTable ? new JsonStream(io) : undefined;
   }
 
-  async add(name: string, result: SimulationResult): Promise<void> {
-    if (this.#asTable) await this.#io.out(`${renderSimulation({ name, result }, this.#io)}\n`);
-    else if (this.#list !== undefined) await this.#list.items('simulations', [{ file: name, ...result }]);
-    else await writeJson(result, this.#io);
+  async add(name: string, result: SimulationResult, requirements: readonly Requirement[]): Promise<void> {
+    // Only those who ask get an answer.
+    const told = requirements.length === 0 ? result : { ...result, requirements };
+    const lines = requirements.length === 0 ? '' : `\n${renderRequirements(requirements, styleFor(this.#io))}`;
+    if (this.#asTable) await this.#io.out(`${renderSimulation({ name, result }, this.#io)}${lines}\n`);
+    else if (this.#list !== undefined) await this.#list.items('simulations', [{ file: name, ...told }]);
+    else await writeJson(told, this.#io);
   }
 
   async end(): Promise<void> {
@@ -134,29 +92,49 @@ class Answers {
   }
 }
 
-async function answer(given: Given, options: SimulateOptions, io: Io, answers: Answers): Promise<boolean> {
+async function answer(
+  given: Given,
+  options: SimulateOptions,
+  conditions: readonly Condition[],
+  io: Io,
+  answers: Answers,
+): Promise<boolean> {
   const { events, report } = options;
   noteLateEvents(given, io);
   const intoFile = events !== undefined && events !== STDOUT;
-  const result = intoFile ? await runInto(events, given, options, io) : await runOne(given, options, io);
+  const result = intoFile ? await runInto(events, given, options, io) : await runScenario(given, options, io);
   if (report !== undefined) {
     writeFile(report, renderReport(result));
     io.err(`wrote ${report}\n`);
   }
+  const requirements = require(conditions, { name: given.name, summary: result.summary }, io);
   if (events === STDOUT) await writeEvents(result.events, io);
-  else await answers.add(given.name, result);
-  return isGood(result);
+  else await answers.add(given.name, result, requirements);
+  return isGood(result) && requirements.every(({ holds }) => holds);
 }
 
-/** @returns the exit code: 1 when a scenario ended badly. All scenarios are read before the first one runs. */
+/** What each run found of the conditions, told at once. */
+function require(conditions: readonly Condition[], ran: Ran, io: Io): Requirement[] {
+  const requirements = checkRequirements(conditions, [ran]);
+  for (const line of failureLines(requirements)) io.err(`${line}\n`);
+  return requirements;
+}
+
+/**
+ * @returns the exit code: 1 when a scenario ended badly or a required condition fails. All scenarios are read before the
+ * first one runs.
+ */
 export async function simulateCommand(files: readonly string[], options: SimulateOptions, io: Io): Promise<number> {
   checkOptions(files, options);
+  const conditions = (options.require ?? []).map(parseCondition);
+  if (options.compare === true) return compareCommand(files, options, conditions, io);
   const inputs = new Inputs(io);
+  const set = (options.set ?? []).map(({ text }) => text);
   const given: Given[] = [];
-  for (const file of files) given.push(await readScenario(file, options, inputs));
+  for (const file of files) given.push(scenarioOf(file, await inputs.json(file), set, options));
   const answers = new Answers(files.length, options, io);
   let isAllGood = true;
-  for (const one of given) isAllGood = (await answer(one, options, io, answers)) && isAllGood;
+  for (const one of given) isAllGood = (await answer(one, options, conditions, io, answers)) && isAllGood;
   await answers.end();
   return isAllGood ? 0 : 1;
 }

@@ -9,7 +9,9 @@ interface Line {
 /** `AlarmHigh of policy cpu`, or the name that the user gave. */
 function nameOf({ alarmName, policyName }: NonNullable<RecordedEvent['alarm']>): string {
   const side = /-(Alarm(?:High|Low))-[0-9a-f-]{36}$/.exec(alarmName)?.[1];
-  return policyName === undefined || side === undefined ? `alarm ${alarmName}` : `${side} of policy ${policyName}`;
+  // Managed scaling names its policy itself.
+  const policy = policyName?.replace(/-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '');
+  return policy === undefined || side === undefined ? `alarm ${alarmName}` : `${side} of policy ${policy}`;
 }
 
 /** At most three digits behind the point. */

@@ -1,6 +1,8 @@
 /** The table of `simulate`: what happened when, how each service stands at the end, how long its deployments took. */
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
+import { groupText } from './group-text.ts';
+import { usd } from './money-text.ts';
 import { ruleText } from './rule-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
@@ -61,6 +63,8 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
       return activityText(event);
     case 'RuleMatched':
       return ruleText(event);
+    case 'AutoScalingActivity':
+      return groupText(event);
     case 'DeploymentStateChange': {
       const { eventName, reason } = (event.event?.detail ?? {}) as { eventName?: string; reason?: string };
       return eventName === 'SERVICE_DEPLOYMENT_FAILED'
@@ -76,7 +80,8 @@ function rowsOf(events: readonly RecordedEvent[], hasClusters: boolean): Row[] {
   return events.flatMap((event) => {
     const told = textOf(event);
     if (told === undefined) return [];
-    const who = [hasClusters ? event.cluster : undefined, event.service].filter((name) => name !== undefined).join('/');
+    const subject = event.service ?? event.groupActivity?.autoScalingGroupName;
+    const who = [hasClusters ? event.cluster : undefined, subject].filter((name) => name !== undefined).join('/');
     return [{ time: timeText(event.atMs), who, ...told }];
   });
 }
@@ -176,8 +181,16 @@ function renderDeployments(services: readonly ServiceSummary[], hasClusters: boo
   );
 }
 
+/** Nothing of what costs nothing; prices that are not known are never passed over. */
+function costTexts({ microCents, unpricedInstanceTypes: unpriced }: SimulationResult['summary']['cost']): string[] {
+  return [
+    ...(microCents === 0 ? [] : [`cost ${usd(microCents)}`]),
+    ...(unpriced.length === 0 ? [] : [`no price known for instance type ${unpriced.join(', ')}`]),
+  ];
+}
+
 function renderVerdict({ summary }: SimulationResult, style: Style): string {
-  const { services, endedAtMs, events, tasksStarted, tasksStopped, placementFailures, refused } = summary;
+  const { services, endedAtMs, events, tasksStarted, tasksStopped, placementFailures, refused, cost } = summary;
   const unsteady = services.filter(({ steady }) => !steady).map(({ service }) => service);
   const failed = services
     .flatMap(({ deployments }) => deployments)
@@ -195,6 +208,7 @@ function renderVerdict({ summary }: SimulationResult, style: Style): string {
     `${number(tasksStopped)} stopped`,
     ...(placementFailures === 0 ? [] : [counted(placementFailures, 'placement failure')]),
     counted(events, 'event'),
+    ...costTexts(cost),
   ];
   return `${style.bold(line)}\n${style.dim(`${figures.join(', ')}.`)}\n`;
 }

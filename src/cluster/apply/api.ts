@@ -3,9 +3,12 @@ import type { ApiCall, Fault } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { deleteAlarms, putMetricAlarm, putMetricData, setAlarmState } from './alarms.ts';
 import { runTask, startTask, stopTaskCall, updateTaskProtection } from './calls.ts';
+import { capacityCall } from './capacity.ts';
 import { continueDeployment, stopDeployment } from './deployment-calls.ts';
 import { answerEvents } from './event-calls.ts';
 import { applyFault } from './faults.ts';
+import { putGroupPolicy } from './group-policies.ts';
+import { deleteGroupSchedule } from './group-schedules.ts';
 import { deregisterInstance, registerInstance, updateInstances } from './instances.ts';
 import { noteRoom } from './life.ts';
 import { orRefuse } from './refusal.ts';
@@ -54,6 +57,8 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
 
 /** Application Auto Scaling and CloudWatch. */
 function answerScaling(state: ClusterState, call: ApiCall): unknown {
+  const answer = capacityCall(call.call);
+  if (answer !== undefined) return answer(state, call);
   switch (call.call) {
     case 'PutMetricAlarm':
       return putMetricAlarm(state, call);
@@ -66,13 +71,18 @@ function answerScaling(state: ClusterState, call: ApiCall): unknown {
     case 'DeregisterScalableTarget':
       return deregisterScalableTarget(state, call);
     case 'PutScalingPolicy':
-      return putScalingPolicy(state, call);
+      // Amazon EC2 Auto Scaling and Application Auto Scaling have one call of this name each.
+      return call.input.AutoScalingGroupName === undefined
+        ? putScalingPolicy(state, call)
+        : putGroupPolicy(state, call);
     case 'DeleteScalingPolicy':
       return deleteScalingPolicy(state, call);
     case 'PutScheduledAction':
       return putScheduledAction(state, call);
     case 'DeleteScheduledAction':
-      return deleteScheduledAction(state, call);
+      return call.input.AutoScalingGroupName === undefined
+        ? deleteScheduledAction(state, call)
+        : deleteGroupSchedule(state, call);
     default:
       return answerEvents(state, call);
   }

@@ -1,8 +1,9 @@
 /** RunTask, StartTask, StopTask, UpdateTaskProtection: tasks without a service. Called by apply. */
 import { lastSegment } from '../../base/arn.ts';
 import { taskNumber } from '../../base/ids.ts';
+import { whatThereIs } from '../../base/nearest.ts';
 import type { PlacementInput } from '../../contract.ts';
-import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
+import { parseCapacityProviderStrategy, withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { fields, optionalFlag, optionalList, optionalText, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, TaskState } from '../state.ts';
@@ -10,7 +11,8 @@ import { instanceOf } from './instances.ts';
 import { stopTask } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
 import { isFargate, placerOf } from './placement.ts';
-import { placeOnInstances, startOnFargate } from './start-tasks.ts';
+import { shareOut } from './providers.ts';
+import { placeOrWait, startOnFargate } from './start-tasks.ts';
 
 export interface CallFailure {
   readonly arn: string;
@@ -34,7 +36,12 @@ export function taskOf(state: ClusterState, name: unknown, path: string): TaskSt
       ? state.tasks.get(typeof name === 'string' ? taskNumber(state.seed, lastSegment(name)) : -1)
       : nthTask(state, nth[1] as string, Number(nth[2]));
   if (task !== undefined) return task;
-  refuse('TASK_NOT_FOUND', `${path} ${JSON.stringify(name)} is no task of the cluster.`, { path, value: name });
+  const ids = [...state.tasks.values()].filter(({ stoppedAtMs }) => stoppedAtMs === undefined).map(({ id }) => id);
+  refuse(
+    'TASK_NOT_FOUND',
+    `${path} ${JSON.stringify(name)} is no task of the cluster.${whatThereIs(String(name), ids)}`,
+    { path, value: name },
+  );
 }
 
 function nthTask(state: ClusterState, service: string, index: number): TaskState | undefined {
@@ -58,11 +65,12 @@ function networkOf(state: ClusterState, input: ApiCall['input'], path: string): 
   return { subnets, assignPublicIp: given.assignPublicIp === 'ENABLED' ? 'ENABLED' : 'DISABLED' };
 }
 
-function originOf(state: ClusterState, input: ApiCall['input'], path: string): Origin {
+function originOf(state: ClusterState, input: ApiCall['input'], path: string, share?: string): Origin {
   const { taskDefinition } = state.engine.describeTaskDefinition({ taskDefinition: String(input.taskDefinition) });
   const launchType = input.launchType === undefined ? 'EC2' : String(input.launchType);
   const strategy = optionalList(input.capacityProviderStrategy, `${path}.capacityProviderStrategy`);
-  const provider = strategy.length === 0 ? undefined : (strategy[0] as { capacityProvider: string }).capacityProvider;
+  const provider =
+    share ?? (strategy.length === 0 ? undefined : (strategy[0] as { capacityProvider: string }).capacityProvider);
   const network = networkOf(state, input, path);
   return {
     definition: taskDefinition,
@@ -91,7 +99,22 @@ function placementOf(input: ApiCall['input'], origin: Origin): PlacementInput {
 export function runTask(state: ClusterState, { input: given, path = '' }: ApiCall): TasksAndFailures {
   const input = withDefaultStrategy(given, state.defaultStrategy);
   const count = optionalWhole(input.count, `${path}.count`, 1, MOST_TASKS) ?? 1;
-  const origin = originOf(state, input, path);
+  const strategy = parseCapacityProviderStrategy(input.capacityProviderStrategy, `${path}.capacityProviderStrategy`);
+  if (strategy.length < 2) return runShare(state, input, path, count);
+  // A base counts for the call, not for what runs already (ECS API, CapacityProviderStrategyItem).
+  const parts = shareOut(state, strategy, [], count).map(([name, share]) => runShare(state, input, path, share, name));
+  return { tasks: parts.flatMap(({ tasks }) => tasks), failures: parts.flatMap(({ failures }) => failures) };
+}
+
+/** @param provider of a strategy with several: the one whose share it is. */
+function runShare(
+  state: ClusterState,
+  input: ApiCall['input'],
+  path: string,
+  count: number,
+  provider?: string,
+): TasksAndFailures {
+  const origin = originOf(state, input, path, provider);
   if (origin.group.startsWith('service:'))
     refuse('GROUP', 'Invalid namespace for group.', { path: `${path}.group`, value: origin.group });
   if (origin.launchType === 'FARGATE') {
@@ -100,7 +123,8 @@ export function runTask(state: ClusterState, { input: given, path = '' }: ApiCal
     return { tasks, failures: tasks.length === count ? [] : [{ arn: '', reason }] };
   }
   const placement = placementOf(input, origin);
-  const tasks = placeOnInstances(state, origin, placerOf(state, placement), count);
+  const placer = placerOf(state, placement);
+  const tasks = placeOrWait(state, origin, origin.capacityProvider, { placement, placer, count });
   return { tasks, failures: tasks.length === count ? [] : failuresOf(state, placement) };
 }
 

@@ -14,7 +14,10 @@ export function changeTask(state: ClusterState, change: TaskChange): void {
   }
   if (report.pullStarted === true) task.pullStartedAtMs = state.nowMs;
   if (report.pullStopped === true) task.pullStoppedAtMs = state.nowMs;
-  if (report.containers !== undefined) for (const one of report.containers) mergeContainer(task, one);
+  if (report.containers !== undefined) {
+    for (const one of report.containers) mergeContainer(task, one);
+    if (task.targets.length > 0) state.changedTargets.add(task);
+  }
   if (isOnlyOfContainers(report)) noteTask(state, task);
   if (moment !== undefined) {
     task.moment += 1;

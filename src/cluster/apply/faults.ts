@@ -1,8 +1,11 @@
 /** What goes wrong: instances lost, stopped, interrupted; agents silent; tasks killed; zones down. Called by apply. */
+import { lastSegment } from '../../base/arn.ts';
+import { whatThereIs } from '../../base/nearest.ts';
 import { optionalFlag, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { Fault, FaultName } from '../commands.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { taskOf } from './calls.ts';
+import { noteHealth } from './group-members.ts';
 import { drain, endNow, instanceOf, loseTasks, removeInstance, setAgent } from './instances.ts';
 import { noteRoom, stopTask } from './life.ts';
 
@@ -29,8 +32,27 @@ function toZone(handle: (state: ClusterState, zone: string) => void): Handler {
 
 const killTask: Handler = (state, input, path) => {
   const exitCode = optionalWhole(input.exitCode, `${path}.exitCode`, 0, MOST_EXIT_CODE) ?? KILLED;
-  kill(state, taskOf(state, input.task, `${path}.task`), exitCode);
+  kill(state, struckTask(state, input, path), exitCode);
 };
+
+/** The task itself, or one of a service by its index. */
+function struckTask(state: ClusterState, input: Fault['input'], path: string): TaskState {
+  const { task, service, index } = input;
+  if (task === undefined && service === undefined)
+    refuse('MISSING', `${path}: the fault needs a task, or a service.`, { path, expected: ['task', 'service'] });
+  if (task !== undefined && service !== undefined)
+    refuse('NOT_ALLOWED', `${path} names a task and a service: one of them is enough.`, { path, value: service });
+  if (task !== undefined) return taskOf(state, task, `${path}.task`);
+  const name = lastSegment(text(service, `${path}.service`));
+  if (!state.services.has(name)) {
+    const message = `${path}.service ${name} is no service of the cluster.`;
+    refuse('SERVICE_NOT_FOUND', message + whatThereIs(name, [...state.services.keys()]), {
+      path: `${path}.service`,
+      value: name,
+    });
+  }
+  return taskOf(state, `${name}[${optionalWhole(index, `${path}.index`) ?? 0}]`, `${path}.index`);
+}
 
 const HANDLERS: Readonly<Record<FaultName, Handler>> = {
   terminateInstance: toInstance(terminate),
@@ -55,6 +77,7 @@ export function applyFault(state: ClusterState, { fault, input, path = '' }: Fau
 /** Harmless for an instance that has gone already. */
 export function terminate(state: ClusterState, instance: InstanceState): void {
   const reason = `Host EC2 (instance ${instance.ec2InstanceId ?? instance.id}) terminated.`;
+  noteHealth(state, instance, false);
   removeInstance(state, instance, 'InfrastructureHealth', reason);
 }
 
@@ -62,6 +85,7 @@ export function terminate(state: ClusterState, instance: InstanceState): void {
 function halt(state: ClusterState, instance: InstanceState): void {
   if (instance.isHalted) return;
   instance.isHalted = true;
+  noteHealth(state, instance, false);
   setAgent(state, instance, false);
   loseTasks(
     state,
@@ -74,6 +98,7 @@ function halt(state: ClusterState, instance: InstanceState): void {
 function start(state: ClusterState, instance: InstanceState): void {
   if (!instance.isHalted) return;
   instance.isHalted = false;
+  noteHealth(state, instance, true);
   setAgent(state, instance, true);
 }
 
@@ -92,7 +117,7 @@ function restoreAgent(state: ClusterState, instance: InstanceState, path: string
 function interrupt(state: ClusterState, input: Fault['input'], path: string): void {
   const notice = (optionalWhole(input.noticeSeconds, `${path}.noticeSeconds`) ?? NOTICE_SECONDS) * 1000;
   if (input.containerInstance === undefined) {
-    interruptTask(state, taskOf(state, input.task, `${path}.task`), path);
+    interruptTask(state, struckTask(state, input, path), path);
     return;
   }
   const instance = instanceOf(state, input.containerInstance, `${path}.containerInstance`);
@@ -103,10 +128,7 @@ function interrupt(state: ClusterState, input: Fault['input'], path: string): vo
 /** A Fargate Spot task gets its signal with the warning and has until its stop timeout. */
 function interruptTask(state: ClusterState, task: TaskState, path: string): void {
   if (task.capacityProvider !== 'FARGATE_SPOT')
-    refuse('NOT_SPOT', `${path}.task ${task.id} does not run on FARGATE_SPOT.`, {
-      path: `${path}.task`,
-      value: task.id,
-    });
+    refuse('NOT_SPOT', `${path}: task ${task.id} does not run on FARGATE_SPOT.`, { path, value: task.id });
   stopTask(state, task, 'SpotInterruption', SPOT_REASON);
 }
 

@@ -1,21 +1,27 @@
 /** Container instances: registration, state, deregistration, connection of the agent. Called by apply and by faults. */
 import { lastSegment } from '../../base/arn.ts';
+import { whatThereIs } from '../../base/nearest.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
+import { nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
+import { noteUnregistered } from './group-members.ts';
 import { judgeTask, moveTask, noteCounts, noteRoom, stopTask } from './life.ts';
 
 const ZONE = 'ecs.availability-zone';
 
 export function instanceOf(state: ClusterState, name: unknown, path: string): InstanceState {
   const key = typeof name === 'string' ? lastSegment(name) : '';
-  const instance = state.instances.get(key) ?? byEc2Id(state, key);
+  const instance =
+    state.instances.get(key) ?? byEc2Id(state, key) ?? nthMember(state.capacity, name)?.containerInstance;
   if (instance !== undefined) return instance;
-  refuse('INSTANCE_NOT_FOUND', `${path} ${JSON.stringify(name)} is no container instance of the cluster.`, {
-    path,
-    value: name,
-  });
+  const names = [...state.instances.values()].map(({ id, ec2InstanceId }) => ec2InstanceId ?? id);
+  refuse(
+    'INSTANCE_NOT_FOUND',
+    `${path} ${JSON.stringify(name)} is no container instance of the cluster.${whatThereIs(String(name), names)}`,
+    { path, value: name },
+  );
 }
 
 function byEc2Id(state: ClusterState, id: string): InstanceState | undefined {
@@ -37,7 +43,8 @@ function note(state: ClusterState, instance: InstanceState): void {
 function noteForDaemon(state: ClusterState, service: ServiceState, instance: InstanceState): void {
   service.refusedInstances.delete(instance);
   if (instance.status !== 'ACTIVE') service.vacantInstances.delete(instance);
-  if (service.vacantInstances.size === 0) service.placementFailure = undefined;
+  // What could not be placed had an agent to be placed by: without one nothing is waited for but that agent.
+  if (![...service.vacantInstances].some(({ agentConnected }) => agentConnected)) service.placementFailure = undefined;
   noteCounts(state, service);
 }
 
@@ -162,6 +169,7 @@ export function removeInstance(state: ClusterState, instance: InstanceState, sto
   instance.status = 'INACTIVE';
   instance.agentConnected = false;
   state.instances.delete(instance.id);
+  noteUnregistered(state, instance);
   note(state, instance);
 }
 

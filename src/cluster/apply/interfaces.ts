@@ -24,7 +24,11 @@ function publicAddress(n: number): string {
 }
 
 /** In the zone of the task, the first subnet of the request there; undefined for other network modes. */
-export function attachInterface(state: ClusterState, origin: Origin, place: Place): Address | undefined {
+export function attachInterface(
+  state: ClusterState,
+  origin: Pick<Origin, 'definition' | 'network'>,
+  place: Place,
+): Address | undefined {
   if (origin.definition.networkMode !== 'awsvpc' || origin.network === undefined) return undefined;
   const zone = place.instance?.availabilityZone ?? place.zone;
   const { subnets, assignPublicIp } = origin.network;

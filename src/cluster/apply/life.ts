@@ -14,6 +14,8 @@ import type {
   Unfit,
 } from '../state.ts';
 
+import { noteOccupancy } from './group-members.ts';
+
 const ONE_SLOT = new Int32Array(1);
 /** How long a stopped task can still be described. */
 const KEPT_MS = 3_600_000;
@@ -54,6 +56,7 @@ export function admit(state: ClusterState, task: TaskState): void {
   state.tasks.set(task.number, task);
   task.deployment?.tasks.add(task);
   task.instance?.tasks.add(task);
+  if (task.instance !== undefined) noteOccupancy(state, task.instance);
   count(task, 1);
   noteTask(state, task);
 }
@@ -143,6 +146,15 @@ export function stopTask(state: ClusterState, task: TaskState, stopCode: StopCod
   if (task.targets.length > 0) state.changedTargets.add(task);
   else state.changedTasks.add(task);
   noteTask(state, task);
+  if (state.capacity.provisioning.delete(task)) endWaiting(state, task);
+}
+
+/** No agent has it: nothing has to stop. */
+function endWaiting(state: ClusterState, task: TaskState): void {
+  state.capacity.version += 1;
+  state.changedTasks.delete(task);
+  for (const container of task.containers) container.lastStatus = 'STOPPED';
+  moveTask(state, task, 'STOPPED');
 }
 
 function noteFailedStart({ deployment, service }: TaskState): void {
@@ -165,6 +177,7 @@ function settleStopped(state: ClusterState, task: TaskState): void {
   deployment?.tasks.delete(task);
   if (instance !== undefined) {
     instance.tasks.delete(task);
+    noteOccupancy(state, instance);
     if (instance.status === 'DRAINING') noteDrained(state, instance);
     if (service?.settings.schedulingStrategy === 'DAEMON') service.vacantInstances.add(instance);
     for (const key of task.portKeys) instance.ports.delete(key);
@@ -193,6 +206,7 @@ function noteDrained(state: ClusterState, instance: InstanceState): void {
 
 /** Something became free: whoever waits for room tries again. */
 export function noteRoom(state: ClusterState): void {
+  state.capacity.hasRoom = true;
   if (state.waitingServices.size === 0) return;
   for (const service of state.waitingServices) {
     state.changedServices.add(service);

@@ -32,7 +32,7 @@ interface Ports {
 
 const NO_PORTS: Ports = { networkBindings: [], portKeys: [] };
 
-function takePorts(origin: Origin, instance: InstanceState | undefined): Ports {
+export function takePorts(origin: Pick<Origin, 'definition'>, instance: InstanceState | undefined): Ports {
   if (instance === undefined || !hasPorts(origin.definition)) return NO_PORTS;
   const { networkBindings } = bindPorts(origin.definition, (key) => instance.ports.has(key));
   const portKeys = networkBindings.flatMap(([, bindings]) =>
@@ -53,5 +53,13 @@ export function makeTask(state: ClusterState, origin: Origin, place: Place): Tas
   const task = new TaskRecord(state, origin, place, takePorts(origin, place.instance), address);
   admit(state, task);
   state.changedTasks.add(task);
+  return task;
+}
+
+/** A task in PROVISIONING that has no place yet: no agent has it. */
+export function makeWaiting(state: ClusterState, origin: Origin): TaskState {
+  const task = new TaskRecord(state, origin, {}, NO_PORTS, undefined);
+  task.lastStatus = 'PROVISIONING';
+  admit(state, task);
   return task;
 }

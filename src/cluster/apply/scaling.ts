@@ -21,7 +21,7 @@ interface Bounds {
 }
 
 /** A UUID that follows from the seed and a running number. */
-function uuid(state: ClusterState): string {
+export function uuid(state: ClusterState): string {
   const hex = taskId((state.seed ^ 0x2545f491) >>> 0, state.counters.scalingIds++);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

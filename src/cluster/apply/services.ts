@@ -1,4 +1,5 @@
 /** CreateService, UpdateService, DeleteService. Called by apply. Inputs are checked whole before anything changes. */
+import { whatThereIs } from '../../base/nearest.ts';
 import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { refuse } from '../../model/read.ts';
 import { parseCreateService, parseUpdateService, type ServiceSettings } from '../../model/service.ts';
@@ -41,7 +42,7 @@ export function serviceOf(state: ClusterState, name: unknown, path: string): Ser
   if (service !== undefined && service.status !== 'INACTIVE') return service;
   refuse(
     'SERVICE_NOT_FOUND',
-    `${path} ${JSON.stringify(name)} is no service of the cluster.`,
+    `${path} ${JSON.stringify(name)} is no service of the cluster.${whatThereIs(String(name), [...state.services.keys()])}`,
     { path, value: name },
     'ServiceNotFoundException',
   );

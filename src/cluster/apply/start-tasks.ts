@@ -1,12 +1,13 @@
 /** StartTasks and StartDaemons: finds places, makes the records, tells of both. Called by apply. */
 import { lastSegment } from '../../base/arn.ts';
-import type { Placer } from '../../contract.ts';
+import type { PlacementInput, Placer } from '../../contract.ts';
 import { eventMessage, findClosest } from '../../explain/closest.ts';
 import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskState } from '../state.ts';
 import { noteCounts } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
 import { isFargate, originOf, placementOf, placerOf } from './placement.ts';
 import { shareOut } from './providers.ts';
+import { isManaged, waitForCapacity } from './provisioning.ts';
 import { act, taskList, tell, tellWhole } from './tell.ts';
 import { countByZone, emptiest, zonesOf } from './zones.ts';
 
@@ -53,8 +54,21 @@ function startShare(
 ): TaskState[] {
   const origin = originOf(deployment, provider);
   if (origin.launchType === 'FARGATE') return startOnFargate(state, origin, count, serviceTasks(deployment.service));
-  const placer = placerOf(state, placementOf(deployment, provider));
-  return placeOnInstances(state, origin, placer, count);
+  const placement = placementOf(deployment, provider);
+  return placeOrWait(state, origin, provider, { placement, placer: placerOf(state, placement), count });
+}
+
+/** Tasks of a capacity provider with managed scaling wait in PROVISIONING for the room they lack. Also for RunTask. */
+export function placeOrWait(
+  state: ClusterState,
+  origin: Origin,
+  provider: string | undefined,
+  wish: { readonly placement: PlacementInput; readonly placer: Placer; readonly count: number },
+): TaskState[] {
+  const made = placeOnInstances(state, origin, wish.placer, wish.count);
+  const rest = wish.count - made.length;
+  if (rest > 0 && isManaged(state, provider)) made.push(...waitForCapacity(state, origin, { ...wish, count: rest }));
+  return made;
 }
 
 function serviceTasks(service: ServiceState): TaskState[] {

@@ -54,8 +54,8 @@ export class TaskRecord implements TaskState {
   stoppedReason: string | undefined = undefined;
   protectedUntilMs = 0;
   version = 0;
-  readonly networkBindings: TaskState['networkBindings'];
-  readonly portKeys: readonly number[];
+  networkBindings: TaskState['networkBindings'];
+  portKeys: readonly number[];
   privateIp: string | undefined;
   publicIp: string | undefined;
   subnetId: string | undefined;

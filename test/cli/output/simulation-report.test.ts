@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Io } from '../../../src/cli/io.ts';
 import { renderSimulation } from '../../../src/cli/output/simulation-report.ts';
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../../src/simulate/result.ts';
+import { NO_FIGURES } from '../../support/report/figures.ts';
 
 const TASK = '0123456789abcdef0123456789abcdef';
 
@@ -22,6 +23,8 @@ function summaryOf(members: Partial<ServiceSummary> = {}): ServiceSummary {
     started: 4,
     failed: 1,
     belowMinimumMs: 90_000,
+    underTargetMs: 0,
+    reactionMs: 0,
     deployments: [{ id: 'ecs-svc/1', rolloutState: 'COMPLETED', atMs: 0, elapsedMs: 45_000 }],
     ...members,
   };
@@ -33,6 +36,7 @@ function resultOf(
   refused = 0,
 ): SimulationResult {
   const summary = {
+    ...NO_FIGURES,
     endedAtMs: 1_800_000,
     events: events.length,
     tasksStarted: 4,

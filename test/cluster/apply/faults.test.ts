@@ -107,6 +107,24 @@ describe('faults', () => {
     expect(countBy(liveAt(result), (task) => task.capacityProviderName)).toEqual({ FARGATE: 1, FARGATE_SPOT: 1 });
   });
 
+  it('strike the oldest task of a service, or the one at an index', async () => {
+    const kill = (at: number, members: object) => ({ at, fault: 'killTask', service: 'web', ...members });
+    const result = await play({ events: [kill(300, {}), kill(300, { index: 0, exitCode: 3 })] });
+    expect(result.summary).toMatchObject({ refused: 0, tasksStarted: 4 });
+    expect(tasksAt(result).map(({ containers }) => containers[0]?.exitCode)).toEqual([137, 3, undefined, undefined]);
+  });
+
+  it.each([
+    [{}, 'events[0]: the fault needs a task, or a service.'],
+    [{ service: 'wbe' }, 'events[0].service wbe is no service of the cluster. Did you mean web?'],
+    [{ service: 'web', task: 'web[0]' }, 'events[0] names a task and a service: one of them is enough.'],
+    [{ service: 'web', index: -1 }, 'events[0].index must be a whole number from 0'],
+    [{ service: 'web', index: 9 }, 'events[0].index "web[9]" is no task of the cluster.'],
+  ])('say what is wrong with %j', async (members, message) => {
+    const { events } = await play({ events: [{ at: 300, fault: 'killTask', ...members }] });
+    expect(events.find(({ error }) => error !== undefined)?.error?.message).toContain(message);
+  });
+
   it('that name nothing of the cluster are refused, and change nothing', async () => {
     const result = await play({
       events: [

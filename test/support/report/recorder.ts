@@ -2,7 +2,9 @@
  * Writes down a made-up simulation in the shapes of a real one: the events of tasks and instances as EventBridge has them,
  * and the series that follow from them. The stories in stories.ts say what happens; nothing here decides.
  */
+
 import type { RecordedEvent, Series, ServiceSummary, SimulationResult } from '../../../src/simulate/result.ts';
+import { NO_FIGURES } from './figures.ts';
 
 const ACCOUNT = 'us-east-1:123456789012';
 const START = Date.parse('2026-01-05T00:00:00Z');
@@ -138,6 +140,7 @@ export class Recorder {
       seed: 7,
       scenario: { start: new Date(START).toISOString(), ...scenario },
       summary: {
+        ...NO_FIGURES,
         endedAtMs,
         events: this.events.length,
         tasksStarted: this.tasks.length,

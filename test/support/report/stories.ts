@@ -72,7 +72,15 @@ class Harbour {
 function summaryOf(service: string, desiredCount: number, over: Partial<ServiceSummary> = {}): ServiceSummary {
   return {
     ...{ cluster: 'harbour', service, desiredCount, runningCount: desiredCount, healthyCount: desiredCount },
-    ...{ steady: true, rolloutState: 'COMPLETED', started: desiredCount, failed: 0, belowMinimumMs: 0 },
+    ...{
+      steady: true,
+      rolloutState: 'COMPLETED',
+      started: desiredCount,
+      failed: 0,
+      belowMinimumMs: 0,
+      underTargetMs: 0,
+      reactionMs: 0,
+    },
     deployments: [{ id: 'ecs-svc/1', rolloutState: 'COMPLETED', atMs: 0, elapsedMs: 40 * SECOND }],
     ...over,
   };

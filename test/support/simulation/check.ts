@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { BayplanError } from '../../../src/errors.ts';
+import type { RecordedEvent } from '../../../src/simulate/result.ts';
 import { simulate } from '../../../src/simulate/run.ts';
 import { parseScenario, type Scenario } from '../../../src/simulate/scenario.ts';
 import { Simulation } from '../../../src/simulate/simulation.ts';
@@ -11,6 +12,7 @@ import { countWrongs } from './counts.ts';
 import { silenceWrongs, silent, waitingWrongs } from './ends.ts';
 import { engineWrongs } from './engine-sums.ts';
 import { Rules } from './rules.ts';
+import { ScalingRules } from './scaling-rules.ts';
 import { scenario } from './scenario.ts';
 import { Story, summaryWrongs } from './story.ts';
 
@@ -28,12 +30,16 @@ export interface Tally {
   /** Scenarios that parseScenario refused: not run. */
   readonly refused: number;
   readonly events: number;
+  /** Desired counts that Application Auto Scaling has set. */
+  readonly scalings: number;
 }
 
 /** How many steps lie between two comparisons of the engine's books: they are long. */
 const BOOKS_EVERY = 16;
 /** What is waited for beyond the end before silence is wrong: longer than any delay that a scenario can ask for. */
 const PATIENCE_MS = 3_600_000;
+/** How often it is looked at meanwhile: tasks that fail all the time are no silence, and much happens. */
+const ROUNDS = 4;
 const MOST_TOLD = 5;
 
 function complain(atMs: number, wrongs: readonly string[]): void {
@@ -46,11 +52,13 @@ class Watched {
   readonly #simulation: Simulation;
   readonly #rules = new Rules();
   readonly #story: Story;
+  readonly #scaling: ScalingRules;
   #steps = 0;
 
-  constructor(simulation: Simulation, story: Story) {
+  constructor(simulation: Simulation, story: Story, scaling: ScalingRules) {
     this.#simulation = simulation;
     this.#story = story;
+    this.#scaling = scaling;
   }
 
   runUntil(untilMs: number): void {
@@ -65,6 +73,7 @@ class Watched {
     for (const state of this.#simulation.states) {
       if (state.nowMs !== nowMs) continue;
       complain(nowMs, [...countWrongs(state), ...this.#rules.wrongs(state), ...waitingWrongs(state)]);
+      complain(nowMs, this.#scaling.wrongs(state));
       if (this.#steps % BOOKS_EVERY === 0) complain(nowMs, engineWrongs(state));
     }
     complain(nowMs, this.#story.wrongs);
@@ -73,19 +82,26 @@ class Watched {
   /** Time goes on without events until every service is steady, says why not, or has had its time. */
   linger(endedAtMs: number): void {
     const { states } = this.#simulation;
-    for (let more = 1; more <= 4; more++) {
-      if (states.every((state) => silent(state).length === 0)) return;
-      this.runUntil(endedAtMs + (more * PATIENCE_MS) / 4);
+    let sinceMs = endedAtMs;
+    for (let more = 1; more <= ROUNDS; more++) {
+      if (states.every((state) => silent(state, sinceMs).length === 0)) return;
+      sinceMs = endedAtMs + ((more - 1) * PATIENCE_MS) / ROUNDS;
+      this.runUntil(endedAtMs + (more * PATIENCE_MS) / ROUNDS);
     }
-    for (const state of states) complain(this.#simulation.nextMs, silenceWrongs(state));
+    for (const state of states) complain(this.#simulation.nextMs, silenceWrongs(state, sinceMs));
   }
 }
 
-/** @returns the number of its events. @throws Error that says what is wrong, and when. */
-export async function checkScenario(read: Scenario): Promise<number> {
+/** @throws Error that says what is wrong, and when. */
+export async function checkScenario(read: Scenario): Promise<Pick<Tally, 'events' | 'scalings'>> {
   const story = new Story();
-  const simulation = await Simulation.create(read, { onEvent: (event) => story.note(event) });
-  const watched = new Watched(simulation, story);
+  const scaling = new ScalingRules();
+  const onEvent = (event: RecordedEvent): void => {
+    story.note(event);
+    scaling.note(event);
+  };
+  const simulation = await Simulation.create(read, { onEvent });
+  const watched = new Watched(simulation, story, scaling);
   watched.runUntil(read.durationMs);
   for (const state of simulation.states) complain(read.durationMs, engineWrongs(state));
   const result = simulation.result(read.durationMs);
@@ -97,7 +113,7 @@ export async function checkScenario(read: Scenario): Promise<number> {
     const again = JSON.stringify(await simulate(read, { engine }));
     if (again !== json) throw new Error(difference(json, again, engine));
   }
-  return result.events.length;
+  return { events: result.events.length, scalings: scaling.activities };
 }
 
 function difference(one: string, other: string, engine: string): string {
@@ -119,13 +135,19 @@ function parsed(json: unknown): Scenario | undefined {
 export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Campaign): Promise<Tally> {
   let refused = 0;
   let events = 0;
+  let scalings = 0;
   let failedAt = 0;
   const property = fc.asyncProperty(scenario, async (json) => {
     if (failedAt > 0 && performance.now() - failedAt > shrinkMs) return;
     try {
       const read = parsed(json);
-      if (read === undefined) refused++;
-      else events += await checkScenario(read);
+      if (read === undefined) {
+        refused++;
+        return;
+      }
+      const seen = await checkScenario(read);
+      events += seen.events;
+      scalings += seen.scalings;
     } catch (error) {
       failedAt ||= performance.now();
       throw error;
@@ -137,7 +159,7 @@ export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Ca
     ...(path === undefined ? {} : { path, endOnFailure: true }),
   });
   if (details.failed) throw new Error(report(details));
-  return { runs: details.numRuns, refused, events };
+  return { runs: details.numRuns, refused, events, scalings };
 }
 
 function report({

@@ -5,18 +5,13 @@ import type { ClusterState, ServiceState, TaskState } from '../../../src/cluster
 import { isWanted } from './counts.ts';
 import { isShifting } from './rules.ts';
 
-const HOUR_MS = 3_600_000;
-
 function serviceTasks({ deployments }: ServiceState): TaskState[] {
   return deployments.flatMap(({ tasks }) => [...tasks]);
 }
 
-/** Tasks came and went within the hour: something of them fails. */
-function isRestless(state: ClusterState, service: ServiceState): boolean {
-  return [...state.tasks.values()].some(
-    (task) =>
-      task.service === service && (task.stoppedAtMs ?? 0) > state.nowMs - HOUR_MS && task.stoppedAtMs !== undefined,
-  );
+/** Tasks have come and gone since: something of them fails. */
+function isRestless(state: ClusterState, service: ServiceState, sinceMs: number): boolean {
+  return [...state.tasks.values()].some((task) => task.service === service && (task.stoppedAtMs ?? 0) > sinceMs);
 }
 
 function lacking(service: ServiceState): number {
@@ -49,17 +44,39 @@ function places(state: ClusterState, service: ServiceState): number {
   return maximum - serviceTasks(service).length;
 }
 
+/** A container runs that another one waits for: without a startTimeout it may do so for ever. */
+function waitsForContainer({ definition, containers }: TaskState): boolean {
+  const stateOf = (name: string | undefined) => containers.find((one) => one.name === name);
+  return (definition.containerDefinitions ?? []).some(
+    ({ name, dependsOn }) =>
+      stateOf(name)?.lastStatus === 'PENDING' &&
+      dependsOn?.some(({ containerName, condition }) => {
+        const on = stateOf(containerName);
+        return on?.lastStatus === 'RUNNING' && condition !== 'START' && on.healthStatus !== 'HEALTHY';
+      }),
+  );
+}
+
+/** It leaves a draining instance after the replicas, and those may have nowhere to go. */
+function waitsForReplicas({ service, unfit, instance }: TaskState): boolean {
+  if (service?.settings.schedulingStrategy !== 'DAEMON' || unfit?.cause !== 'DRAINING') return false;
+  return [...(instance?.tasks ?? [])].some((task) => task.service?.settings.schedulingStrategy === 'REPLICA');
+}
+
 /** Why a service is not steady; undefined when nothing tells. */
 export function explanation(state: ClusterState, service: ServiceState): string | undefined {
   const [primary] = service.deployments;
   if (service.status === 'INACTIVE' || service.isSteady) return 'done';
   const tasks = serviceTasks(service);
-  if (tasks.some(({ instance }) => instance !== undefined && !instance.agentConnected)) return 'a silent agent';
+  const instances = [...tasks.map(({ instance }) => instance), ...service.vacantInstances];
+  if (instances.some((instance) => instance?.agentConnected === false)) return 'a silent agent';
   if (primary?.rolloutState === 'FAILED') return 'FAILED';
   if (service.startsHeldUntilMs > state.nowMs) return 'throttled';
   if (primary?.blockedBy !== undefined) return 'blocked';
   if (service.placementFailure !== undefined && lacking(service) > 0) return 'no room';
+  if (tasks.some(waitsForContainer)) return 'a container that another one waits for';
   if (tasks.some(({ protectedUntilMs }) => protectedUntilMs > state.nowMs)) return 'protected';
+  if (tasks.some(waitsForReplicas)) return 'a daemon behind replicas';
   return undefined;
 }
 
@@ -96,23 +113,23 @@ export function waitingWrongs(state: ClusterState): string[] {
   ]);
 }
 
-/** Services that neither are steady nor say why. */
-export function silent(state: ClusterState): ServiceState[] {
-  return [...state.services.values()].filter((service) => explanation(state, service) === undefined);
+/** Services that neither are steady nor say why, and whose tasks have not failed since. */
+export function silent(state: ClusterState, sinceMs: number): ServiceState[] {
+  return [...state.services.values()].filter(
+    (service) => explanation(state, service) === undefined && !isRestless(state, service, sinceMs),
+  );
 }
 
-/** After an hour in which nothing came from outside. */
-export function silenceWrongs(state: ClusterState): string[] {
-  return silent(state)
-    .filter((service) => !isRestless(state, service))
-    .map((service) => {
-      const tasks = serviceTasks(service).map(
-        (task) =>
-          `${task.lastStatus}${isWanted(task) ? '' : ' stopping'}${task.isHealthy ? ' healthy' : ''} ${task.unfit?.cause ?? ''}`,
-      );
-      const deployments = service.deployments.map(
-        ({ id, rolloutState, stage }) => `${id} ${rolloutState} ${stage ?? ''}`,
-      );
-      return `${service.name} (${service.status}, desired ${desiredCountOf(service)}) is not steady and does not say why: ${tasks.join(', ')}; ${deployments.join(', ')}`;
-    });
+/** After a time in which nothing came from outside. */
+export function silenceWrongs(state: ClusterState, sinceMs: number): string[] {
+  return silent(state, sinceMs).map((service) => {
+    const tasks = serviceTasks(service).map(
+      (task) =>
+        `${task.lastStatus}${isWanted(task) ? '' : ' stopping'}${task.isHealthy ? ' healthy' : ''} ${task.unfit?.cause ?? ''}`,
+    );
+    const deployments = service.deployments.map(
+      ({ id, rolloutState, stage }) => `${id} ${rolloutState} ${stage ?? ''}`,
+    );
+    return `${service.name} (${service.status}, desired ${desiredCountOf(service)}) is not steady and does not say why: ${tasks.join(', ')}; ${deployments.join(', ')}`;
+  });
 }

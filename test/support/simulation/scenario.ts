@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { among, sometimes } from '../arbitraries/names.ts';
 import { event } from './events.ts';
 import { behaviour, CLUSTERS, family, instance, instanceIds, named, subnets, targetGroups } from './harbour.ts';
+import { scaling, scalingOf } from './scaling.ts';
 import { FAMILIES, SERVICES, service } from './services.ts';
 
 type Json = Record<string, unknown>;
@@ -51,6 +52,7 @@ export const scenario: fc.Arbitrary<Json> = fc
       targetGroups,
       services: servicesOf(drawn, clusters),
       behaviours,
+      scalings: fc.array(scaling, { minLength: 2, maxLength: SERVICES.length }),
       events: fc.array(event, { maxLength: 14 }),
     }),
   )
@@ -66,5 +68,6 @@ export const scenario: fc.Arbitrary<Json> = fc
     taskDefinitions: drawn.flatMap(({ inputs }) => inputs),
     services: own.services,
     behaviour: lives,
+    ...scalingOf(own.scalings, own.services, CLUSTERS.slice(0, clusters)),
     events: own.events.map((one) => within(one, clusters)),
   }));

@@ -44,3 +44,13 @@ export function didYouMean(name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
   return meant === undefined ? '' : ` Did you mean ${meant}?`;
 }
+
+const MOST_NAMED = 10;
+
+/** What there is instead of a name that does not exist: the one that was meant, else some of all. */
+export function whatThereIs(name: string, names: readonly string[]): string {
+  if (names.length === 0) return ' There is none.';
+  const some = names.slice(0, MOST_NAMED).join(', ');
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return didYouMean(name, names) || ` There ${names.length === 1 ? 'is' : 'are'} ${some}${more}.`;
+}

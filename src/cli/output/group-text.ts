@@ -1,0 +1,20 @@
+/** What Auto Scaling groups do, as lines of a timeline. Called by simulation-report. */
+import type { RecordedEvent } from '../../simulate/result.ts';
+
+interface Line {
+  readonly text: string;
+  readonly tone: 'plain' | 'bad';
+}
+
+/** The instance, and the last reason; `--events` has the whole cause. */
+export function groupText({ groupActivity }: RecordedEvent): Line | undefined {
+  if (groupActivity === undefined) return undefined;
+  const { description, cause, statusCode } = groupActivity;
+  return { text: `${description} (${shortCause(cause)})`, tone: statusCode === 'Successful' ? 'plain' : 'bad' };
+}
+
+/** The reason behind the difference between desired and actual capacity; alarms and policies without their UUIDs. */
+function shortCause(cause: string): string {
+  const parts = cause.split(/\s*At \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ /).filter((part) => part !== '');
+  return (parts[0] ?? '').replaceAll(/-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '').replace(/\.$/, '');
+}

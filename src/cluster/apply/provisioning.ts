@@ -1,0 +1,95 @@
+/**
+ * Tasks in PROVISIONING: without room, they wait for the capacity that managed scaling brings (ECS developer guide, cluster
+ * auto scaling). Called by whoever starts tasks, and by apply when room has appeared. Invariant: at most 500 in a cluster.
+ */
+import { NONE } from '../../../assembly/abi.ts';
+import type { PlacementInput, Placer } from '../../contract.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
+import { demandOf } from '../../wasm/encode/demand.ts';
+import type { Provision } from '../capacity-state.ts';
+import type { ClusterState, InstanceState, TaskState } from '../state.ts';
+import { noteOccupancy } from './group-members.ts';
+import { attachInterface } from './interfaces.ts';
+import { moveTask, noteTask } from './life.ts';
+import { makeWaiting, type Origin, takePorts } from './make-task.ts';
+
+/** Tasks in PROVISIONING a cluster (ECS service quotas). */
+const MOST_WAITING = 500;
+
+const slot = new Int32Array(1);
+
+/** Whether tasks without room wait for this capacity provider. */
+export function isManaged({ capacity }: ClusterState, provider: string | undefined): boolean {
+  if (provider === undefined) return false;
+  return capacity.providers.get(provider)?.settings.managedScaling.isEnabled ?? false;
+}
+
+/** As many as the quota leaves; the others find no room. */
+export function waitForCapacity(
+  state: ClusterState,
+  origin: Origin,
+  { placement, placer, count }: { placement: PlacementInput; placer: Placer; count: number },
+): TaskState[] {
+  const { provisioning } = state.capacity;
+  const made: TaskState[] = [];
+  const provision = provisionOf(origin, placement, placer);
+  while (made.length < count && provisioning.size < MOST_WAITING) {
+    const task = makeWaiting(state, origin);
+    provisioning.set(task, provision);
+    made.push(task);
+  }
+  if (made.length > 0) state.capacity.version += 1;
+  return made;
+}
+
+function provisionOf(origin: Origin, placement: PlacementInput, placer: Placer): Provision {
+  return {
+    placer,
+    network: origin.network,
+    needs: needsOf(origin.definition, placement),
+    key: JSON.stringify([placement.taskDefinition, placement.placementConstraints, placement.overrides]),
+  };
+}
+
+/** What the step size of managed scaling looks at; a fixed host port is on an instance once, as is distinctInstance. */
+function needsOf(definition: TaskDefinition, { placementConstraints = [] }: PlacementInput): Provision['needs'] {
+  const { cpu, memoryMiB, gpus, enis, portKeys } = demandOf(definition);
+  return {
+    cpu,
+    memory: memoryMiB,
+    networkInterfaces: enis,
+    gpus: gpus === NONE ? 1 : gpus,
+    distinctInstance: portKeys.length > 0 || placementConstraints.some(({ type }) => type === 'distinctInstance'),
+  };
+}
+
+/** Each is tried once, the oldest first; alike ones only until one of them finds no room. */
+export function placeProvisioning(state: ClusterState): void {
+  const { capacity } = state;
+  capacity.hasRoom = false;
+  const full = new Set<Placer>();
+  for (const [task, provision] of [...capacity.provisioning]) {
+    const { placer } = provision;
+    if (full.has(placer)) continue;
+    if (placer.place(1, slot) === 0) full.add(placer);
+    else settle(state, task, provision, state.slots[slot[0] as number] as InstanceState);
+  }
+}
+
+function settle(state: ClusterState, task: TaskState, { placer, network }: Provision, instance: InstanceState): void {
+  state.capacity.provisioning.delete(task);
+  state.capacity.version += 1;
+  const origin = { definition: task.definition, ...(network === undefined ? {} : { network }) };
+  const address = attachInterface(state, origin, { instance });
+  const ports = takePorts(origin, instance);
+  Object.assign(task, ports, address);
+  task.placer = placer;
+  task.instance = instance;
+  task.availabilityZone = instance.availabilityZone;
+  task.placedAtMs = state.nowMs;
+  instance.tasks.add(task);
+  noteOccupancy(state, instance);
+  state.changedTasks.add(task);
+  if (task.definition.networkMode === 'awsvpc') noteTask(state, task);
+  else moveTask(state, task, 'PENDING');
+}

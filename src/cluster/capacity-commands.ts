@@ -1,0 +1,70 @@
+/** What can be done to Auto Scaling groups and capacity providers. Part of Command; apply/capacity applies them. */
+
+import type { InstanceOffer } from '../model/group-instance-type.ts';
+import type { HookResult, LifecycleHook } from '../model/group-lifecycle-hook.ts';
+import type { GroupInstance, GroupScheduleState, GroupState } from './capacity-state.ts';
+
+/** Amazon EC2 Auto Scaling's, and ECS's for capacity providers. */
+export type CapacityCall =
+  | 'UpdateAutoScalingGroup'
+  | 'SetDesiredCapacity'
+  | 'TerminateInstanceInAutoScalingGroup'
+  | 'SetInstanceProtection'
+  | 'SuspendProcesses'
+  | 'ResumeProcesses'
+  | 'PutScheduledUpdateGroupAction'
+  | 'DeletePolicy'
+  | 'CompleteLifecycleAction'
+  | 'UpdateCapacityProvider'
+  | 'PutClusterCapacityProviders';
+
+/** Of one launch. */
+export interface LaunchWish {
+  readonly zone: string;
+  readonly offer: InstanceOffer;
+  readonly isSpot: boolean;
+}
+
+export type LaunchCause = 'CAPACITY' | 'UNHEALTHY' | 'REBALANCE';
+export type TerminationCause = 'CAPACITY' | 'HEALTH' | 'REBALANCE' | 'USER';
+
+export type CapacityCommand =
+  | {
+      readonly type: 'LaunchInstances';
+      readonly group: GroupState;
+      readonly wishes: readonly LaunchWish[];
+      readonly cause: LaunchCause;
+    }
+  | { readonly type: 'EnterService'; readonly instance: GroupInstance }
+  | { readonly type: 'JoinCluster'; readonly instance: GroupInstance }
+  | {
+      readonly type: 'TerminateInstances';
+      readonly group: GroupState;
+      readonly instances: readonly GroupInstance[];
+      readonly cause: TerminationCause;
+    }
+  | { readonly type: 'FinishTermination'; readonly instance: GroupInstance }
+  | {
+      readonly type: 'AnswerHook';
+      readonly instance: GroupInstance;
+      readonly hook: LifecycleHook;
+      readonly result: HookResult;
+    }
+  | {
+      readonly type: 'ProtectInstances';
+      readonly group: GroupState;
+      readonly instances: readonly GroupInstance[];
+      readonly isProtected: boolean;
+    }
+  /** Within the bounds. The cooldown is that of simple scaling; `who` tells why. */
+  | {
+      readonly type: 'SetGroupCapacity';
+      readonly group: GroupState;
+      readonly desired: number;
+      readonly who: string;
+      readonly cooldownEndsMs?: number;
+    }
+  | { readonly type: 'WakeGroup'; readonly group: GroupState }
+  | { readonly type: 'RunGroupSchedule'; readonly group: GroupState; readonly action: GroupScheduleState }
+  /** Tries the tasks in PROVISIONING once. */
+  | { readonly type: 'PlaceProvisioning' };

@@ -1,0 +1,223 @@
+/**
+ * CreateAutoScalingGroup's and UpdateAutoScalingGroup's input with Amazon EC2 Auto Scaling's defaults, and what a scenario
+ * adds: instance type and delays. Called by scenarios and by the cluster. Invariant: MinSize <= DesiredCapacity <= MaxSize.
+ */
+import { type GivenInstance, parseGivenInstance } from './group-instance-type.ts';
+import { type LifecycleHook, parseHooks } from './group-lifecycle-hook.ts';
+import { type MixedPolicy, parseMixedPolicy } from './group-mixed-policy.ts';
+import {
+  type Fields,
+  fields,
+  nonEmptyText,
+  oneOf,
+  optionalFlag,
+  optionalList,
+  optionalText,
+  optionalWhole,
+  refuse,
+  text,
+  whole,
+} from './read.ts';
+import type { Subnet } from './subnet.ts';
+
+/** Amazon EC2 Auto Scaling guide, suspend and resume processes; those without an effect here are accepted. */
+export const PROCESSES = [
+  'Launch',
+  'Terminate',
+  'AddToLoadBalancer',
+  'AlarmNotification',
+  'AZRebalance',
+  'HealthCheck',
+  'InstanceRefresh',
+  'ReplaceUnhealthy',
+  'ScheduledActions',
+] as const;
+export type ScalingProcess = (typeof PROCESSES)[number];
+
+/** Amazon EC2 Auto Scaling guide, termination policies; Lambda functions are not run. */
+export const TERMINATION_POLICIES = [
+  'Default',
+  'AllocationStrategy',
+  'OldestLaunchTemplate',
+  'OldestLaunchConfiguration',
+  'ClosestToNextInstanceHour',
+  'NewestInstance',
+  'OldestInstance',
+] as const;
+export type TerminationPolicy = (typeof TERMINATION_POLICIES)[number];
+
+/** What UpdateAutoScalingGroup may change. */
+export interface GroupSizes {
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredCapacity: number;
+}
+
+export interface GroupSettings {
+  readonly newInstancesProtected: boolean;
+  readonly terminationPolicies: readonly TerminationPolicy[];
+  readonly defaultCooldownSeconds: number;
+  /** Undefined: the default cooldown counts. */
+  readonly defaultWarmupSeconds: number | undefined;
+  readonly healthGraceSeconds: number;
+  readonly mixed: MixedPolicy | undefined;
+}
+
+export interface AutoScalingGroup extends GroupSizes, GroupSettings {
+  readonly name: string;
+  /** Zones it launches in, each once, by name. */
+  readonly zones: readonly string[];
+  /** Of VPCZoneIdentifier; when empty, whichever the zone has. */
+  readonly subnetIds: readonly string[];
+  readonly instance: GivenInstance;
+  readonly hooks: readonly LifecycleHook[];
+  readonly suspended: readonly ScalingProcess[];
+  /** From the decision to InService, and from there to the registration of its agent. */
+  readonly launchDelayMs: number;
+  readonly joinDelayMs: number;
+  /** In service and registered at time 0; the rest of the desired capacity is launched then. */
+  readonly instancesAtStart: number;
+  readonly cluster: string | undefined;
+}
+
+const LAUNCH_SECONDS = 60;
+const JOIN_SECONDS = 30;
+const COOLDOWN_SECONDS = 300;
+const MOST_SECONDS = 1_000_000;
+const MOST_SIZE = 100_000;
+const DEFAULT_ZONES = ['a', 'b'];
+
+/** MinSize, MaxSize and DesiredCapacity; members that are absent stay as they were. */
+export function parseSizes(given: Fields, path: string, before?: GroupSizes): GroupSizes {
+  const size = (name: string, unless: number | undefined): number =>
+    given[name] === undefined && unless !== undefined ? unless : whole(given[name], `${path}.${name}`, 0, MOST_SIZE);
+  const minSize = size('MinSize', before?.minSize);
+  const maxSize = size('MaxSize', before?.maxSize);
+  if (minSize > maxSize)
+    refuse(
+      'OUT_OF_RANGE',
+      `${path}: Max bound, ${maxSize}, must be greater than or equal to min bound, ${minSize}.`,
+      { path: `${path}.MinSize`, value: minSize, limit: maxSize },
+      'ValidationException',
+    );
+  // An update that moves the bounds takes the desired capacity along.
+  const moved = before && Math.min(maxSize, Math.max(minSize, before.desiredCapacity));
+  const desiredCapacity = size('DesiredCapacity', moved ?? minSize);
+  checkDesired(desiredCapacity, { minSize, maxSize }, `${path}.DesiredCapacity`);
+  return { minSize, maxSize, desiredCapacity };
+}
+
+/** @throws ValidationException for a desired capacity outside the bounds (CreateAutoScalingGroup, SetDesiredCapacity). */
+export function checkDesired(
+  desired: number,
+  { minSize, maxSize }: Pick<GroupSizes, 'minSize' | 'maxSize'>,
+  path: string,
+): void {
+  if (desired >= minSize && desired <= maxSize) return;
+  const side = desired > maxSize ? 'above max' : 'below min';
+  refuse(
+    'OUT_OF_RANGE',
+    `${path}: New SetDesiredCapacity value ${desired} is ${side} value ${desired > maxSize ? maxSize : minSize} for the AutoScalingGroup.`,
+    { path, value: desired, limit: desired > maxSize ? maxSize : minSize },
+    'ValidationException',
+  );
+}
+
+function parsePolicies(input: unknown, path: string): TerminationPolicy[] {
+  const policies = optionalList(input, path).map((one, k) => oneOf(one, `${path}[${k}]`, TERMINATION_POLICIES));
+  const misplaced = policies.indexOf('Default');
+  if (misplaced >= 0 && misplaced < policies.length - 1)
+    refuse(
+      'TERMINATION_POLICY',
+      `${path}[${misplaced}]: Default must be the last termination policy.`,
+      { path: `${path}[${misplaced}]`, value: 'Default' },
+      'ValidationException',
+    );
+  return policies.length === 0 ? ['Default'] : policies;
+}
+
+/** CreateAutoScalingGroup's or UpdateAutoScalingGroup's; absent members of an update stay. */
+export function parseGroupSettings(given: Fields, path: string, before?: GroupSettings): GroupSettings {
+  const seconds = (name: string): number | undefined => optionalWhole(given[name], `${path}.${name}`, 0, MOST_SECONDS);
+  const policies = given.TerminationPolicies;
+  return {
+    newInstancesProtected:
+      optionalFlag(given.NewInstancesProtectedFromScaleIn, `${path}.NewInstancesProtectedFromScaleIn`) ??
+      before?.newInstancesProtected ??
+      false,
+    terminationPolicies:
+      policies === undefined && before !== undefined
+        ? before.terminationPolicies
+        : parsePolicies(policies, `${path}.TerminationPolicies`),
+    defaultCooldownSeconds: seconds('DefaultCooldown') ?? before?.defaultCooldownSeconds ?? COOLDOWN_SECONDS,
+    defaultWarmupSeconds: seconds('DefaultInstanceWarmup') ?? before?.defaultWarmupSeconds,
+    healthGraceSeconds: seconds('HealthCheckGracePeriod') ?? before?.healthGraceSeconds ?? 0,
+    mixed:
+      given.MixedInstancesPolicy === undefined
+        ? before?.mixed
+        : parseMixedPolicy(given.MixedInstancesPolicy, `${path}.MixedInstancesPolicy`),
+  };
+}
+
+/**
+ * AvailabilityZones, or those of the subnets of VPCZoneIdentifier. Ours without either: the zones of all subnets, or two of
+ * the region.
+ */
+function parseZones(
+  given: Fields,
+  path: string,
+  subnets: readonly Subnet[],
+  region: string,
+): Pick<AutoScalingGroup, 'zones' | 'subnetIds'> {
+  const named = optionalList(given.AvailabilityZones, `${path}.AvailabilityZones`).map((one, k) =>
+    nonEmptyText(one, `${path}.AvailabilityZones[${k}]`),
+  );
+  const at = `${path}.VPCZoneIdentifier`;
+  const ids = (optionalText(given.VPCZoneIdentifier, at) ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  const found = ids.map((id) => {
+    const subnet = subnets.find(({ subnetId }) => subnetId === id);
+    return (
+      subnet?.availabilityZone ??
+      refuse('SUBNET_NOT_FOUND', `${at}: The subnet ID '${id}' does not exist`, { path: at, value: id })
+    );
+  });
+  const zones = [...new Set([...named, ...found])].sort();
+  if (zones.length > 0) return { zones, subnetIds: ids };
+  const all = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))].sort();
+  return { zones: all.length > 0 ? all : DEFAULT_ZONES.map((letter) => `${region}${letter}`), subnetIds: [] };
+}
+
+function delayMs(given: Fields, name: string, path: string, unless: number): number {
+  return (optionalWhole(given[name], `${path}.${name}`, 0, MOST_SECONDS) ?? unless) * 1000;
+}
+
+/**
+ * One entry of a scenario's `autoScalingGroups`.
+ * @throws BayplanError naming the member; ValidationException where AWS has it.
+ */
+export function parseAutoScalingGroup(
+  input: unknown,
+  path: string,
+  { subnets, region }: { readonly subnets: readonly Subnet[]; readonly region: string },
+): AutoScalingGroup {
+  const given = fields(input, path);
+  const sizes = parseSizes(given, path);
+  const settings = parseGroupSettings(given, path);
+  const suspended = optionalList(given.SuspendedProcesses, `${path}.SuspendedProcesses`);
+  return {
+    ...sizes,
+    ...settings,
+    name: nonEmptyText(given.AutoScalingGroupName, `${path}.AutoScalingGroupName`),
+    ...parseZones(given, path, subnets, region),
+    instance: parseGivenInstance(given, path),
+    hooks: parseHooks(given.LifecycleHookSpecificationList, `${path}.LifecycleHookSpecificationList`),
+    suspended: suspended.map((one, k) => oneOf(one, `${path}.SuspendedProcesses[${k}]`, PROCESSES)),
+    launchDelayMs: delayMs(given, 'launchDelaySeconds', path, LAUNCH_SECONDS),
+    joinDelayMs: delayMs(given, 'joinDelaySeconds', path, JOIN_SECONDS),
+    instancesAtStart: optionalWhole(given.instancesAtStart, `${path}.instancesAtStart`, 0, sizes.desiredCapacity) ?? 0,
+    cluster: given.cluster === undefined ? undefined : text(given.cluster, `${path}.cluster`),
+  };
+}

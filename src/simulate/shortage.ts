@@ -1,0 +1,84 @@
+/**
+ * When a service had less than it needed: fewer tasks running than desired, or a scaled metric above its target. Read from
+ * the series of a run. Called by summary.
+ */
+import type { Series } from './result.ts';
+
+type Span = readonly [fromMs: number, toMs: number];
+
+const MINUTE = 60_000;
+
+interface Named {
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** Where one series holds less than another, until the end. */
+function below(less: Series['points'], more: Series['points'], endMs: number): Span[] {
+  const times = [...new Set([...less, ...more].map(([at]) => at))].sort((a, b) => a - b);
+  const spans: Span[] = [];
+  let [k, n] = [0, 0];
+  times.forEach((at, index) => {
+    while ((less[k]?.[0] ?? Number.POSITIVE_INFINITY) <= at) k++;
+    while ((more[n]?.[0] ?? Number.POSITIVE_INFINITY) <= at) n++;
+    const [left, right] = [less[k - 1]?.[1], more[n - 1]?.[1]];
+    if (right !== undefined && (left ?? 0) < right && at < endMs) spans.push([at, times[index + 1] ?? endMs]);
+  });
+  return spans;
+}
+
+/** Joined where they touch or overlap, in order. */
+function union(spans: readonly Span[]): Span[] {
+  const joined: [number, number][] = [];
+  for (const [from, to] of [...spans].sort(([a], [b]) => a - b)) {
+    const last = joined.at(-1);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
+}
+
+function isOf({ dimensions }: Series, { cluster, service }: Named): boolean {
+  return dimensions.ClusterName === cluster && dimensions.ServiceName === service;
+}
+
+/** A datapoint is of the period that it ends. */
+function periodsAbove(metric: Series['points'], target: Series['points'], endMs: number): Span[] {
+  return below(target, metric, endMs).map(([from, to]) => [Math.max(0, from - MINUTE), Math.max(0, to - MINUTE)]);
+}
+
+/**
+ * @param series of the whole run, `desiredCount` and `runningCount` among them.
+ * @returns in milliseconds: the sum of these times, and the longest without a break.
+ */
+export function shortageOf(
+  series: readonly Series[],
+  named: Named,
+  endMs: number,
+): { underTargetMs: number; reactionMs: number } {
+  const own = series.filter((one) => isOf(one, named));
+  const points = (name: string): Series['points'] => own.find((one) => one.name === name)?.points ?? [];
+  const spans = union([
+    ...below(points('runningCount'), points('desiredCount'), endMs),
+    ...trackedBy(own, series).flatMap(([metric, target]) => periodsAbove(metric, target, endMs)),
+  ]);
+  const lengths = spans.map(([from, to]) => Math.min(to, endMs) - from);
+  return {
+    underTargetMs: lengths.reduce((total, length) => total + length, 0),
+    reactionMs: lengths.reduce((longest, length) => Math.max(longest, length), 0),
+  };
+}
+
+/** Each metric that a policy of the service tracks, with its target: its own, or else one that belongs to no service. */
+function trackedBy(
+  own: readonly Series[],
+  all: readonly Series[],
+): [metric: Series['points'], target: Series['points']][] {
+  return own.flatMap((target) => {
+    const { PolicyName, MetricName } = target.dimensions;
+    if (target.name !== 'targetValue' || PolicyName === undefined || MetricName === undefined) return [];
+    const isShared = (one: Series): boolean => one.name === MetricName && one.dimensions.ServiceName === undefined;
+    const metric = own.find(({ name }) => name === MetricName) ?? all.find(isShared);
+    return metric === undefined ? [] : [[metric.points, target.points]];
+  });
+}

@@ -1,0 +1,194 @@
+/** Auto Scaling groups as stories: who is launched where, who goes first, what holds an instance. Both engines agree. */
+import { describe, expect, it } from 'vitest';
+import type { SimulationResult } from '../../src/simulate/result.ts';
+import type { Members } from '../model/definitions.ts';
+import { capacityScenario, groupActions, instancesAt } from '../support/simulation/capacity.ts';
+import { changes, play } from '../support/simulation/scaled.ts';
+
+/** A group without a service that needs it: only calls and faults move it. */
+function alone(group: Members, events: readonly Members[] = [], duration = 'PT30M'): Promise<SimulationResult> {
+  return play(
+    capacityScenario({
+      group,
+      events,
+      duration,
+      service: { desiredCount: 0 },
+      provider: { managedScaling: undefined },
+    }),
+  );
+}
+
+function setDesired(at: number, DesiredCapacity: number, members: Members = {}): Members {
+  return { at, call: 'SetDesiredCapacity', input: { AutoScalingGroupName: 'asg', DesiredCapacity, ...members } };
+}
+
+function call(at: number, name: string, input: Members): Members {
+  return { at, call: name, input: { AutoScalingGroupName: 'asg', ...input } };
+}
+
+function zonesOf(result: SimulationResult, second: number): string[] {
+  return instancesAt(result, second)
+    .map(({ availabilityZone }) => availabilityZone.slice(-1))
+    .sort();
+}
+
+describe('a group', () => {
+  it('launches after its delays, in the emptiest zone first', async () => {
+    const result = await alone({ DesiredCapacity: 3, launchDelaySeconds: 20, joinDelaySeconds: 7 });
+    expect(changes(result, 'groupInServiceInstances')).toEqual([[20, 3]]);
+    expect(changes(result, 'registeredInstances')).toEqual([[27, 3]]);
+    expect(zonesOf(result, 100)).toEqual(['a', 'a', 'b']);
+  });
+
+  it('tells why in the words of AWS', async () => {
+    const result = await alone({ DesiredCapacity: 1 }, [setDesired(120, 0)]);
+    const causes = result.events.flatMap(({ groupActivity }) => groupActivity?.cause ?? []);
+    expect(causes[0]).toBe(
+      'At 2026-01-05T08:00:00Z a user request created an AutoScalingGroup changing the desired capacity from 0 to 1. At 2026-01-05T08:00:00Z an instance was started in response to a difference between desired and actual capacity, increasing the capacity from 0 to 1.',
+    );
+    expect(causes[1]).toMatch(
+      /^At 2026-01-05T08:02:00Z a user request explicitly set group desired capacity changing the desired capacity from 1 to 0\. At 2026-01-05T08:02:00Z an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from 1 to 0\. At 2026-01-05T08:02:00Z instance i-[0-9a-f]{17} was selected for termination\.$/,
+    );
+  });
+
+  it('refuses a desired capacity outside its sizes', async () => {
+    const result = await alone({ MaxSize: 2, DesiredCapacity: 1 }, [setDesired(60, 3)]);
+    expect(result.events.find(({ type }) => type === 'Refusal')?.error).toMatchObject({ name: 'ValidationException' });
+    expect(changes(result, 'groupDesiredCapacity')).toEqual([]);
+  });
+
+  it('takes from the zone with the most, where one is without protection', async () => {
+    const result = await alone({ DesiredCapacity: 4, instancesAtStart: 4 }, [
+      call(60, 'SetInstanceProtection', { InstanceIds: ['asg[0]'], ProtectedFromScaleIn: true }),
+      setDesired(120, 1),
+    ]);
+    const [oldest] = instancesAt(result, 60);
+    expect(instancesAt(result, 121)).toEqual([oldest]);
+  });
+
+  it('keeps more than it wants when all are protected', async () => {
+    const result = await alone({ DesiredCapacity: 2, instancesAtStart: 2, NewInstancesProtectedFromScaleIn: true }, [
+      setDesired(120, 0),
+      call(300, 'SetInstanceProtection', { InstanceIds: ['asg[1]'], ProtectedFromScaleIn: false }),
+    ]);
+    expect(changes(result, 'groupTotalInstances')).toEqual([[300, 1]]);
+    expect(changes(result, 'groupDesiredCapacity')).toEqual([[120, 0]]);
+  });
+
+  it.each([
+    ['OldestInstance', 0],
+    ['NewestInstance', 1],
+  ])('ends the one that %s names', async (policy, index) => {
+    const zone = { AvailabilityZones: ['us-east-1a'], TerminationPolicies: [policy] };
+    const result = await alone({ ...zone, DesiredCapacity: 1 }, [setDesired(120, 2), setDesired(400, 1)]);
+    const before = instancesAt(result, 399);
+    expect(instancesAt(result, 401)).toEqual([before[1 - index]]);
+  });
+
+  it('replaces an instance that EC2 stopped', async () => {
+    const result = await alone({ DesiredCapacity: 1, instancesAtStart: 1 }, [
+      { at: 90, fault: 'stopInstance', containerInstance: 'asg[0]' },
+    ]);
+    expect(groupActions(result)).toEqual(['90 Terminating', '90 Launching']);
+    expect(changes(result, 'registeredInstances')).toEqual([
+      [90, 0],
+      [180, 1],
+    ]);
+  });
+
+  it('leaves it while ReplaceUnhealthy is suspended', async () => {
+    const result = await alone({ DesiredCapacity: 1, instancesAtStart: 1, SuspendedProcesses: ['ReplaceUnhealthy'] }, [
+      { at: 90, fault: 'terminateInstance', containerInstance: 'asg[0]' },
+      call(600, 'ResumeProcesses', { ScalingProcesses: ['ReplaceUnhealthy'] }),
+    ]);
+    expect(groupActions(result)).toEqual(['600 Terminating', '600 Launching']);
+  });
+
+  it('launches nothing while Launch is suspended, and ends nothing while Terminate is', async () => {
+    const result = await alone(
+      { DesiredCapacity: 2, instancesAtStart: 2, SuspendedProcesses: ['Launch', 'Terminate'] },
+      [setDesired(60, 4), setDesired(120, 1), call(180, 'ResumeProcesses', {})],
+    );
+    expect(groupActions(result)).toEqual(['180 Terminating']);
+  });
+
+  it('goes to the other zone while one is down, and balances when it is back', async () => {
+    const result = await alone({ DesiredCapacity: 4, instancesAtStart: 4 }, [
+      { at: 60, fault: 'loseZone', availabilityZone: 'us-east-1b' },
+      { at: 600, fault: 'restoreZone', availabilityZone: 'us-east-1b' },
+      setDesired(660, 5),
+    ]);
+    expect(zonesOf(result, 500)).toEqual(['a', 'a', 'a', 'a']);
+    // The fifth goes to b at 660; a has four and b one: one more is launched at 720, and one of a goes at 780.
+    expect(groupActions(result).slice(-3)).toEqual(['660 Launching', '720 Launching', '780 Terminating']);
+    expect(zonesOf(result, 1000)).toEqual(['a', 'a', 'a', 'b', 'b']);
+  });
+});
+
+describe('a lifecycle hook', () => {
+  const hook = (LifecycleTransition: string, members: Members): Members => ({
+    LifecycleHookName: 'hook',
+    LifecycleTransition: `autoscaling:EC2_INSTANCE_${LifecycleTransition}`,
+    ...members,
+  });
+
+  it('holds a launch until it continues', async () => {
+    const hooks = [hook('LAUNCHING', { result: 'CONTINUE', afterSeconds: 45 })];
+    const result = await alone({ DesiredCapacity: 1, LifecycleHookSpecificationList: hooks });
+    expect(changes(result, 'groupInServiceInstances')).toEqual([[105, 1]]);
+  });
+
+  it('abandons a launch when its heartbeat runs out', async () => {
+    const hooks = [hook('LAUNCHING', { HeartbeatTimeout: 30 })];
+    const result = await alone({ DesiredCapacity: 1, LifecycleHookSpecificationList: hooks }, [], 'PT4M');
+    expect(groupActions(result)).toEqual([
+      '0 Launching',
+      '90 Terminating',
+      '90 Launching',
+      '180 Terminating',
+      '180 Launching',
+    ]);
+  });
+
+  it('holds a termination until a call completes it', async () => {
+    const hooks = [hook('TERMINATING', {})];
+    const result = await alone(
+      { DesiredCapacity: 1, instancesAtStart: 1, LifecycleHookSpecificationList: hooks },
+      [setDesired(60, 0)],
+      'PT2H',
+    );
+    expect(changes(result, 'groupTotalInstances')).toEqual([[3660, 0]]);
+    const [{ instanceId } = { instanceId: '' }] = instancesAt(result, 10);
+    const completed = await alone({ DesiredCapacity: 1, instancesAtStart: 1, LifecycleHookSpecificationList: hooks }, [
+      setDesired(60, 0),
+      call(100, 'CompleteLifecycleAction', {
+        LifecycleHookName: 'hook',
+        InstanceId: instanceId,
+        LifecycleActionResult: 'CONTINUE',
+      }),
+    ]);
+    expect(changes(completed, 'groupTotalInstances')).toEqual([[100, 0]]);
+  });
+});
+
+describe('a mixed group', () => {
+  const mixed = (InstancesDistribution: Members): Members => ({
+    instance: { cpu: 2048, memoryMiB: 4000 },
+    MixedInstancesPolicy: {
+      InstancesDistribution,
+      LaunchTemplate: { Overrides: [{ InstanceType: 'big' }, { InstanceType: 'small' }] },
+    },
+  });
+
+  it('is on demand up to its base, then by its percentage, and shrinks the same way', async () => {
+    const result = await alone(
+      { ...mixed({ OnDemandBaseCapacity: 2, OnDemandPercentageAboveBaseCapacity: 50 }), DesiredCapacity: 7 },
+      [setDesired(300, 3)],
+    );
+    const spots = (second: number): number =>
+      instancesAt(result, second).filter(({ lifecycle }) => lifecycle === 'spot').length;
+    // 2 + ceil(5 / 2) = 5 on demand of 7; 2 + ceil(1 / 2) = 3 of 3.
+    expect([instancesAt(result, 200).length, spots(200)]).toEqual([7, 2]);
+    expect([instancesAt(result, 400).length, spots(400)]).toEqual([3, 0]);
+  });
+});
