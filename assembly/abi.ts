@@ -139,6 +139,14 @@ export const MISSING_NOT_BREACHING = 3;
 // A fleet of alarms: the evaluation range is so many periods longer than N, and a window of more than FLEET_PERIODS has no
 // place in a word.
 export const EXTRA_PERIODS = 2;
+// An alarm's settings in a word: periods in the lowest bits, then from these on datapoints to alarm, operator, treatment of
+// missing data, side and state.
+export const FLEET_COUNT_MASK = 63;
+export const FLEET_TO_ALARM = 6;
+export const FLEET_OPERATOR = 12;
+export const FLEET_MISSING = 14;
+export const FLEET_SIDE = 16;
+export const FLEET_STATE = 18;
 // Which side of a target tracking policy an alarm is.
 export const SIDE_NONE = 0;
 export const SIDE_HIGH = 1;

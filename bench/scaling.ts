@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { parseScenario, type Scenario, Simulation } from 'bayplan/simulate';
+import { decisionsOf, parseScenario, type Scenario, Simulation } from 'bayplan/simulate';
 import { percentile } from './statistics.ts';
 
 export interface Size {
@@ -142,6 +142,61 @@ function line({ engine, size, elapsedMs, slowestMs, scalings, hash }: Timed): st
   );
 }
 
+interface Evaluation {
+  readonly engine: 'wasm' | 'reference';
+  readonly services: number;
+  readonly medianMs: number;
+  readonly slowestMs: number;
+  readonly acting: number;
+}
+
+const TARGET = 60;
+
+/**
+ * One minute of so many services: two alarms each, of 3 and of 15 datapoints, and what their policies ask for. The values
+ * are written before: that is the metrics' part.
+ */
+export async function evaluation(engine: Evaluation['engine'], services: number, ticks: number): Promise<Evaluation> {
+  const fleet = (await decisionsOf(engine)).createFleet();
+  const common = { treatMissingData: 'missing', previousState: 'INSUFFICIENT_DATA' } as const;
+  const rows: number[] = [];
+  for (let k = 0; k < services; k++) {
+    const high = {
+      evaluationPeriods: 3,
+      datapointsToAlarm: 3,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: TARGET,
+    } as const;
+    const low = {
+      evaluationPeriods: 15,
+      datapointsToAlarm: 15,
+      comparisonOperator: 'LessThanThreshold',
+      threshold: 0.9 * TARGET,
+    } as const;
+    rows.push(fleet.add({ ...common, ...high }, { isHigh: true, targetValue: TARGET }));
+    rows.push(fleet.add({ ...common, ...low }, { isHigh: false, targetValue: TARGET }));
+  }
+  const capacity = { runningCount: 10, desiredCount: 10, minCapacity: 2, maxCapacity: 100 };
+  for (const row of rows) fleet.setCapacity(row, capacity);
+  const times: number[] = [];
+  let acting = 0;
+  for (let tick = 0; tick < ticks; tick++) {
+    fleet.reserve(rows.length);
+    fleet.rows.set(rows);
+    for (let k = 0; k < rows.length; k++) fleet.values[k] = TARGET + 25 * Math.sin((tick + (k >> 1)) / 40);
+    const start = performance.now();
+    fleet.evaluate(rows.length, rows.length);
+    times.push(performance.now() - start);
+    acting += fleet.actingCount;
+  }
+  return { engine, services, medianMs: percentile(times, 0.5), slowestMs: Math.max(...times), acting };
+}
+
+function evaluationLine({ engine, services, medianMs, slowestMs, acting }: Evaluation): string {
+  const figures = `${medianMs.toFixed(2)} ms a tick (slowest ${slowestMs.toFixed(2)})`;
+  return `${engine.padEnd(9)} alarms and policies of ${services} services: ${figures}, ${acting} asked`;
+}
+
 const WEEK: Size = { instances: 5000, services: 1000, tasks: 10, days: 7, moving: 1 };
 const SMOKE: Size = { instances: 50, services: 10, tasks: 5, days: 1, moving: 1 };
 
@@ -167,9 +222,14 @@ export async function main(args: readonly string[]): Promise<number> {
     await time(tenth, 'wasm', seed, 1),
     await time(tenth, 'reference', seed, 1),
   ];
+  const many = values.smoke ? 100 : 100_000;
+  const evaluations = [await evaluation('wasm', many, 100), await evaluation('reference', many / 10, 20)];
   const [cpu] = os.cpus();
   const head = { seed, machine: `${os.cpus().length} x ${cpu?.model.trim()}`, node: process.version };
-  if (values.json) process.stdout.write(`${JSON.stringify({ ...head, rows }, null, 2)}\n`);
-  else process.stdout.write(`${JSON.stringify(head)}\n${rows.map(line).join('\n')}\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify({ ...head, rows, evaluations }, null, 2)}\n`);
+  else
+    process.stdout.write(
+      `${JSON.stringify(head)}\n${[...rows.map(line), ...evaluations.map(evaluationLine)].join('\n')}\n`,
+    );
   return rows[3]?.hash === rows[4]?.hash ? 0 : 1;
 }

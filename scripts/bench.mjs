@@ -1,4 +1,4 @@
-// `npm run bench -- [options]`, see --help: builds the package, then runs the benchmarks in bench/ against what was built.
+// `npm run bench -- [options]`, see --help, or `npm run bench -- scaling [--smoke] [--json] [--seed N] [--rounds N]`: builds the package, then runs the benchmarks in bench/ against what was built.
 // With --apart it is one row's own process, started by the first, which has built already.
 import { spawnSync } from 'node:child_process';
 import { register } from 'node:module';
@@ -12,5 +12,7 @@ if (args[0] !== '--apart') {
   if (build.status !== 0) process.exit(build.status ?? 1);
 }
 register('./typescript-loader.mjs', import.meta.url);
-const { main } = await import('../bench/run.ts');
-process.exitCode = await main(args);
+// `scaling` is a benchmark of its own: see bench/scaling.ts.
+const isScaling = args[0] === 'scaling';
+const { main } = await import(isScaling ? '../bench/scaling.ts' : '../bench/run.ts');
+process.exitCode = await main(isScaling ? args.slice(1) : args);

@@ -1,6 +1,9 @@
 // Alarm fleet: alarms that are evaluated again and again. The last datapoints of each are two words of bits, the newest the
 // lowest: which are there, and which breach. The host has the core to itself: its exchange buffer holds the columns.
-import { ALARM_ALARM, EXTRA_PERIODS, SIDE_HIGH, SIDE_NONE } from "../abi";
+import {
+  ALARM_ALARM, EXTRA_PERIODS, FLEET_COUNT_MASK, FLEET_MISSING, FLEET_OPERATOR, FLEET_SIDE, FLEET_STATE, FLEET_TO_ALARM,
+  SIDE_HIGH, SIDE_NONE,
+} from "../abi";
 import { exchange } from "../memory/arena";
 import { real, reals, setWord, word, words } from "../memory/cells";
 import { breaches, decidedState } from "./alarm";
@@ -29,9 +32,9 @@ function asks(side: i32, running: i32, metric: f64, target: f64, least: i32, mos
 }
 
 /**
- * Columns of `capacity`: f64 thresholds, targets, u64 windows there and breaching by row, f64 values by place; i32 periods,
- * datapoints to alarm, operators, treatments, states, sides, running, least, most and desired counts by row; rows, changed,
- * acting by place. The first `fresh` of `count` rows get a new datapoint, NaN a missing one. The places of those whose state
+ * Columns of `capacity`: f64 thresholds, targets, u64 windows there and breaching by row, f64 values by place; i32 settings
+ * (FLEET_*: a row is read from memory every minute, so they share a word), running, least, most and desired counts by row;
+ * rows, changed, acting by place. The first `fresh` of `count` rows get a new datapoint, NaN a missing one. The places of those whose state
  * changed stand in `changed` then, of those in ALARM whose policy asks for something in `acting`. Returns how many changed;
  * how many act stands behind the last column.
  */
@@ -41,13 +44,8 @@ export function evaluateFleet(capacity: i32, fresh: i32, count: i32): i32 {
   const there = targets + reals(capacity);
   const breaching = there + reals(capacity);
   const values = breaching + reals(capacity);
-  const periods = values + reals(capacity);
-  const toAlarm = periods + words(capacity);
-  const operators = toAlarm + words(capacity);
-  const missing = operators + words(capacity);
-  const states = missing + words(capacity);
-  const sides = states + words(capacity);
-  const running = sides + words(capacity);
+  const settings = values + reals(capacity);
+  const running = settings + words(capacity);
   const least = running + words(capacity);
   const most = least + words(capacity);
   const desired = most + words(capacity);
@@ -58,26 +56,29 @@ export function evaluateFleet(capacity: i32, fresh: i32, count: i32): i32 {
   for (let place = 0; place < count; place++) {
     const row = word(rows, place);
     const value = real(values, place);
-    let state = word(states, row);
+    const packed = word(settings, row);
+    let state = packed >>> FLEET_STATE;
     if (place < fresh) {
-      const n = word(periods, row);
+      const n = packed & FLEET_COUNT_MASK;
       const at = <usize>row << 3;
       const range: u64 = ((<u64>1) << (n + EXTRA_PERIODS)) - 1;
       const isThere = value == value;
-      const breach = isThere && breaches(value, word(operators, row), real(thresholds, row));
+      const breach = isThere && breaches(value, (packed >>> FLEET_OPERATOR) & 3, real(thresholds, row));
       const nowThere = ((load<u64>(there + at) << 1) | u64(isThere)) & range;
       const nowBreaching = ((load<u64>(breaching + at) << 1) | u64(breach)) & range;
       store<u64>(there + at, nowThere);
       store<u64>(breaching + at, nowBreaching);
       const before = state;
-      state = stateOf(nowThere, nowBreaching, n, word(toAlarm, row), word(missing, row), before);
+      const toAlarm = (packed >>> FLEET_TO_ALARM) & FLEET_COUNT_MASK;
+      state = stateOf(nowThere, nowBreaching, n, toAlarm, (packed >>> FLEET_MISSING) & 3, before);
       if (state != before) {
-        setWord(states, row, state);
+        setWord(settings, row, (packed & ((1 << FLEET_STATE) - 1)) | (state << FLEET_STATE));
         setWord(changed, changes++, place);
       }
     }
-    const side = word(sides, row);
-    if (state != ALARM_ALARM || side == SIDE_NONE || value != value) continue;
+    if (state != ALARM_ALARM || value != value) continue;
+    const side = (packed >>> FLEET_SIDE) & 3;
+    if (side == SIDE_NONE) continue;
     if (asks(side, word(running, row), value, real(targets, row), word(least, row), word(most, row), word(desired, row))) {
       setWord(acting, acts++, place);
     }

@@ -36,6 +36,7 @@ export function nextMinuteMs(view: ClusterView, { metrics, usage, publishers }: 
 
 /** Sees what changed, before each round of the scheduler. */
 export function observeMinute(view: ClusterView, { metrics, usage }: Minute): void {
+  if (view.changedAlarms.size > 0) metrics.follow(view);
   usage.observe(view);
   metrics.observe(view);
 }

@@ -57,7 +57,7 @@ export class Metrics {
     this.#onDatapoint = onDatapoint;
   }
 
-  /** Calls back for every series there will be, once: publishers that work only for those that are looked at. */
+  /** Calls back for every series there will be, and when its resolution changes: publishers may work only for these. */
   onSeries(listener: (series: Series) => void): void {
     this.#listeners.push(listener);
     for (const series of this.#series.values()) listener(series);
@@ -113,7 +113,7 @@ export class Metrics {
     return (Math.floor(view.nowMs / stepMs) + 1) * stepMs;
   }
 
-  /** Takes up the alarms that were made, changed or deleted. */
+  /** Takes up the alarms that were made, changed or deleted; those it knows may come again. */
   follow(view: ClusterView): void {
     for (const alarm of view.changedAlarms) {
       const watched = this.#watched.get(alarm);
@@ -204,7 +204,9 @@ export class Metrics {
     this.#isFast ||= given.periodSeconds * 1000 < MINUTE_MS;
     for (const series of made.series) {
       series.sources.push(made);
-      series.resolutionMs = Math.min(series.resolutionMs, made.periodMs);
+      if (series.resolutionMs <= made.periodMs) continue;
+      series.resolutionMs = made.periodMs;
+      for (const listener of this.#listeners) listener(series);
     }
     return made;
   }
@@ -288,7 +290,8 @@ export class Metrics {
       const watched = this.#watched.get(alarm);
       if (watched === undefined) continue;
       this.#noteFiring(watched);
-      firings.push(firingNow(watched, true));
+      if (this.#tellsAll || alarm.tracked === undefined || this.#asking.has(watched))
+        firings.push(firingNow(watched, true));
     }
     for (const watched of this.#firing) {
       if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;

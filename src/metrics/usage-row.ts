@@ -59,6 +59,7 @@ export class UsageRow {
     else if (metricName === 'MemoryUtilization') this.#memorySeries = series;
     else if (metricName === 'RunningTaskCount') this.#countSeries = series;
     else return false;
+    this.resolutionMs = Math.min(this.resolutionMs, series.resolutionMs);
     return true;
   }
 

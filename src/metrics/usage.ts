@@ -20,6 +20,7 @@ export class Usage {
   readonly #ratesOf: RatesOf;
   readonly #cluster: string;
   readonly #rows = new Map<string, UsageRow>();
+  readonly #unseen: UsageRow[] = [];
   #awake: UsageRow[] = [];
   /** There is a row of high resolution. */
   #isFast = false;
@@ -43,6 +44,7 @@ export class Usage {
     if (known !== undefined) return known;
     const made = new UsageRow(name, this.#loads.get(name) ?? {});
     this.#rows.set(name, made);
+    this.#unseen.push(made);
     this.#wake(made);
     return made;
   }
@@ -56,7 +58,9 @@ export class Usage {
     const isLate = !this.#rows.has(ServiceName);
     const row = this.#rowOf(ServiceName);
     if (isLate) this.#late.push(row);
-    if (row.publishes(metricName, series)) this.#wake(row);
+    if (!row.publishes(metricName, series)) return;
+    this.#isFast ||= row.resolutionMs < MINUTE_MS;
+    this.#wake(row);
   }
 
   #wake(row: UsageRow): void {
@@ -69,11 +73,21 @@ export class Usage {
   /** Before what a round of the scheduler saw is forgotten: services whose tasks changed at this time. */
   observe(view: ClusterView): void {
     if (this.#rows.size === 0) return;
+    this.#seeNew(view);
     for (const service of view.changedServices) {
       const row = this.#rows.get(service.name);
       if (row === undefined || view.services.get(service.name) !== service) continue;
       if (row.settle(view.nowMs, service.deployments, this.#ratesOf)) this.#wake(row);
     }
+  }
+
+  /** Services that were there before their row. */
+  #seeNew(view: ClusterView): void {
+    for (const row of this.#unseen) {
+      const service = view.services.get(row.name);
+      if (service !== undefined) row.settle(view.nowMs, service.deployments, this.#ratesOf);
+    }
+    this.#unseen.length = 0;
   }
 
   /** CPU seconds a second that a service used in the period that ended last. */

@@ -1,5 +1,7 @@
 /** `bayplan/simulate`: clusters on a virtual clock, from a scenario to its events and figures. Named re-exports only. */
 
+export type { AlarmFleet, Decisions } from '../model/decisions.ts';
+export { decisionsOf } from './controls.ts';
 export type { RecordedEvent, Series, ServiceSummary, SimulationResult, Summary } from './result.ts';
 export { type SimulateOptions, simulate } from './run.ts';
 export {

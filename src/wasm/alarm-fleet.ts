@@ -2,7 +2,17 @@
  * A fleet of alarms in a core of its own, whose exchange buffer is its table. Made by src/scaling for each cluster.
  * Invariant: rows of removed alarms have empty windows and are given again, lowest first.
  */
-import { FLEET_PERIODS, SIDE_HIGH, SIDE_LOW, SIDE_NONE } from '../../assembly/abi.ts';
+import {
+  FLEET_MISSING,
+  FLEET_OPERATOR,
+  FLEET_PERIODS,
+  FLEET_SIDE,
+  FLEET_STATE,
+  FLEET_TO_ALARM,
+  SIDE_HIGH,
+  SIDE_LOW,
+  SIDE_NONE,
+} from '../../assembly/abi.ts';
 import { ALARM_STATES, type AlarmState, COMPARISON_OPERATORS, MISSING_DATA_TREATMENTS } from '../model/alarm.ts';
 import type { AlarmFleet, Capacity, TrackedBy, WatchedAlarm } from '../model/decisions.ts';
 import type { Core } from './core.ts';
@@ -11,9 +21,9 @@ import { loadCore, type ModuleSource } from './load.ts';
 import { Views } from './views.ts';
 
 const LEAST_CAPACITY = 64;
-/** By column, in the order of the core: five of 8 bytes, thirteen of 4. */
+/** By column, in the order of the core: five of 8 bytes, eight of 4. */
 const WIDE = 5;
-const NARROW = 13;
+const NARROW = 8;
 
 export class WasmAlarmFleet implements AlarmFleet {
   readonly #core: Core;
@@ -25,9 +35,7 @@ export class WasmAlarmFleet implements AlarmFleet {
   #thresholds: Float64Array = new Float64Array(0);
   #targets: Float64Array = new Float64Array(0);
   #windows: readonly Float64Array[] = [];
-  #settings: readonly Int32Array[] = [];
-  #states: Int32Array = new Int32Array(0);
-  #sides: Int32Array = new Int32Array(0);
+  #settings: Int32Array = new Int32Array(0);
   #capacities: readonly Int32Array[] = [];
   values: Float64Array = new Float64Array(0);
   rows: Int32Array = new Int32Array(0);
@@ -68,9 +76,7 @@ export class WasmAlarmFleet implements AlarmFleet {
       this.#targets,
       ...this.#windows,
       this.values,
-      ...this.#settings,
-      this.#states,
-      this.#sides,
+      this.#settings,
       ...this.#capacities,
       this.rows,
       this.changed,
@@ -88,34 +94,28 @@ export class WasmAlarmFleet implements AlarmFleet {
     this.#targets = wide(1);
     this.#windows = [wide(2), wide(3)];
     this.values = wide(4);
-    this.#settings = [narrow(0), narrow(1), narrow(2), narrow(3)];
-    this.#states = narrow(4);
-    this.#sides = narrow(5);
-    this.#capacities = [narrow(6), narrow(7), narrow(8), narrow(9)];
-    this.rows = narrow(10);
-    this.changed = narrow(11);
-    this.acting = narrow(12);
-    this.#acts = narrow(13, 1);
+    this.#settings = narrow(0);
+    this.#capacities = [narrow(1), narrow(2), narrow(3), narrow(4)];
+    this.rows = narrow(5);
+    this.changed = narrow(6);
+    this.acting = narrow(7);
+    this.#acts = narrow(8, 1);
   }
 
   add(alarm: WatchedAlarm, tracked?: TrackedBy): number {
     const row = this.#free.pop() ?? this.#rowCount++;
     if (row >= this.#capacity) this.#grow(2 * this.#capacity);
-    const { comparisonOperator, treatMissingData, previousState, threshold } = alarm;
-    const settings = [
-      alarm.evaluationPeriods,
-      alarm.datapointsToAlarm,
-      COMPARISON_OPERATORS.indexOf(comparisonOperator),
-      MISSING_DATA_TREATMENTS.indexOf(treatMissingData),
-    ];
-    this.#thresholds[row] = threshold;
-    for (const window of this.#windows) window[row] = 0;
-    this.#settings.forEach((column, k) => {
-      column[row] = settings[k] as number;
-    });
-    this.#states[row] = ALARM_STATES.indexOf(previousState);
-    this.#sides[row] = tracked === undefined ? SIDE_NONE : tracked.isHigh ? SIDE_HIGH : SIDE_LOW;
+    this.#thresholds[row] = alarm.threshold;
     this.#targets[row] = tracked?.targetValue ?? 0;
+    for (const window of this.#windows) window[row] = 0;
+    const side = tracked === undefined ? SIDE_NONE : tracked.isHigh ? SIDE_HIGH : SIDE_LOW;
+    this.#settings[row] =
+      alarm.evaluationPeriods |
+      (alarm.datapointsToAlarm << FLEET_TO_ALARM) |
+      (COMPARISON_OPERATORS.indexOf(alarm.comparisonOperator) << FLEET_OPERATOR) |
+      (MISSING_DATA_TREATMENTS.indexOf(alarm.treatMissingData) << FLEET_MISSING) |
+      (side << FLEET_SIDE);
+    this.setState(row, alarm.previousState);
     return row;
   }
 
@@ -124,7 +124,8 @@ export class WasmAlarmFleet implements AlarmFleet {
   }
 
   setState(row: number, state: AlarmState): void {
-    this.#states[row] = ALARM_STATES.indexOf(state);
+    const rest = (this.#settings[row] as number) & ((1 << FLEET_STATE) - 1);
+    this.#settings[row] = rest | (ALARM_STATES.indexOf(state) << FLEET_STATE);
   }
 
   setCapacity(row: number, { runningCount, minCapacity, maxCapacity, desiredCount }: Capacity): void {
@@ -160,6 +161,6 @@ export class WasmAlarmFleet implements AlarmFleet {
   }
 
   stateOf(row: number): AlarmState {
-    return ALARM_STATES[this.#states[row] as number] as AlarmState;
+    return ALARM_STATES[(this.#settings[row] as number) >>> FLEET_STATE] as AlarmState;
   }
 }
