@@ -236,7 +236,6 @@ export interface ClusterState extends EventState {
   readonly startEpochMs: number;
   nowMs: number;
   readonly engine: Engine;
-  /** Who takes scaling decisions: the core, or the reference. */
   readonly decisions: Decisions;
   readonly instances: Map<string, InstanceState>;
   /** By the engine's slot. */
@@ -255,9 +254,8 @@ export interface ClusterState extends EventState {
   readonly lostZones: Set<string>;
   /** CloudWatch alarms that are in ALARM. */
   readonly alarms: Set<string>;
-  /** Services whose deployments may watch alarms. */
+  /** Services whose deployments may watch alarms; alarms by name, and those that metrics has to look at anew. */
   readonly alarmWatchers: Set<ServiceState>;
-  /** By name; and those that were made, changed or deleted since metrics last looked. */
   readonly metricAlarms: Map<string, MetricAlarmState>;
   readonly changedAlarms: Set<MetricAlarmState>;
   /** PutMetricData's, until the next whole minute. */

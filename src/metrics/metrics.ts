@@ -8,12 +8,12 @@ import { EXTRA_PERIODS } from '../../assembly/abi.ts';
 import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
-import { compileMath } from '../metric-math/compile.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
-import { type MetricKey, type MetricSource, metricId } from '../model/metric.ts';
+import type { MetricKey } from '../model/metric.ts';
+import { Catalogue } from './catalogue.ts';
 import { reasonOf } from './reason.ts';
-import { MINUTE_MS, Series } from './series.ts';
-import { Source } from './source.ts';
+import { MINUTE_MS, type Series } from './series.ts';
+import type { Source } from './source.ts';
 import { capacityOf, Tracked } from './tracked.ts';
 import type { Firing, WatchedByMetrics } from './watched.ts';
 
@@ -32,13 +32,10 @@ export class Metrics {
   readonly #fleet: AlarmFleet;
   readonly #tellsAll: boolean;
   readonly #onDatapoint: MetricsOptions['onDatapoint'];
-  readonly #series = new Map<string, Series>();
-  readonly #sources = new Map<string, Source>();
+  readonly #catalogue = new Catalogue();
   readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
-  /** There is a source of high resolution. */
-  #isFast = false;
   /** Alarms of the running evaluation. */
   readonly #due: WatchedByMetrics[] = [];
   /** Alarms of target tracking by service. */
@@ -49,7 +46,6 @@ export class Metrics {
   readonly #firing = new Set<WatchedByMetrics>();
   /** Custom metrics with a datapoint in the last period: without a next one they go missing. */
   #custom: Series[] = [];
-  readonly #listeners: ((series: Series) => void)[] = [];
 
   constructor({ fleet, tellsAll, onDatapoint }: MetricsOptions) {
     this.#fleet = fleet;
@@ -59,18 +55,11 @@ export class Metrics {
 
   /** Calls back for every series there will be, and when its resolution changes: publishers may work only for these. */
   onSeries(listener: (series: Series) => void): void {
-    this.#listeners.push(listener);
-    for (const series of this.#series.values()) listener(series);
+    this.#catalogue.onSeries(listener);
   }
 
   seriesOf(key: MetricKey): Series {
-    const id = metricId(key);
-    const known = this.#series.get(id);
-    if (known !== undefined) return known;
-    const made = new Series(key);
-    this.#series.set(id, made);
-    for (const listener of this.#listeners) listener(made);
-    return made;
+    return this.#catalogue.seriesOf(key);
   }
 
   /**
@@ -109,7 +98,8 @@ export class Metrics {
   nextMs(view: ClusterView): number {
     const isIdle = this.#awake.length + this.#firing.size + this.#asking.size + this.#custom.length === 0;
     if (isIdle && view.changedAlarms.size === 0 && view.metricData.length === 0) return Number.POSITIVE_INFINITY;
-    const stepMs = this.#isFast && this.#awake.some((source) => source.isHighResolution) ? FAST_MS : MINUTE_MS;
+    const stepMs =
+      this.#catalogue.isFast && this.#awake.some((source) => source.isHighResolution) ? FAST_MS : MINUTE_MS;
     return (Math.floor(view.nowMs / stepMs) + 1) * stepMs;
   }
 
@@ -154,7 +144,7 @@ export class Metrics {
 
   #watch(view: ClusterView, alarm: MetricAlarmState): void {
     const { settings, stateValue } = alarm;
-    const source = this.#sourceOf(settings.source);
+    const source = this.#catalogue.sourceOf(settings.source);
     const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
     const range = settings.evaluationPeriods + EXTRA_PERIODS;
     const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
@@ -190,31 +180,6 @@ export class Metrics {
     const isLeft = watched.alarm.tracked === undefined || this.#tellsAll;
     if (stateValue === 'ALARM' && scales && isLeft) this.#firing.add(watched);
     else this.#firing.delete(watched);
-  }
-
-  #sourceOf(given: MetricSource): Source {
-    const id = JSON.stringify(given);
-    const known = this.#sources.get(id);
-    if (known !== undefined) return known;
-    const made =
-      given.kind === 'metric'
-        ? new Source(id, given, [[this.seriesOf(given.stat.key), given.stat.statistic]])
-        : this.#mathSource(id, given);
-    this.#sources.set(id, made);
-    this.#isFast ||= given.periodSeconds * 1000 < MINUTE_MS;
-    for (const series of made.series) {
-      series.sources.push(made);
-      if (series.resolutionMs <= made.periodMs) continue;
-      series.resolutionMs = made.periodMs;
-      for (const listener of this.#listeners) listener(series);
-    }
-    return made;
-  }
-
-  #mathSource(id: string, given: Extract<MetricSource, { readonly kind: 'math' }>): Source {
-    const stats = given.queries.flatMap((query) => ('stat' in query ? [query.stat] : []));
-    const inputs = stats.map(({ key, statistic }) => [this.seriesOf(key), statistic] as [Series, typeof statistic]);
-    return new Source(id, given, inputs, compileMath(given.queries));
   }
 
   /** PutMetricData's datapoints of the period that ends now. */

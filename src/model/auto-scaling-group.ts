@@ -67,7 +67,7 @@ export interface AutoScalingGroup extends GroupSizes, GroupSettings {
   readonly name: string;
   /** Zones it launches in, each once, by name. */
   readonly zones: readonly string[];
-  /** Of VPCZoneIdentifier; when empty, whichever the zone has. */
+  /** Of VPCZoneIdentifier; empty: whichever the zone has. */
   readonly subnetIds: readonly string[];
   readonly instance: GivenInstance;
   readonly hooks: readonly LifecycleHook[];

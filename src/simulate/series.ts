@@ -39,12 +39,9 @@ export function createSampler(meter: Meter): Sampler {
     const key = `${name} ${Object.values(dimensions).join(' ')}`;
     const line = lines.get(key) ?? newLine(name, unit, dimensions);
     lines.set(key, line);
-    const last = line.points.at(-1);
-    if (last?.[1] === value) return;
-    // Several changes of one moment are one, or none.
-    if (last?.[0] === atMs && line.points.at(-2)?.[1] === value) line.points.pop();
-    else if (last?.[0] === atMs) last[1] = value;
-    else line.points.push([atMs, value]);
+    // Of one millisecond only the last value counts; it may be the one from before.
+    if (line.points.at(-1)?.[0] === atMs) line.points.pop();
+    if (line.points.at(-1)?.[1] !== value) line.points.push([atMs, value]);
   };
   const changed = new Map<ClusterState, Set<ServiceState>>();
   const occupancies = new Map<ClusterState, Occupancy>();

@@ -7,49 +7,17 @@ import {
   activities,
   alarmStates,
   changes,
+  cpuAlarm,
+  POLICY_ARN,
   play,
   RESOURCE,
   scaledScenario,
+  stepPolicy,
   target,
   tracking,
 } from '../support/simulation/scaled.ts';
 
 const cpuLoad = (...points: [number, number][]): Members => ({ service: 'web', signal: 'cpuSeconds', points });
-
-const POLICY_ARN =
-  'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:00000000-0000-4000-8000-000000000000:resource/ecs/service/default/web:policyName';
-
-function stepPolicy(PolicyName: string, steps: readonly Members[], members: Members = {}): Members {
-  return {
-    ...RESOURCE,
-    PolicyName,
-    PolicyType: 'StepScaling',
-    StepScalingPolicyConfiguration: {
-      AdjustmentType: 'ChangeInCapacity',
-      StepAdjustments: steps,
-      Cooldown: 0,
-      ...members,
-    },
-  };
-}
-
-function cpuAlarm(AlarmName: string, members: Members): Members {
-  return {
-    AlarmName,
-    Namespace: 'AWS/ECS',
-    MetricName: 'CPUUtilization',
-    Dimensions: [
-      { Name: 'ClusterName', Value: 'default' },
-      { Name: 'ServiceName', Value: 'web' },
-    ],
-    Statistic: 'Average',
-    Period: 60,
-    EvaluationPeriods: 1,
-    Threshold: 50,
-    ComparisonOperator: 'GreaterThanThreshold',
-    ...members,
-  };
-}
 
 describe('step scaling', () => {
   const scenario = (members: Members, load: Members): Members =>
@@ -248,69 +216,6 @@ describe('metrics', () => {
       }),
     );
     expect(changes(result, 'desiredCount')).toEqual([[660, 3]]);
-  });
-});
-
-describe('what is wrong with a call', () => {
-  const refusal = (members: Members): unknown => {
-    try {
-      return parseScenario(scaledScenario(2, members));
-    } catch (error) {
-      return error;
-    }
-  };
-
-  it.each<[string, Members, object]>([
-    [
-      'resource',
-      { scalableTargets: [target(1, 2, { ResourceId: 'web' })] },
-      { name: 'ValidationException', code: 'RESOURCE_ID' },
-    ],
-    [
-      'namespace',
-      { scalableTargets: [target(1, 2, { ServiceNamespace: 'ec2' })] },
-      { name: 'ValidationException', code: 'NOT_ALLOWED' },
-    ],
-    ['target value', { scalingPolicies: [tracking(0)] }, { code: 'OUT_OF_RANGE' }],
-    ['steps', { scalingPolicies: [stepPolicy('out', [])] }, { code: 'STEP_COUNT' }],
-    ['alarm', { alarms: [cpuAlarm('a', { Period: 45 })] }, { name: 'ValidationException', code: 'PERIOD' }],
-    [
-      'schedule',
-      {
-        scheduledActions: [
-          {
-            ...RESOURCE,
-            ScheduledActionName: 'a',
-            Schedule: 'at(2026-02-30T00:00:00)',
-            ScalableTargetAction: { MinCapacity: 1 },
-          },
-        ],
-      },
-      { code: 'SCHEDULE_VALUE' },
-    ],
-  ])('%s is said before the run', (_, members, error) => {
-    expect(refusal(members)).toMatchObject(error);
-  });
-
-  it.each<[string, Members, string, string]>([
-    ['no target', { scalingPolicies: [tracking(50)] }, 'PutScalingPolicy', 'ObjectNotFoundException'],
-    ['bounds', { scalableTargets: [target(5, 2)] }, 'RegisterScalableTarget', 'ValidationException'],
-    [
-      'the same metric twice',
-      { scalableTargets: [target(1, 2)], scalingPolicies: [tracking(50), tracking(60, {}, 'other')] },
-      'PutScalingPolicy',
-      'ValidationException',
-    ],
-    [
-      'an unknown alarm',
-      { events: [{ at: 60, call: 'DeleteAlarms', input: { AlarmNames: ['none'] } }] },
-      'DeleteAlarms',
-      'ResourceNotFoundException',
-    ],
-  ])('%s is refused when its time comes', async (_, members, call, name) => {
-    const { events } = await play(scaledScenario(2, members));
-    const refused = events.filter(({ type }) => type === 'Refusal');
-    expect(refused).toMatchObject([{ call, error: { name } }]);
   });
 });
 

@@ -84,3 +84,39 @@ export function alarmStates(events: readonly RecordedEvent[]): string[] {
     return [`${atMs / 1000} ${side ?? alarm.alarmName} ${alarm.stateValue}`];
   });
 }
+
+/** Whatever the id in it. */
+export const POLICY_ARN =
+  'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:00000000-0000-4000-8000-000000000000:resource/ecs/service/default/web:policyName';
+
+export function stepPolicy(PolicyName: string, steps: readonly Members[], members: Members = {}): Members {
+  return {
+    ...RESOURCE,
+    PolicyName,
+    PolicyType: 'StepScaling',
+    StepScalingPolicyConfiguration: {
+      AdjustmentType: 'ChangeInCapacity',
+      StepAdjustments: steps,
+      Cooldown: 0,
+      ...members,
+    },
+  };
+}
+
+export function cpuAlarm(AlarmName: string, members: Members): Members {
+  return {
+    AlarmName,
+    Namespace: 'AWS/ECS',
+    MetricName: 'CPUUtilization',
+    Dimensions: [
+      { Name: 'ClusterName', Value: 'default' },
+      { Name: 'ServiceName', Value: 'web' },
+    ],
+    Statistic: 'Average',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 50,
+    ComparisonOperator: 'GreaterThanThreshold',
+    ...members,
+  };
+}

@@ -1,0 +1,76 @@
+/** Calls of Application Auto Scaling and CloudWatch that are refused: before the run, or when their time comes. */
+import { describe, expect, it } from 'vitest';
+import { parseScenario } from '../../src/simulate/scenario.ts';
+import type { Members } from '../model/definitions.ts';
+import {
+  cpuAlarm,
+  play,
+  RESOURCE,
+  scaledScenario,
+  stepPolicy,
+  target,
+  tracking,
+} from '../support/simulation/scaled.ts';
+
+describe('what is wrong with a call', () => {
+  const refusal = (members: Members): unknown => {
+    try {
+      return parseScenario(scaledScenario(2, members));
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it.each<[string, Members, object]>([
+    [
+      'resource',
+      { scalableTargets: [target(1, 2, { ResourceId: 'web' })] },
+      { name: 'ValidationException', code: 'RESOURCE_ID' },
+    ],
+    [
+      'namespace',
+      { scalableTargets: [target(1, 2, { ServiceNamespace: 'ec2' })] },
+      { name: 'ValidationException', code: 'NOT_ALLOWED' },
+    ],
+    ['target value', { scalingPolicies: [tracking(0)] }, { code: 'OUT_OF_RANGE' }],
+    ['steps', { scalingPolicies: [stepPolicy('out', [])] }, { code: 'STEP_COUNT' }],
+    ['alarm', { alarms: [cpuAlarm('a', { Period: 45 })] }, { name: 'ValidationException', code: 'PERIOD' }],
+    [
+      'schedule',
+      {
+        scheduledActions: [
+          {
+            ...RESOURCE,
+            ScheduledActionName: 'a',
+            Schedule: 'at(2026-02-30T00:00:00)',
+            ScalableTargetAction: { MinCapacity: 1 },
+          },
+        ],
+      },
+      { code: 'SCHEDULE_VALUE' },
+    ],
+  ])('%s is said before the run', (_, members, error) => {
+    expect(refusal(members)).toMatchObject(error);
+  });
+
+  it.each<[string, Members, string, string]>([
+    ['no target', { scalingPolicies: [tracking(50)] }, 'PutScalingPolicy', 'ObjectNotFoundException'],
+    ['bounds', { scalableTargets: [target(5, 2)] }, 'RegisterScalableTarget', 'ValidationException'],
+    [
+      'the same metric twice',
+      { scalableTargets: [target(1, 2)], scalingPolicies: [tracking(50), tracking(60, {}, 'other')] },
+      'PutScalingPolicy',
+      'ValidationException',
+    ],
+    [
+      'an unknown alarm',
+      { events: [{ at: 60, call: 'DeleteAlarms', input: { AlarmNames: ['none'] } }] },
+      'DeleteAlarms',
+      'ResourceNotFoundException',
+    ],
+  ])('%s is refused when its time comes', async (_, members, call, name) => {
+    const { events } = await play(scaledScenario(2, members));
+    const refused = events.filter(({ type }) => type === 'Refusal');
+    expect(refused).toMatchObject([{ call, error: { name } }]);
+  });
+});
