@@ -36,7 +36,7 @@ const DEAF: EventSink = { isOpen: false, emit: () => undefined };
 export function createCluster(options: ClusterOptions): ClusterState {
   const { subnets = [], targetGroups = [], securityGroups = [] } = options;
   if (subnets.length > 0) options.engine.registerSubnets(subnets);
-  return {
+  const state: ClusterState = {
     context: options.context,
     seed: options.seed,
     startEpochMs: options.startEpochMs,
@@ -86,4 +86,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
       scalingIds: 0,
     },
   };
+  for (const queue of state.queues.values())
+    if (queue.counts.visible > 0) state.timers.set(queue.expiryMs, { type: 'ExpireMessages', queue });
+  return state;
 }

@@ -67,7 +67,7 @@ export interface Feed {
 }
 
 export function createQueue({ region, account }: EngineContext, settings: QueueSettings): QueueState {
-  const { name, messages: count } = settings;
+  const { name, messages: count, retentionMs } = settings;
   const visible = count === 0 ? [] : [{ first: 0, count, sentAtMs: 0, receives: 0 }];
   return {
     settings,
@@ -80,6 +80,6 @@ export function createQueue({ region, account }: EngineContext, settings: QueueS
     idle: [],
     version: 0,
     nextNumber: count,
-    expiryMs: Number.POSITIVE_INFINITY,
+    expiryMs: count === 0 ? Number.POSITIVE_INFINITY : retentionMs,
   };
 }

@@ -66,6 +66,7 @@ export function targetText(input: TargetInput, event: unknown, names: RuleNames)
   };
   return fill(template, (name) => {
     const path = Object.hasOwn(paths, name) ? paths[name] : undefined;
-    return path === undefined ? known[name] : partOf(event, path);
+    if (path !== undefined) return partOf(event, path);
+    return Object.hasOwn(known, name) ? known[name] : undefined;
   });
 }

@@ -25,9 +25,11 @@ function rows(): Row[] {
 }
 
 describe('the course page', () => {
-  it('has rows for launch types, load balancers, volumes, services, updates, task definitions and placement', () => {
+  it('has rows for launch types, load balancers, volumes, clusters, services, updates, events, task definitions and placement', () => {
     const sections = new Set(rows().map(({ section }) => section.split(' ')[0]));
-    expect([...sections].join(' ')).toBe('13.1 13.2 13.4 13.5 13.7 13.8 13.9 13.10 13.12 13.13 13.14 13.15 13.16');
+    expect([...sections].join(' ')).toBe(
+      '13.1 13.2 13.4 13.5 13.6 13.7 13.8 13.9 13.10 13.11 13.12 13.13 13.14 13.15 13.16',
+    );
   });
 
   it.each(rows())('$section: $fact', ({ command }) => {

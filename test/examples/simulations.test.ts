@@ -112,6 +112,15 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
       '00:09:01  worker  (deployment ...) deployment completed.',
     ],
   },
+  'queue-backlog': {
+    code: 0,
+    lines: [
+      '00:03:00  worker  Setting desired count to 15. (policy backlog: 150 at a target of 100, 10 tasks)',
+      '00:04:00          AlarmHigh of policy backlog is in OK',
+      '00:18:00  worker  Setting desired count to 1. (policy backlog: 0 at a target of 100, 15 tasks)',
+      '00:21:00  worker  Setting desired count to 100. (policy backlog: 16191 at a target of 100, 1 tasks)',
+    ],
+  },
   'rollout-100-150': { code: 0, lines: ['00:06:32  web  (deployment ...) deployment completed.'] },
   'rollout-50-100': { code: 0, lines: ['00:06:32  web  (deployment ...) deployment completed.'] },
   'scale-from-zero': {

@@ -16,6 +16,7 @@ import { orRefuse, tellRefusal } from './refusal.ts';
 const MOST_RUNS = 1000;
 /** RunTask's startedBy (ECS API). */
 const MOST_STARTED_BY = 36;
+const NO_INSTANCES = 'No Container Instances were found in your cluster.';
 
 /** @returns whether it may run once more in this millisecond. */
 function countRun(state: ClusterState, rule: RuleState): boolean {
@@ -68,10 +69,10 @@ function startTasks(state: ClusterState, { rule, target }: Invocation, text: str
   const overrides = text === undefined ? {} : { overrides: overridesOf(text, where) };
   const startedBy = `events-rule/${rule.settings.name}`.slice(0, MOST_STARTED_BY);
   const input = { ...target.runTask, ...overrides, startedBy };
-  const { failures } = runTask(state, { type: 'Call', call: 'RunTask', input, path: where });
-  const [first] = failures;
-  if (first === undefined) return;
-  const message = `${failures.length} of RunTask's tasks failed: ${first.reason}`;
+  const { tasks, failures } = runTask(state, { type: 'Call', call: 'RunTask', input, path: where });
+  const lacking = Number(target.runTask.count) - tasks.length;
+  if (lacking === 0) return;
+  const message = `${lacking} of RunTask's tasks failed: ${failures[0]?.reason ?? NO_INSTANCES}`;
   throw new BayplanError('BayplanException', 'FAILED_INVOCATION', message, { path: where, value: failures });
 }
 
