@@ -16,7 +16,8 @@ export class Churn implements Stream {
   readonly #goal: number;
   readonly #live: LiveTasks;
   readonly #dice: Dice;
-  #taken: number;
+  /** Cpu taken; beyond 2^31, and as a field each change of it would be an object for the garbage collector. */
+  readonly #taken = new Float64Array(1);
 
   constructor(choices: Choices, contender: Contender, cluster: Cluster, { live, goal }: Filled, seed: number) {
     this.choices = choices;
@@ -24,7 +25,7 @@ export class Churn implements Stream {
     this.#cpu = Int32Array.from(cluster.definitions, ({ cpu }: Definition) => cpu);
     this.#own = cluster.own;
     this.#goal = goal;
-    this.#taken = goal;
+    this.#taken[0] = goal;
     this.#live = live.copy();
     this.#dice = new Dice(seed);
   }
@@ -45,9 +46,13 @@ export class Churn implements Stream {
         continue;
       }
       this.#live.push(definition, slot);
-      this.#taken += this.#cpu[definition] as number;
-      while (this.#taken > this.#goal) this.#releaseOne();
+      this.#take(this.#cpu[definition] as number);
+      while ((this.#taken[0] as number) > this.#goal) this.#releaseOne();
     }
+  }
+
+  #take(cpu: number): void {
+    this.#taken[0] = (this.#taken[0] as number) + cpu;
   }
 
   #releaseOne(): void {
@@ -56,7 +61,7 @@ export class Churn implements Stream {
     const at = this.#dice.below(live.count);
     const definition = live.definition(at);
     this.#contender.release(definition, live.slot(at));
-    this.#taken -= this.#cpu[definition] as number;
+    this.#take(-(this.#cpu[definition] as number));
     live.removeAt(at);
   }
 }

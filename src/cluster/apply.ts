@@ -6,6 +6,9 @@ import { changeTask } from './apply/change-task.ts';
 import { completeDeployment, failDeployment, moveStage, settleService } from './apply/deployments.ts';
 import { terminate } from './apply/faults.ts';
 import { judgeTask, stopTask } from './apply/life.ts';
+import { expireMessages, feedQueue, finishMessages, joinQueue, returnMessages, showMessages } from './apply/queues.ts';
+import { fireRule } from './apply/rules.ts';
+import { invokeTarget, runRule } from './apply/run-rule.ts';
 import { noteNotScaled, scaleService } from './apply/scale-service.ts';
 import { setDesiredCount } from './apply/scaling.ts';
 import { runScheduledAction } from './apply/scheduled-actions.ts';
@@ -58,6 +61,15 @@ const HANDLERS: Handlers = {
   ScaleService: scaleService,
   NoteNotScaled: noteNotScaled,
   RunScheduledAction: runScheduledAction,
+  RunRule: runRule,
+  FireRule: fireRule,
+  InvokeTarget: invokeTarget,
+  FeedQueue: feedQueue,
+  ShowMessages: showMessages,
+  JoinQueue: joinQueue,
+  FinishMessages: finishMessages,
+  ReturnMessages: returnMessages,
+  ExpireMessages: expireMessages,
   RemoveService: (state, { service }) => removeService(state, service),
 };
 

@@ -8,6 +8,8 @@ import type { LifecycleStage } from '../model/service.ts';
 import type { TaskStatus } from '../model/task.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
 import type { CapacityCall, CapacityCommand } from './capacity-commands.ts';
+import type { Batch, Consumer, Feed, Messages, QueueState } from './queue-state.ts';
+import type { EventJson, Invocation, RuleState } from './rule-state.ts';
 import type { ScalableTargetState, ScalingActivity, ScalingRecord, ScheduledActionState } from './scaling-state.ts';
 import type {
   ContainerState,
@@ -57,7 +59,15 @@ export type CallName =
   | 'DeleteScalingPolicy'
   | 'PutScheduledAction'
   | 'DeleteScheduledAction'
-  | CapacityCall;
+  | CapacityCall
+  | 'PutRule'
+  | 'DeleteRule'
+  | 'EnableRule'
+  | 'DisableRule'
+  | 'PutTargets'
+  | 'RemoveTargets'
+  | 'PutEvents'
+  | 'SendMessage';
 
 export type FaultName =
   | 'terminateInstance'
@@ -205,5 +215,23 @@ export type Command =
       readonly target: ScalableTargetState;
       readonly action: ScheduledActionState;
     }
+  /** An event matches a rule, or its schedule comes. */
+  | { readonly type: 'RunRule'; readonly rule: RuleState; readonly event: EventJson }
+  /** The time of its schedule. */
+  | { readonly type: 'FireRule'; readonly rule: RuleState }
+  /** A rule of another cluster runs tasks here. */
+  | { readonly type: 'InvokeTarget'; readonly invocation: Invocation }
+  /** Messages of a queue's load arrive. */
+  | { readonly type: 'FeedQueue'; readonly feed: Feed }
+  /** A delay is over. */
+  | { readonly type: 'ShowMessages'; readonly queue: QueueState; readonly messages: Messages }
+  /** A RUNNING task begins to poll. */
+  | { readonly type: 'JoinQueue'; readonly consumer: Consumer }
+  /** A task has done what it received. */
+  | { readonly type: 'FinishMessages'; readonly queue: QueueState; readonly batch: Batch }
+  /** A visibility timeout has passed. */
+  | { readonly type: 'ReturnMessages'; readonly queue: QueueState; readonly batch: Batch }
+  /** Some may be past the retention period. */
+  | { readonly type: 'ExpireMessages'; readonly queue: QueueState }
   /** Any command, later. */
   | { readonly type: 'Later'; readonly atMs: number; readonly command: Command };

@@ -2,12 +2,14 @@
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine } from '../contract.ts';
 import type { Decisions } from '../model/decisions.ts';
+import type { QueueSettings } from '../model/queue.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
 import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import { coreDecisions } from '../scaling/decisions.ts';
 import { newCapacity } from './capacity-state.ts';
 import type { EventSink } from './events.ts';
+import { createQueue } from './queue-state.ts';
 import type { ClusterState } from './state.ts';
 import { TaskQueue } from './task-queue.ts';
 import { Timers } from './timers.ts';
@@ -24,6 +26,9 @@ export interface ClusterOptions {
   readonly targetGroups?: readonly TargetGroup[];
   readonly securityGroups?: readonly SecurityGroup[];
   readonly defaultStrategy?: readonly CapacityProviderStrategyItem[];
+  readonly queues?: readonly QueueSettings[];
+  /** Default true. */
+  readonly firesSchedules?: boolean;
 }
 
 const DEAF: EventSink = { isOpen: false, emit: () => undefined };
@@ -57,6 +62,11 @@ export function createCluster(options: ClusterOptions): ClusterState {
     metricData: [],
     scalableTargets: new Map(),
     capacity: newCapacity(),
+    rules: new Map(),
+    busEvents: [],
+    parcels: [],
+    firesSchedules: options.firesSchedules ?? true,
+    queues: new Map((options.queues ?? []).map((settings) => [settings.name, createQueue(options.context, settings)])),
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,

@@ -2,6 +2,7 @@
 import type { AlarmState } from '../model/alarm.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
 import type { GroupActivity, GroupInstance, GroupState } from './capacity-state.ts';
+import type { EventJson, RuleState } from './rule-state.ts';
 import type { ScalableTargetState, ScalingActivity } from './scaling-state.ts';
 import type { DeploymentState, InstanceState, ServiceState, TargetState, TaskState } from './state.ts';
 
@@ -49,6 +50,14 @@ export type ClusterEvent =
     }
   | { readonly type: 'GroupInstanceStateChange'; readonly instance: GroupInstance }
   | { readonly type: 'AutoScalingActivity'; readonly group: GroupState; readonly activity: GroupActivity }
+  | { readonly type: 'RuleMatched'; readonly rule: RuleState; readonly event: EventJson }
+  /** An SNS topic got a message. */
+  | {
+      readonly type: 'Notification';
+      readonly topicArn: string;
+      readonly rule: RuleState;
+      readonly message: string;
+    }
   | { readonly type: 'Call'; readonly call: string; readonly input: unknown }
   /** A call or fault that was refused, and where it stands in the scenario. */
   | {

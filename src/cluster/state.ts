@@ -15,6 +15,7 @@ import type { MetricAlarmState, MetricDatum } from './alarm-state.ts';
 import type { CapacityState } from './capacity-state.ts';
 import type { Command, TaskChange } from './commands.ts';
 import type { EventSink } from './events.ts';
+import type { EventState } from './rule-state.ts';
 import type { ScalableTargetState } from './scaling-state.ts';
 import type { TaskQueue } from './task-queue.ts';
 import type { Timers } from './timers.ts';
@@ -142,6 +143,8 @@ export interface DeploymentState {
   readonly ignoredAlarms: ReadonlySet<string>;
   /** Share of production traffic on this revision, in tenths of a percent. */
   trafficPermille: number;
+  /** Where its tasks have been registered. Of two groups that change places it keeps to its own, also when it is empty. */
+  readonly usedGroups: Set<TargetGroupState>;
 }
 
 export interface ServiceEvent {
@@ -227,7 +230,7 @@ export interface TargetGroupState {
   readonly targets: Set<TargetState>;
 }
 
-export interface ClusterState {
+export interface ClusterState extends EventState {
   readonly context: EngineContext;
   readonly seed: number;
   /** Milliseconds since the Unix epoch at time 0. */

@@ -46,7 +46,7 @@ export function runMinute(state: ClusterState, { metrics, usage, publishers }: M
   metrics.follow(state);
   for (const alarm of state.changedAlarms) alarm.isSetByHand = false;
   state.changedAlarms.clear();
-  usage.publish(state.nowMs);
+  usage.publish(state);
   for (const one of publishers) one.publish(state, metrics);
   metrics.publishData(state);
   state.metricData.length = 0;

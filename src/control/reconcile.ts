@@ -1,8 +1,8 @@
 /**
- * One round after another until nothing changes: agents, judgement, load balancers, capacity, scheduler, in this order; what they
- * answer is applied in the order they gave it. A task that died so leaves its targets before another one starts, as
- * recorded services tell it. Called by the run loop and by the endpoint, once for each millisecond in which something
- * happened.
+ * One round after another until nothing changes: agents, judgement, load balancers, capacity, scheduler, rules, in this
+ * order; what they answer is applied in the order they gave it. A task that died so leaves its targets before another one
+ * starts, as recorded services tell it. Called by the run loop and by the endpoint, once for each millisecond in which
+ * something happened.
  */
 import type { Agents } from '../agent/tick.ts';
 import { tick as provide } from '../capacity/tick.ts';
@@ -12,6 +12,7 @@ import type { ClusterState } from '../cluster/state.ts';
 import { judge } from '../deploy/judge.ts';
 import { tick as deploy } from '../deploy/tick.ts';
 import { BayplanError } from '../errors.ts';
+import type { Events } from '../events/tick.ts';
 import { tick as balance } from '../traffic/tick.ts';
 
 /** Far more than any cluster needs: beyond it two rules undo each other for ever. */
@@ -19,13 +20,19 @@ const MOST_ROUNDS = 10_000;
 
 /**
  * @param observe sees what changed, before each round.
+ * @param events rules and consumers of queues; none unless given.
  * @throws BayplanException UNSETTLED when the rounds do not come to an end: a defect, never the input's fault.
  */
-export function reconcile(state: ClusterState, agents: Agents, observe: () => void = () => undefined): void {
+export function reconcile(
+  state: ClusterState,
+  agents: Agents,
+  observe: () => void = () => undefined,
+  events?: Events,
+): void {
   let commands: readonly Command[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     observe();
-    commands = decide(state, agents);
+    commands = decide(state, agents, events);
     if (commands.length === 0 && !hasChanges(state)) return;
     for (const command of commands) apply(state, command);
   }
@@ -44,8 +51,10 @@ function told(command: Command): string {
   return about === undefined ? command.type : `${command.type} of service ${about.name}`;
 }
 
-function decide(state: ClusterState, agents: Agents): Command[] {
+function decide(state: ClusterState, agents: Agents, events: Events | undefined): Command[] {
   const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...provide(state), ...deploy(state)];
+  if (events !== undefined) commands.push(...events.tick(state));
+  state.busEvents.length = 0;
   state.changedTasks.clear();
   state.unjudgedTasks.clear();
   state.changedServices.clear();
@@ -55,8 +64,9 @@ function decide(state: ClusterState, agents: Agents): Command[] {
 }
 
 function hasChanges(state: ClusterState): boolean {
-  const { capacity } = state;
+  const { capacity, busEvents } = state;
   const changed =
     state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size;
-  return changed + capacity.changedGroups.size > 0 || (capacity.hasRoom && capacity.provisioning.size > 0);
+  if (changed + capacity.changedGroups.size + busEvents.length > 0) return true;
+  return capacity.hasRoom && capacity.provisioning.size > 0;
 }

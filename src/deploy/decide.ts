@@ -27,8 +27,10 @@ export function decide(view: ClusterView, seen: Observation): readonly Decision[
 
 function progress(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   if (seen.service.settings.schedulingStrategy === 'DAEMON') return daemon(view, seen);
-  const { strategy } = seen.primary.settings.deploymentConfiguration;
-  return strategy === 'ROLLING' || seen.primary.rolloutState !== 'IN_PROGRESS'
-    ? rolling(view, seen)
-    : shifting(view, seen);
+  const { rolloutState, settings } = seen.primary;
+  const isRolling = settings.deploymentConfiguration.strategy === 'ROLLING';
+  if (!isRolling && rolloutState === 'IN_PROGRESS') return shifting(view, seen);
+  // One that was aborted leaves both revisions: some traffic still goes to the old one.
+  const isAborted = !isRolling && rolloutState === 'FAILED' && seen.service.deployments.length > 1;
+  return isAborted ? undefined : rolling(view, seen);
 }

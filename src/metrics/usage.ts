@@ -23,6 +23,8 @@ export class Usage {
   #awake: UsageRow[] = [];
   /** There is a row of high resolution. */
   #isFast = false;
+  /** Made after the service's tasks had changed: they do not know what runs. */
+  readonly #late: UsageRow[] = [];
   /** Rows that sleep until their load changes. */
   readonly #sleeping = new Timers<UsageRow>();
 
@@ -51,7 +53,9 @@ export class Usage {
     const { ClusterName, ServiceName, ...others } = dimensions;
     if (ClusterName !== this.#cluster || ServiceName === undefined || Object.keys(others).length > 0) return;
     if (namespace !== 'AWS/ECS' && namespace !== 'ECS/ContainerInsights') return;
+    const isLate = !this.#rows.has(ServiceName);
     const row = this.#rowOf(ServiceName);
+    if (isLate) this.#late.push(row);
     if (row.publishes(metricName, series)) this.#wake(row);
   }
 
@@ -85,8 +89,18 @@ export class Usage {
     return (Math.floor(nowMs / stepMs) + 1) * stepMs;
   }
 
+  #catchUp(view: ClusterView): void {
+    for (const row of this.#late) {
+      const service = view.services.get(row.name);
+      if (service !== undefined) row.settle(view.nowMs, service.deployments, this.#ratesOf);
+    }
+    this.#late.length = 0;
+  }
+
   /** Publishes what ended now. */
-  publish(nowMs: number): void {
+  publish(view: ClusterView): void {
+    const { nowMs } = view;
+    this.#catchUp(view);
     while (this.#sleeping.nextMs <= nowMs) for (const row of this.#sleeping.take()) this.#wake(row);
     let kept = 0;
     for (const row of this.#awake) {

@@ -3,7 +3,7 @@
  * scripts of it; nothing of it is AWS's. Invariant: every member is checked, and one that is not known is refused.
  */
 import { plainCopy } from './plain.ts';
-import { type Fields, fields, memberPath, oneOf, refuse, show } from './read.ts';
+import { type Fields, fields, memberPath, nonEmptyText, oneOf, real, refuse, show, whole } from './read.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
 export type TaskFailure = 'pull' | 'start' | 'exit' | 'outOfMemory';
@@ -43,6 +43,14 @@ export interface ContainerBehaviour {
 /** A task's behaviour: members for all its containers, and by name for one. */
 export interface Behaviour extends ContainerBehaviour {
   readonly containers?: Readonly<Record<string, ContainerBehaviour>>;
+  /** The SQS queue that it polls while it is RUNNING, by name. */
+  readonly queue?: string;
+  /** How long it works on one message; 1 unless given. */
+  readonly secondsPerMessage?: number;
+  /** Messages that it works on at once; 1 unless given. */
+  readonly messagesAtOnce?: number;
+  /** Share of receives, 0 to 1, whose message is not deleted and comes back; 0 unless given. */
+  readonly messageFailRate?: number;
 }
 
 const FAILURES: readonly TaskFailure[] = ['pull', 'start', 'exit', 'outOfMemory'];
@@ -64,6 +72,9 @@ const NUMBERS: Readonly<Record<string, number>> = {
   memoryMiB: MOST_SECONDS,
 };
 const KNOWN = [...Object.keys(NUMBERS), 'failure'];
+/** Members that only a task has, but for its containers. */
+const OF_TASKS = ['queue', 'secondsPerMessage', 'messagesAtOnce', 'messageFailRate'];
+const MOST_MESSAGES_AT_ONCE = 100_000;
 
 function checkNumber(name: string, value: unknown, path: string): void {
   const most = NUMBERS[name] as number;
@@ -84,14 +95,25 @@ function checkMembers(given: Fields, path: string, known: readonly string[]): vo
       });
     }
     if (name === 'failure') oneOf(value, at, FAILURES);
-    else if (name !== 'containers') checkNumber(name, value, at);
+    else if (name !== 'containers' && !OF_TASKS.includes(name)) checkNumber(name, value, at);
   }
+}
+
+/** Milliseconds are the clock's precision: a message takes one at least. */
+function checkPolling(given: Fields, path: string): void {
+  if (given.queue !== undefined) nonEmptyText(given.queue, `${path}.queue`);
+  if (given.secondsPerMessage !== undefined)
+    real(given.secondsPerMessage, `${path}.secondsPerMessage`, 0.001, MOST_SECONDS);
+  if (given.messagesAtOnce !== undefined)
+    whole(given.messagesAtOnce, `${path}.messagesAtOnce`, 1, MOST_MESSAGES_AT_ONCE);
+  if (given.messageFailRate !== undefined) real(given.messageFailRate, `${path}.messageFailRate`, 0, 1);
 }
 
 /** @throws InvalidParameterException naming the JSON path of a member that is unknown or out of range. */
 export function parseBehaviour(input: unknown, path: string): Behaviour {
   const given = fields(plainCopy(input, path), path);
-  checkMembers(given, path, [...KNOWN, 'containers']);
+  checkMembers(given, path, [...KNOWN, 'containers', ...OF_TASKS]);
+  checkPolling(given, path);
   if (given.containers !== undefined) {
     for (const [name, entry] of Object.entries(fields(given.containers, `${path}.containers`))) {
       const at = memberPath(`${path}.containers`, name);

@@ -2,7 +2,7 @@
 
 import { MAX_EXPRESSION_LENGTH } from './constraint.ts';
 import type { ContainerInstance, ContainerInstanceStatus } from './container-instance.ts';
-import { fields, list, nonEmptyText, oneOf, optionalFlag, optionalText, refuse } from './read.ts';
+import { fields, list, nonEmptyText, oneOf, optionalFlag, optionalText, refuse, show } from './read.ts';
 import type { TaskStatus } from './task.ts';
 
 /** `containerInstances` or `tasks`: names, in order. */
@@ -89,6 +89,10 @@ export function refuseUnknownInstance(value: string, path: string): never {
     path,
     value,
   });
+}
+
+export function refuseUnknownSlot(slot: unknown): never {
+  refuseUnknownInstance(show(slot), 'slot');
 }
 
 export function refuseUnknownTask(value: string): never {

@@ -59,7 +59,8 @@ export function fields(value: unknown, path: string): Fields {
 
 export function list(value: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(value)) wrongType('a list', value, path);
-  return value;
+  // What walks over a list leaves holes out; an undefined element in their place is refused like any other.
+  return value.includes(undefined) ? Array.from(value) : value;
 }
 
 /** An absent list is empty. */

@@ -226,7 +226,7 @@ class ReferenceEngine implements Engine {
 
   containerInstanceArn(slot: number): string {
     const instance = this.#state.instances.find((one) => one.slot === slot);
-    return instance?.record.containerInstanceArn ?? calls.refuseUnknownInstance(String(slot), 'slot');
+    return instance?.record.containerInstanceArn ?? calls.refuseUnknownSlot(slot);
   }
 
   stats(): EngineStats {

@@ -1,9 +1,13 @@
 /** What measures a cluster of a scenario: its metrics and its load. Made by drive; the minute runs them. */
 import { GroupCpuPublisher } from '../capacity/group-cpu.ts';
 import { ReservationPublisher } from '../capacity/publisher.ts';
+
+import type { Feed } from '../cluster/queue-state.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
+import { QueueMetrics } from '../events/queue-metrics.ts';
 import { type Curve, pointsCurve, sumOf, waveCurve } from '../metrics/curve.ts';
+import { createFeed } from '../metrics/feed.ts';
 import { Metrics, type MetricsOptions } from '../metrics/metrics.ts';
 import { Usage } from '../metrics/usage.ts';
 import type { Loads, Rates } from '../metrics/usage-row.ts';
@@ -12,7 +16,7 @@ import type { Decisions } from '../model/decisions.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { coreDecisions } from '../scaling/decisions.ts';
 import type { Scenario } from './scenario.ts';
-import type { Load } from './scenario-load.ts';
+import type { Load, Rate } from './scenario-load.ts';
 
 export async function decisionsOf(engine: 'wasm' | 'reference'): Promise<Decisions> {
   if (engine === 'wasm') return coreDecisions();
@@ -20,7 +24,7 @@ export async function decisionsOf(engine: 'wasm' | 'reference'): Promise<Decisio
   return referenceDecisions();
 }
 
-function curveOf(loads: readonly Load[]): Curve {
+function curveOf(loads: readonly Rate[]): Curve {
   return sumOf(loads.map(({ points, wave }) => (wave === undefined ? pointsCurve(points) : waveCurve(wave))));
 }
 
@@ -71,5 +75,17 @@ export function createControls(
     return rates;
   };
   const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), ratesOf);
-  return { metrics, usage, publishers: [new ReservationPublisher(), new GroupCpuPublisher(metrics, usage)] };
+  return {
+    metrics,
+    usage,
+    publishers: [new ReservationPublisher(), new GroupCpuPublisher(metrics, usage), new QueueMetrics()],
+  };
+}
+
+/** What is sent to the queues of a cluster; several loads of one queue add up. */
+export function createFeeds({ queues, arrivals }: Pick<Scenario, 'queues' | 'arrivals'>, cluster: string): Feed[] {
+  return queues.flatMap(({ cluster: own, settings }) => {
+    const rates = arrivals.filter(({ queue }) => queue === settings.name);
+    return own !== cluster || rates.length === 0 ? [] : [createFeed(settings.name, curveOf(rates))];
+  });
 }

@@ -74,6 +74,16 @@ export interface RecordedEvent {
     statusCode: string;
     instanceId?: string;
   }>;
+  /** RuleMatched: an event, or a schedule, ran a rule of EventBridge. */
+  readonly rule?: Readonly<{
+    ruleName: string;
+    eventId: string;
+    source: string;
+    detailType: string;
+    targets: readonly Readonly<{ id: string; arn: string }>[];
+  }>;
+  /** Notification: what an SNS topic got. */
+  readonly notification?: Readonly<{ topicArn: string; ruleName: string; message: string }>;
   /** Call and Fault of the scenario. */
   readonly call?: string;
   readonly fault?: string;

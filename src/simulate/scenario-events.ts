@@ -65,6 +65,16 @@ function clusterOfCapacity({ call, input }: Fields, { groups, providers }: Scena
   return groups.find(({ settings }) => settings.name === wanted)?.cluster;
 }
 
+/** Rules see the events of all clusters. */
+const OF_ALL: ReadonlySet<string> = new Set([
+  'PutRule',
+  'DeleteRule',
+  'EnableRule',
+  'DisableRule',
+  'PutTargets',
+  'RemoveTargets',
+]);
+
 /** Where it happens. Task definitions belong to no cluster: they are registered in all. */
 function clustersOf(
   event: Fields,
@@ -74,6 +84,7 @@ function clustersOf(
 ): string[] {
   const input = event.input as Fields | undefined;
   if (event.call === 'RegisterTaskDefinition') return clusters.map(({ name }) => name);
+  if (OF_ALL.has(String(event.call))) return clusters.map(({ name }) => name);
   if (event.cluster !== undefined) return [clusterNamed(event.cluster, `${path}.cluster`, clusters)];
   // Custom metrics may be looked at in any cluster.
   if (event.call === 'PutMetricData') return clusters.map(({ name }) => name);

@@ -1,17 +1,27 @@
-/** Load of services: totals over time, which their running tasks share. */
+/** Load of services, which their running tasks share, and of queues: totals over time. */
 import type { Wave, WaveShape } from '../metrics/curve.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { ScenarioCluster, ScenarioService } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
+import { checkQueueName, type ScenarioQueue } from './scenario-queues.ts';
 
-export interface Load {
-  readonly cluster: string;
-  readonly service: string;
-  readonly signal: 'cpuSeconds' | 'memoryMiB' | 'requests' | 'messages';
-  /** Total of the service a second, from that time on; times ascend. */
+/** What comes when. */
+export interface Rate {
+  /** Total a second, from that time on; times ascend. */
   readonly points: readonly (readonly [atMs: number, value: number])[];
   /** Instead of points. */
   readonly wave?: Wave;
+}
+
+export interface Load extends Rate {
+  readonly cluster: string;
+  readonly service: string;
+  readonly signal: 'cpuSeconds' | 'memoryMiB' | 'requests';
+}
+
+/** Messages that are sent to a queue. */
+export interface Arrivals extends Rate {
+  readonly queue: string;
 }
 
 function parsePoints(given: Fields, path: string): Load['points'] {
@@ -67,18 +77,50 @@ function checkKind({ points, wave }: Fields, path: string): void {
   refuse('LOAD_KIND', `${path} must have either points or wave.`, { path, expected: ['points', 'wave'] });
 }
 
+function parseRate(entry: Fields, path: string): Rate {
+  checkKind(entry, path);
+  const points = parsePoints(entry, path);
+  return entry.wave === undefined ? { points } : { points, wave: parseWave(entry.wave as Fields, path) };
+}
+
+/** Messages are a queue's, all else is a service's. */
+function checkMember(entry: Fields, member: 'service' | 'queue', path: string): void {
+  const other = member === 'queue' ? 'service' : 'queue';
+  if (entry[member] !== undefined && entry[other] === undefined) return;
+  refuse(
+    'LOAD_OF',
+    `${path}: ${entry.signal} are the load of a ${member}: ${member} must stand there, ${other} must not.`,
+    {
+      path: `${path}.${member}`,
+      value: entry[member],
+      expected: [member],
+    },
+  );
+}
+
+/** @throws QUEUE_NOT_FOUND for a queue that is not in the scenario; as parseLoads for the rest. */
+export function parseArrivals(given: Fields, queues: readonly ScenarioQueue[]): Arrivals[] {
+  return ((given.load ?? []) as readonly Fields[]).flatMap((entry, k) => {
+    if (entry.signal !== 'messages') return [];
+    const path = `load[${k}]`;
+    checkMember(entry, 'queue', path);
+    return { queue: checkQueueName(entry.queue, `${path}.queue`, queues), ...parseRate(entry, path) };
+  });
+}
+
 /** @throws InvalidParameterException for a service that is not in the scenario, and for points that go back in time. */
 export function parseLoads(
   given: Fields,
   clusters: readonly ScenarioCluster[],
   services: readonly ScenarioService[],
 ): Load[] {
-  return ((given.load ?? []) as readonly Fields[]).map((entry, k) => {
+  return ((given.load ?? []) as readonly Fields[]).flatMap((entry, k) => {
+    if (entry.signal === 'messages') return [];
     const path = `load[${k}]`;
     const cluster = clusterNamed(entry.cluster, `${path}.cluster`, clusters);
     const names = services.filter((one) => one.cluster === cluster).map(({ input }) => String(input.serviceName));
     const at = `${path}.service`;
-    checkKind(entry, path);
+    checkMember(entry, 'service', path);
     if (!names.includes(String(entry.service)))
       refuse('UNKNOWN_SERVICE', `${at}: cluster ${cluster} has no service ${entry.service}.`, {
         path: at,
@@ -89,8 +131,7 @@ export function parseLoads(
       cluster,
       service: String(entry.service),
       signal: entry.signal as Load['signal'],
-      points: parsePoints(entry, path),
-      ...(entry.wave === undefined ? {} : { wave: parseWave(entry.wave as Fields, path) }),
+      ...parseRate(entry, path),
     };
   });
 }

@@ -20,7 +20,9 @@ import { parseTimestamp } from '../model/time.ts';
 import { parseCapacity, parseGroupScaling, type ScenarioCapacity } from './scenario-capacity.ts';
 import { parseClusters } from './scenario-clusters.ts';
 import { parseEvents } from './scenario-events.ts';
-import { type Load, parseLoads } from './scenario-load.ts';
+import { type Arrivals, type Load, parseArrivals, parseLoads } from './scenario-load.ts';
+import { parseQueues, type ScenarioQueue } from './scenario-queues.ts';
+import { parseRules } from './scenario-rules.ts';
 import { parseScaling } from './scenario-scaling.ts';
 import { checkBehaviours, parseDefinitions, parseServices } from './scenario-services.ts';
 import { checkSchema } from './schema.ts';
@@ -67,23 +69,18 @@ export interface Scenario {
   readonly behaviour: ReadonlyMap<string, Behaviour>;
   readonly load: readonly Load[];
   readonly pricing: Pricing;
+  readonly queues: readonly ScenarioQueue[];
+  readonly arrivals: readonly Arrivals[];
   /** Calls at time 0, after the services. */
   readonly scaling: readonly ScenarioEvent[];
+  /** Calls at time 0, after those. */
+  readonly rules: readonly ScenarioEvent[];
   /** In the order of the file, not of time. */
   readonly events: readonly ScenarioEvent[];
 }
 
 const DEFAULT_START = '2026-01-05T00:00:00Z';
 const DEFAULT_DURATION = 'PT1H';
-
-/** What changes a result and is not executed. */
-const NOT_YET = ['rules', 'queues'];
-
-function refuseNotYet(given: Fields): void {
-  const path = NOT_YET.find((member) => ((given[member] ?? []) as unknown[]).length > 0);
-  if (path === undefined) return;
-  refuse('NOT_YET', `${path} is not simulated yet: the result would be wrong. Leave it out, or empty.`, { path });
-}
 
 function listOf(given: Fields, member: string): readonly unknown[] {
   return (given[member] ?? []) as unknown[];
@@ -118,6 +115,7 @@ function read(given: Fields): Scenario {
   const capacity = parseCapacity(given, { region, subnets, clusters });
   const behaviour = parseBehaviours(given.behaviour);
   checkBehaviours(given, behaviour, registry);
+  const queues = parseQueues(given, clusters, behaviour);
   return {
     json: given,
     seed: (given.seed ?? 0) as number,
@@ -135,7 +133,10 @@ function read(given: Fields): Scenario {
     behaviour,
     load: parseLoads(given, clusters, services),
     pricing: parsePricing(given.pricing),
+    queues,
+    arrivals: parseArrivals(given, queues),
     scaling: [...parseScaling(given, clusters), ...parseGroupScaling(given, capacity)],
+    rules: parseRules(given, clusters, queues),
     events: parseEvents(given, clusters, capacity),
   };
 }
@@ -143,14 +144,12 @@ function read(given: Fields): Scenario {
 /**
  * Reads a scenario: its JSON Schema first, then every member with the parsers of its kind.
  * @param file where it came from, for errors.
- * @throws BayplanError with the JSON path, the offending value and, where it is known, what was expected; NOT_YET for
- * members that would change the result and are not executed.
+ * @throws BayplanError with the JSON path, the offending value and, where it is known, what was expected.
  */
 export function parseScenario(json: unknown, file?: string): Scenario {
   try {
     const given = plainCopy(json, '');
     checkSchema(given);
-    refuseNotYet(fields(given, ''));
     return read(fields(given, ''));
   } catch (error) {
     throw error instanceof BayplanError && file !== undefined ? error.inFile(file) : error;

@@ -13,9 +13,10 @@ import { type Minute, nextMinuteMs, observeMinute, runMinute } from '../control/
 import { reconcile } from '../control/reconcile.ts';
 import { Meter } from '../cost/meter.ts';
 import { createEngine } from '../create-engine.ts';
+import { createEvents, type Events } from '../events/tick.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
-import { createControls, decisionsOf } from './controls.ts';
+import { createControls, createFeeds, decisionsOf } from './controls.ts';
 import { loadSeries } from './load-series.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import { datapointRecorder } from './scaling-series.ts';
@@ -23,7 +24,7 @@ import type { Scenario, ScenarioCluster } from './scenario.ts';
 import { buildCapacity } from './scenario-capacity.ts';
 import { createSampler, type Sampler } from './series.ts';
 import { summarise } from './summary.ts';
-import { createRecorder, type Log } from './trace.ts';
+import { createListener, createRecorder, type Log } from './trace.ts';
 
 export interface SimulationOptions {
   /** Default 'wasm'. */
@@ -40,6 +41,7 @@ export interface Driven {
   readonly state: ClusterState;
   readonly agents: ReturnType<typeof createAgents>;
   readonly minute: Minute;
+  readonly events: Events;
   /** When its next minute is due; `Infinity` while nothing needs one. */
   minuteMs: number;
 }
@@ -67,25 +69,30 @@ export async function drive(
     subnets: scenario.subnets,
     targetGroups: scenario.targetGroups,
     securityGroups: scenario.securityGroups,
+    queues: scenario.queues.filter((one) => one.cluster === cluster.name).map(({ settings }) => settings),
+    firesSchedules: scenario.clusters[0] === cluster,
   });
   if (cluster.containerInstances.length > 0) registerInstances(state, cluster.containerInstances);
   buildCapacity(state, scenario.capacity, options.instanceTypes);
   for (const input of scenario.taskDefinitions) engine.registerTaskDefinition(input);
   const minute = createControls(scenario, state, onDatapoint);
-  return { state, agents: createAgents(scenario.seed, scenario.behaviour), minute, minuteMs: Number.POSITIVE_INFINITY };
+  const agents = createAgents(scenario.seed, scenario.behaviour);
+  const events = createEvents(scenario.behaviour);
+  for (const feed of createFeeds(scenario, cluster.name)) state.timers.set(0, { type: 'FeedQueue', feed });
+  return { state, agents, minute, events, minuteMs: Number.POSITIVE_INFINITY };
 }
 
 /** Its services at time 0, its events at theirs. */
 export function schedule(
-  scenario: Pick<Scenario, 'services' | 'scaling' | 'events'>,
+  scenario: Pick<Scenario, 'services' | 'scaling' | 'rules' | 'events'>,
   clusters: readonly Driven[],
 ): void {
   const timersOf = (name: string): ClusterState['timers'] =>
     (clusters.find(({ state }) => state.context.cluster === name) as Driven).state.timers;
   for (const { cluster, input, path } of scenario.services)
     timersOf(cluster).set(0, { type: 'Call', call: 'CreateService', input, path });
-  for (const { cluster, atMs, command } of scenario.scaling) timersOf(cluster).set(atMs, command);
-  for (const { cluster, atMs, command } of scenario.events) timersOf(cluster).set(atMs, command);
+  for (const { cluster, atMs, command } of [...scenario.scaling, ...scenario.rules, ...scenario.events])
+    timersOf(cluster).set(atMs, command);
 }
 
 /** When something happens next, in milliseconds since the start; `Infinity` when nothing will. */
@@ -95,16 +102,16 @@ export function nextMsOf({ state, minuteMs }: Driven): number {
 
 /** Everything of one millisecond, the minute first, and what follows from it. */
 export function advance(driven: Driven, nowMs: number): void {
-  const { state, agents, minute } = driven;
+  const { state, agents, minute, events } = driven;
   state.nowMs = nowMs;
   const observe = (): void => observeMinute(state, minute);
   if (driven.minuteMs === nowMs) {
     runMinute(state, minute);
-    if (state.timers.nextMs !== nowMs) reconcile(state, agents, observe);
+    if (state.timers.nextMs !== nowMs) reconcile(state, agents, observe, events);
   }
   while (state.timers.nextMs === nowMs) {
     for (const command of state.timers.take()) apply(state, command);
-    reconcile(state, agents, observe);
+    reconcile(state, agents, observe, events);
   }
   driven.minuteMs = nextMinuteMs(state, minute);
 }
@@ -136,7 +143,7 @@ export class Simulation {
     const sampler = createSampler(new Meter(scenario.pricing, options.instanceTypes));
     const clusters: Driven[] = [];
     const sinkFor =
-      options.record === false ? undefined : (state: () => ClusterState) => createRecorder(log, sampler, state);
+      options.record === false ? createListener : (state: () => ClusterState) => createRecorder(log, sampler, state);
     const onDatapoint = options.record === false ? undefined : datapointRecorder(sampler);
     for (const cluster of scenario.clusters)
       clusters.push(await drive(scenario, cluster, options, sinkFor, onDatapoint));
@@ -169,6 +176,14 @@ export class Simulation {
       advance(driven, nowMs);
       if (this.#isRecording) this.#sampler.sample(driven.state);
     }
+    for (const { state } of this.#clusters) this.#deliver(state, nowMs);
+  }
+
+  /** What rules of one cluster start in another; within the same millisecond. */
+  #deliver({ parcels }: ClusterState, nowMs: number): void {
+    for (const { cluster, command } of parcels)
+      this.#clusters.find(({ state }) => state.context.cluster === cluster)?.state.timers.set(nowMs, command);
+    parcels.length = 0;
   }
 
   /** What it answers when it ends there. */

@@ -1,8 +1,10 @@
 /** Writes down what happens: numbered events, and series of counts. Called by run; one for each cluster. */
+import { publish } from '../cluster/apply/bus.ts';
 import { eventBridgeEvent } from '../cluster/describe/event.ts';
 import { isoTime } from '../cluster/describe/iso-time.ts';
 import type { ClusterEvent, EventSink } from '../cluster/events.ts';
 import type { ClusterState } from '../cluster/state.ts';
+import { BayplanError, type ExceptionName } from '../errors.ts';
 import type { RecordedEvent } from './result.ts';
 import type { Sampler } from './series.ts';
 
@@ -53,6 +55,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
       return groupInstance(event);
     case 'AutoScalingActivity':
       return groupActivity(event);
+    case 'RuleMatched':
+      return { rule: matched(event) };
+    case 'Notification': {
+      const { topicArn, rule, message } = event;
+      return { notification: { topicArn, ruleName: rule.settings.name, message } };
+    }
     case 'Call':
       return { call: event.call, input: event.input };
     case 'Fault':
@@ -91,6 +99,16 @@ function groupActivity({
       statusCode,
       ...(instanceId === undefined ? {} : { instanceId }),
     },
+  };
+}
+
+function matched({ rule, event }: Extract<ClusterEvent, { type: 'RuleMatched' }>): NonNullable<RecordedEvent['rule']> {
+  return {
+    ruleName: rule.settings.name,
+    eventId: String(event.id),
+    source: String(event.source),
+    detailType: String(event['detail-type']),
+    targets: [...rule.targets.values()].map(({ id, arn }) => ({ id, arn })),
   };
 }
 
@@ -144,6 +162,7 @@ export function createRecorder(log: Log, sampler: Sampler, cluster: () => Cluste
       if (!isTold(event)) return;
       const seq = log.events.length + 1;
       const json = eventBridgeEvent(state, seq, event);
+      if (json !== undefined) publish(state, json);
       const recorded: RecordedEvent = {
         seq,
         atMs: state.nowMs,
@@ -157,4 +176,26 @@ export function createRecorder(log: Log, sampler: Sampler, cluster: () => Cluste
       log.onEvent?.(recorded);
     },
   };
+}
+
+/** For a run that is not recorded: only its rules listen, and what is refused is thrown. */
+export function createListener(cluster: () => ClusterState): EventSink {
+  let seq = 0;
+  return {
+    get isOpen() {
+      return cluster().rules.size > 0;
+    },
+    emit(event) {
+      if (event.type === 'Refusal') throw refusal(event);
+      const state = cluster();
+      seq += 1;
+      const json = eventBridgeEvent(state, seq, event);
+      if (json !== undefined) publish(state, json);
+    },
+  };
+}
+
+function refusal({ call, path, error }: Extract<ClusterEvent, { type: 'Refusal' }>): BayplanError {
+  const facts = path === undefined ? { value: call } : { path, value: call };
+  return new BayplanError(error.name as ExceptionName, 'REFUSED', error.message, facts);
 }

@@ -243,7 +243,7 @@ export class WasmEngine implements Engine {
 
   containerInstanceArn(slot: number): string {
     const instance = Number.isInteger(slot) ? this.#state.instances.at(slot) : undefined;
-    if (instance === undefined) calls.refuseUnknownInstance(String(slot), 'slot');
+    if (instance === undefined) calls.refuseUnknownSlot(slot);
     return instance.record.containerInstanceArn;
   }
 

@@ -54,9 +54,15 @@ describe('the grace period', () => {
     });
 
   it('keeps a slow task from being replaced', async () => {
-    const lines = story(await slow(120));
+    // After its start it takes a minute to answer, and five answers in a row for a target that was unhealthy.
+    const lines = story(await slow(240));
     expect(lines.filter((line) => line.includes('has started'))).toHaveLength(1);
     expect(lines.at(-1)).toContain('has reached a steady state.');
+  });
+
+  it('that ends before the target is healthy again does not', async () => {
+    const lines = story(await slow(120));
+    expect(lines.filter((line) => line.includes('has started')).length).toBeGreaterThan(1);
   });
 
   it('is none by default: a slow task is replaced again and again', async () => {

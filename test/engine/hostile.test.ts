@@ -9,6 +9,7 @@ import { instanceArn, SUBNETS } from '../support/arbitraries/names.ts';
 import { outcomeOf, tableOf } from '../support/compare.ts';
 import { engineKinds } from '../support/engines.ts';
 import { DEFINITIONS } from './hostile/definitions.ts';
+import { HOLES } from './hostile/holes.ts';
 import { INSTANCES } from './hostile/instances.ts';
 import { TASKS } from './hostile/tasks.ts';
 
@@ -48,7 +49,7 @@ function goOn(engine: Engine, tasks: string[]): unknown {
 }
 
 describe.each(engineKinds)('the $name engine', (kind) => {
-  it.each([...INSTANCES, ...TASKS, ...DEFINITIONS])('refuses $name', async ({ call, code, path, says }) => {
+  it.each([...INSTANCES, ...TASKS, ...DEFINITIONS, ...HOLES])('refuses $name', async ({ call, code, path, says }) => {
     const [engine, twin] = [await kind.create({ seed: 3 }), await kind.create({ seed: 3 })];
     const tasks = fill(engine);
     fill(twin);

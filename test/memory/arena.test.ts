@@ -36,4 +36,20 @@ describe('arena', () => {
     expect(core.generation()).not.toBe(before);
     expect(buffer.byteLength).toBe(0);
   });
+
+  it('grows by an eighth at least, since every growth costs the host a collection', () => {
+    const core = createCore();
+    core.allocateBytes(10_000_000);
+    let growths = 0;
+    let size = core.memory.buffer.byteLength;
+    for (let k = 0; k < 10_000; k++) {
+      core.allocateBytes(4096);
+      if (core.memory.buffer.byteLength === size) continue;
+      expect(core.memory.buffer.byteLength).toBeGreaterThanOrEqual(size + (size >> 3) - 65_536);
+      size = core.memory.buffer.byteLength;
+      growths++;
+    }
+    expect(growths).toBeGreaterThan(1);
+    expect(growths).toBeLessThan(20);
+  });
 });

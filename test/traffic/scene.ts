@@ -69,6 +69,7 @@ export function revision(service: ServiceState, options: RevisionOptions = {}): 
       awsvpc: { subnets: ['subnet-1'], securityGroups, assignPublicIp: 'DISABLED' },
     },
     tasks: new Set(),
+    usedGroups: new Set(),
   } as unknown as DeploymentState;
   service.deployments.unshift(deployment);
   return deployment;

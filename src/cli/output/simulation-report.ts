@@ -3,6 +3,7 @@ import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simu
 import type { Io } from '../io.ts';
 import { groupText } from './group-text.ts';
 import { usd } from './money-text.ts';
+import { ruleText } from './rule-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';
@@ -62,6 +63,8 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
       return activityText(event);
     case 'AutoScalingActivity':
       return groupText(event);
+    case 'RuleMatched':
+      return ruleText(event);
     case 'DeploymentStateChange': {
       const { eventName, reason } = (event.event?.detail ?? {}) as { eventName?: string; reason?: string };
       return eventName === 'SERVICE_DEPLOYMENT_FAILED'

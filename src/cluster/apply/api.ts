@@ -1,16 +1,17 @@
 /** Calls of AWS's API, by name. Called by apply and by the endpoint; each checks its input whole before it writes. */
-import { BayplanError } from '../../errors.ts';
 import type { ApiCall, Fault } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { deleteAlarms, putMetricAlarm, putMetricData, setAlarmState } from './alarms.ts';
 import { runTask, startTask, stopTaskCall, updateTaskProtection } from './calls.ts';
 import { capacityCall } from './capacity.ts';
 import { continueDeployment, stopDeployment } from './deployment-calls.ts';
+import { answerEvents } from './event-calls.ts';
 import { applyFault } from './faults.ts';
 import { putGroupPolicy } from './group-policies.ts';
 import { deleteGroupSchedule } from './group-schedules.ts';
 import { deregisterInstance, registerInstance, updateInstances } from './instances.ts';
 import { noteRoom } from './life.ts';
+import { orRefuse } from './refusal.ts';
 import { deleteScalingPolicy, deregisterScalableTarget, putScalingPolicy, registerScalableTarget } from './scaling.ts';
 import { deleteScheduledAction, putScheduledAction } from './scheduled-actions.ts';
 import { createService, deleteService, updateService } from './services.ts';
@@ -83,7 +84,7 @@ function answerScaling(state: ClusterState, call: ApiCall): unknown {
         ? deleteScheduledAction(state, call)
         : deleteGroupSchedule(state, call);
     default:
-      throw new BayplanError('BayplanException', 'UNKNOWN_CALL', `No call ${call.call}.`, { value: call.call });
+      return answerEvents(state, call);
   }
 }
 
@@ -99,7 +100,6 @@ function changeAttributes(state: ClusterState, call: ApiCall): unknown {
   return answer;
 }
 
-/** A refused call is an event like any other; without a listener it is thrown. */
 export function applyCall(state: ClusterState, call: ApiCall): void {
   if (state.sink.isOpen) state.sink.emit({ type: 'Call', call: call.call, input: call.input });
   orRefuse(state, call.call, call.path, () => answerCall(state, call));
@@ -108,13 +108,4 @@ export function applyCall(state: ClusterState, call: ApiCall): void {
 export function injectFault(state: ClusterState, fault: Fault): void {
   if (state.sink.isOpen) state.sink.emit({ type: 'Fault', fault: fault.fault, input: fault.input });
   orRefuse(state, fault.fault, fault.path, () => applyFault(state, fault));
-}
-
-function orRefuse(state: ClusterState, call: string, path: string | undefined, apply: () => void): void {
-  try {
-    apply();
-  } catch (error) {
-    if (!(error instanceof BayplanError) || !state.sink.isOpen) throw error;
-    state.sink.emit({ type: 'Refusal', call, path, error: { name: error.name, message: error.message } });
-  }
 }

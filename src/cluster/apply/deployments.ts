@@ -40,6 +40,7 @@ export function beginDeployment(
         : `ECS deployment circuit breaker: rolling back to deploymentId ${service.lastCompleted?.id ?? ''}.`,
     createdAtMs: state.nowMs,
     updatedAtMs: state.nowMs,
+    usedGroups: new Set(),
     failedTasks: 0,
     pending: 0,
     running: 0,

@@ -44,6 +44,7 @@ export function registerTargets(state: ClusterState, { service, targets }: Of<'R
     const target: TargetState = { ...given, registeredAtMs: state.nowMs, due: undefined };
     target.group.targets.add(target);
     target.task.targets.push(target);
+    target.task.deployment?.usedGroups.add(target.group);
     state.changedTargets.add(target.task);
     note(state, target, target.health, target.reason);
     added.push(target);

@@ -7,9 +7,9 @@ import type { LifecycleStage } from '../../model/service.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 import { hookVerdict } from './hooks.ts';
-import { startWithinRate } from './launch-rate.ts';
 import { rolling } from './rolling.ts';
 import { nextPermille, stepBakeMs } from './traffic-steps.ts';
+import { keepWhole } from './whole.ts';
 
 const MINUTE_MS = 60_000;
 const ALL = 1000;
@@ -35,8 +35,16 @@ export function shifting(view: ClusterView, seen: Observation): readonly Decisio
   if (primary.stage === undefined) return move(seen, 'RECONCILE_SERVICE', 0);
   const verdict = hookVerdict(seen);
   if (verdict.kind === 'fail') return fail(seen, verdict.reason);
-  if (verdict.kind === 'wait') return verdict.decisions;
-  return stageWork(view, seen) ?? next(seen);
+  const work = verdict.kind === 'wait' ? verdict.decisions : (stageWork(view, seen) ?? next(seen));
+  const whole = wholeness(seen);
+  return whole.length > 0 ? [...whole, ...(work ?? [])] : work;
+}
+
+/** From its scaling up until the old revision goes; then rolling's step takes over. */
+function wholeness(seen: Observation): readonly Decision[] {
+  const { stage } = seen.primary;
+  const isBefore = STAGES.indexOf(stage as LifecycleStage) < STAGES.indexOf('SCALE_UP');
+  return isBefore || stage === 'CLEAN_UP' ? [] : keepWhole(seen);
 }
 
 /** What the stage still has to do; undefined when it is done. */
@@ -55,11 +63,9 @@ function stageWork(view: ClusterView, seen: Observation): readonly Decision[] | 
   }
 }
 
-/** To the full desired count, beside the old revision. */
-function scaleUp(seen: Observation): readonly Decision[] | undefined {
-  const lacking = seen.desiredCount - seen.newTasks;
-  if (lacking > 0 && seen.nowMs >= seen.service.startsHeldUntilMs) return startWithinRate(seen, lacking);
-  return lacking > 0 || seen.newHealthy < seen.newTasks ? [] : undefined;
+/** Waits for the full desired count; later stages wait for nothing. */
+function scaleUp({ desiredCount, newTasks, newHealthy }: Observation): readonly Decision[] | undefined {
+  return newTasks < desiredCount || newHealthy < newTasks ? [] : undefined;
 }
 
 /** One step after another; the last one, at 100 %, does not bake. */

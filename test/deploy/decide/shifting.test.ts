@@ -27,7 +27,7 @@ const revisions = [1, 2].map(() => definition('web', { portMappings: [{ containe
 const update = { at: 300, call: 'UpdateService', input: { service: 'web', taskDefinition: 'web:2' } };
 const revisionOf = ({ taskDefinitionArn }: { taskDefinitionArn: string }) => taskDefinitionArn.slice(-5);
 
-const green = (deploymentConfiguration: object, events: object[] = [update]) =>
+const green = (deploymentConfiguration: object, events: object[] = [update], members: object = {}) =>
   play({
     containerInstances: [instance('a'), instance('b', 'eu-west-1b')],
     taskDefinitions: revisions,
@@ -40,6 +40,7 @@ const green = (deploymentConfiguration: object, events: object[] = [update]) =>
     ],
     events,
     duration: 'PT1H',
+    ...members,
   });
 const hook = (members: object) => ({
   hookTargetArn: 'arn:aws:lambda:eu-west-1:210987654321:function:check',
@@ -58,6 +59,52 @@ describe('blue/green', () => {
     expect(result.summary.services[0]).toMatchObject({ steady: true, belowMinimumMs: 0 });
   });
 
+  it('replaces tasks of the new revision that end while both bake', async () => {
+    const kill = { at: 400, fault: 'killTask', service: 'web', index: 2 };
+    const result = await green({}, [update, kill, { ...kill, at: 401 }]);
+    expect(countBy(liveAt(result, 420), revisionOf)).toEqual({ 'web:1': 2, 'web:2': 2 });
+    expect(result.summary.services[0]).toMatchObject({ steady: true, rolloutState: 'COMPLETED', started: 6 });
+  });
+
+  it('keeps to its target group when all its tasks are replaced at once, and changes it with the next deployment', async () => {
+    const kill = { at: 1500, fault: 'killTask', service: 'web' };
+    const again = { ...update, at: 1800, input: { service: 'web', taskDefinition: 'web:1' } };
+    const result = await green({}, [update, kill, { ...kill, index: 0 }, again]);
+    const kinds = story(result)
+      .filter((line) => line.includes(' registered '))
+      .map((line) => line.split('/')[1]);
+    expect(kinds).toEqual(['blue', 'green', 'green', 'blue']);
+  });
+
+  it('replaces tasks that fail their checks one for one, and moves no traffic to them', async () => {
+    const ill = { behaviour: { 'web:2': { unhealthyAfterSeconds: 0 } } };
+    const result = await green({}, [update], ill);
+    for (const second of [400, 1000, 3500]) {
+      const live = liveAt(result, second).filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
+      expect(countBy(live, revisionOf)).toEqual({ 'web:1': 2, 'web:2': 2 });
+    }
+    expect(shifts(result)).toEqual(['300 0']);
+    expect(result.summary.services[0]).toMatchObject({ rolloutState: 'IN_PROGRESS', steady: false });
+  });
+
+  it('leaves a draining instance when what was there has been replaced', async () => {
+    const drain = { at: 400, call: 'UpdateContainerInstancesState' };
+    const input = { containerInstances: ['a'], status: 'DRAINING' };
+    const result = await green({}, [update, { ...drain, input }]);
+    expect(countBy(liveAt(result, 590), ({ containerInstanceArn = '' }) => containerInstanceArn.slice(-1))).toEqual({
+      a: 1,
+      b: 3,
+    });
+    expect(result.summary.services[0]).toMatchObject({ steady: true, belowMinimumMs: 0 });
+  });
+
+  it('comes to a greater count before the old revision goes', async () => {
+    const more = { at: 400, call: 'UpdateService', input: { service: 'web', desiredCount: 4 } };
+    const result = await green({}, [update, more]);
+    expect(countBy(liveAt(result, 590), revisionOf)).toEqual({ 'web:1': 2, 'web:2': 4 });
+    expect(result.summary.services[0]).toMatchObject({ steady: true, belowMinimumMs: 0 });
+  });
+
   it('goes back whole when an alarm comes during the bake', async () => {
     const alarms = { enable: true, rollback: true, alarmNames: ['errors'] };
     const alarm = { at: 400, call: 'SetAlarmState', input: { AlarmName: 'errors', StateValue: 'ALARM' } };
@@ -67,6 +114,17 @@ describe('blue/green', () => {
     // No task of the old revision was touched.
     expect(tasksAt(result).filter((task) => revisionOf(task) === 'web:1')).toHaveLength(2);
     expect(result.summary.services[0]).toMatchObject({ steady: true });
+  });
+
+  it('leaves both revisions as they are when it is aborted', async () => {
+    const abort = {
+      at: 400,
+      call: 'StopServiceDeployment',
+      input: { serviceDeploymentArn: 'web', stopType: 'ABORT' },
+    };
+    const result = await green({}, [update, abort]);
+    expect(countBy(liveAt(result), revisionOf)).toEqual({ 'web:1': 2, 'web:2': 2 });
+    expect(result.summary.services[0]).toMatchObject({ rolloutState: 'FAILED', steady: false });
   });
 
   it('goes back when it is stopped by hand', async () => {

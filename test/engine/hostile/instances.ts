@@ -132,4 +132,10 @@ export const INSTANCES: readonly HostileCall[] = [
       engine.putAttributes({ attributes: [{ name: 'a', targetId: instanceArn(0).split('/').pop() as string }] }),
     path: 'attributes[0].targetType',
   },
+  {
+    name: 'the instance in a slot that is no number at all',
+    call: (engine) => engine.containerInstanceArn(Object.create(null)),
+    code: 'UNKNOWN_CONTAINER_INSTANCE',
+    path: 'slot',
+  },
 ];
