@@ -21,11 +21,10 @@ const WANTED: ReadonlySet<string | undefined> = new Set(['ServiceSchedulerInitia
 function summariseService(
   state: ClusterState,
   service: ServiceState,
-  events: readonly RecordedEvent[],
+  own: readonly RecordedEvent[],
   availability: Availability,
   endedAtMs: number,
 ): ServiceSummary {
-  const own = events.filter((event) => event.cluster === state.context.cluster && event.service === service.name);
   const stopped = own.filter((event) => taskOf(event)?.lastStatus === 'STOPPED');
   const [primary] = service.deployments;
   return {
@@ -59,14 +58,35 @@ function deploymentsOf(events: readonly RecordedEvent[]): ServiceSummary['deploy
   return [...found.values()];
 }
 
+function keyOf(cluster: string, service: string): string {
+  return `${cluster}/${service}`;
+}
+
+/** Once for all services: a large run has many of both. */
+function byService(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
+  const found = new Map<string, RecordedEvent[]>();
+  for (const event of events) {
+    if (event.cluster === undefined || event.service === undefined) continue;
+    const key = keyOf(event.cluster, event.service);
+    const own = found.get(key);
+    if (own === undefined) found.set(key, [event]);
+    else own.push(event);
+  }
+  return found;
+}
+
 export function summarise(
   states: readonly ClusterState[],
   events: readonly RecordedEvent[],
   availability: Availability,
   endedAtMs: number,
 ): Summary {
+  const byName = byService(events);
   const services = states.flatMap((state) =>
-    [...state.services.values()].map((one) => summariseService(state, one, events, availability, endedAtMs)),
+    [...state.services.values()].map((one) => {
+      const own = byName.get(keyOf(state.context.cluster, one.name)) ?? [];
+      return summariseService(state, one, own, availability, endedAtMs);
+    }),
   );
   const tasks = events.map(taskOf).filter((task) => task !== undefined);
   const isRefused = events.some(({ type }) => type === 'Refusal');
