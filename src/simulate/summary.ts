@@ -26,7 +26,6 @@ function summariseService(
   { availability, series }: Sampler,
   endedAtMs: number,
 ): ServiceSummary {
-  const own = events.filter((event) => event.cluster === state.context.cluster && event.service === service.name);
   const stopped = own.filter((event) => taskOf(event)?.lastStatus === 'STOPPED');
   const [primary] = service.deployments;
   return {
@@ -61,12 +60,30 @@ function deploymentsOf(events: readonly RecordedEvent[]): ServiceSummary['deploy
   return [...found.values()];
 }
 
+function keyOf(cluster: string, service: string): string {
+  return `${cluster}/${service}`;
+}
+
+/** Once for all services: a large run has many of both. */
+function byService(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
+  const found = new Map<string, RecordedEvent[]>();
+  for (const event of events) {
+    if (event.cluster === undefined || event.service === undefined) continue;
+    const key = keyOf(event.cluster, event.service);
+    const own = found.get(key);
+    if (own === undefined) found.set(key, [event]);
+    else own.push(event);
+  }
+  return found;
+}
+
 export function summarise(
   states: readonly ClusterState[],
   events: readonly RecordedEvent[],
   sampler: Sampler,
   endedAtMs: number,
 ): Summary {
+  const byName = byService(events);
   const services = states.flatMap((state) =>
     [...state.services.values()].map((one) => summariseService(state, one, events, sampler, endedAtMs)),
   );
