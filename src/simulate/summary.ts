@@ -22,7 +22,7 @@ const WANTED: ReadonlySet<string | undefined> = new Set(['ServiceSchedulerInitia
 function summariseService(
   state: ClusterState,
   service: ServiceState,
-  events: readonly RecordedEvent[],
+  own: readonly RecordedEvent[],
   { availability, series }: Sampler,
   endedAtMs: number,
 ): ServiceSummary {
@@ -85,7 +85,10 @@ export function summarise(
 ): Summary {
   const byName = byService(events);
   const services = states.flatMap((state) =>
-    [...state.services.values()].map((one) => summariseService(state, one, events, sampler, endedAtMs)),
+    [...state.services.values()].map((one) => {
+      const own = byName.get(keyOf(state.context.cluster, one.name)) ?? [];
+      return summariseService(state, one, own, sampler, endedAtMs);
+    }),
   );
   const tasks = events.map(taskOf).filter((task) => task !== undefined);
   const tasksStarted = new Set(tasks.map(({ taskArn }) => taskArn)).size;
