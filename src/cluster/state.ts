@@ -14,6 +14,7 @@ import type { TaskDefinition } from '../model/task-definition.ts';
 import type { MetricAlarmState, MetricDatum } from './alarm-state.ts';
 import type { CapacityState } from './capacity-state.ts';
 import type { Command, TaskChange } from './commands.ts';
+import type { Counters } from './counters.ts';
 import type { EventSink } from './events.ts';
 import type { EventState } from './rule-state.ts';
 import type { ScalableTargetState } from './scaling-state.ts';
@@ -279,16 +280,7 @@ export interface ClusterState extends EventState {
   readonly unjudgedTasks: Set<TaskState>;
   /** Tasks whose targets the load balancers have to look at. */
   readonly changedTargets: Set<TaskState>;
-  counters: {
-    instanceChanges: number;
-    tasks: number;
-    deployments: number;
-    services: number;
-    addresses: number;
-    events: number;
-    activities: number;
-    scalingIds: number;
-  };
+  readonly counters: Counters;
 }
 
 type Frozen<T> = T extends (infer E)[]
