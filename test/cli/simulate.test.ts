@@ -163,11 +163,7 @@ describe('bad input ends with 2 and says where:', () => {
     ],
     ['a broken duration', [good, '--until', '5 minutes'], '--until must be an ISO 8601 duration such as PT2H'],
     ['a broken seed', [good, '--seed', '-1'], 'It must be a whole number from 0'],
-    [
-      'what is not simulated',
-      [files.write('rules.json', scenarioWith({ rules: [{}] }))],
-      'rules.json: rules is not simulated yet',
-    ],
+    ['a rule without a name', [files.write('rules.json', scenarioWith({ rules: [{}] }))], 'rules.json: rules[0].Name'],
     ['a report of two', [good, good, '--report', 'x.html'], '--report takes one scenario at a time'],
     ['a report without a file', [good, '--report', '-'], '--report needs a file'],
     ['a folder that is not there', [good, '--events', path('none/a')], `${path('none/a')}: no such folder`],
