@@ -13,7 +13,7 @@ import {
   refuse,
   whole,
 } from './read.ts';
-import { ADJUSTMENT_TYPES, type AdjustmentType, parseStepScaling, type StepAdjustment } from './step-scaling.ts';
+import { ADJUSTMENT_TYPES, type AdjustmentType, parseSteps, type StepAdjustment } from './step-scaling.ts';
 
 const POLICY_TYPES = ['SimpleScaling', 'StepScaling', 'TargetTrackingScaling'] as const;
 const MOST_ADJUSTMENT = 1_000_000;
@@ -52,24 +52,6 @@ export interface GroupPolicy {
 
 function magnitude(given: Fields, path: string): number | undefined {
   return optionalWhole(given.MinAdjustmentMagnitude, `${path}.MinAdjustmentMagnitude`, 1);
-}
-
-function parseSteps(given: Fields, path: string): GroupStep {
-  const adjustmentType = oneOf(given.AdjustmentType, `${path}.AdjustmentType`, ADJUSTMENT_TYPES);
-  const stepAdjustments = (given.StepAdjustments ?? []) as readonly StepAdjustment[];
-  const minAdjustmentMagnitude = magnitude(given, path);
-  // Checks the steps against each other, with a metric that any policy takes.
-  parseStepScaling({
-    currentCapacity: 0,
-    metricValue: 0,
-    threshold: 0,
-    adjustmentType,
-    stepAdjustments,
-    minAdjustmentMagnitude,
-    minCapacity: 0,
-    maxCapacity: 0,
-  });
-  return { type: 'StepScaling', adjustmentType, stepAdjustments, minAdjustmentMagnitude };
 }
 
 /** ASGAverageCPUUtilization, or a customized metric; instances' networks are not modelled. */
@@ -122,7 +104,7 @@ export function parseGroupPolicy(input: unknown, path: string): GroupPolicy {
   };
   switch (type) {
     case 'StepScaling':
-      return { ...named, configuration: parseSteps(given, path) };
+      return { ...named, configuration: { type: 'StepScaling', ...parseSteps(given, path) } };
     case 'TargetTrackingScaling':
       return {
         ...named,

@@ -3,7 +3,7 @@ import { MOST_METRIC } from './column.ts';
 import { type MetricSource, parseMetricQueries, parseMetricStat } from './metric.ts';
 import { fields, nonEmptyText, oneOf, optionalFlag, optionalOneOf, optionalWhole, real, refuse, text } from './read.ts';
 import { parseResource, type ResourceName } from './scalable-target.ts';
-import { ADJUSTMENT_TYPES, type AdjustmentType, parseStepScaling, type StepAdjustment } from './step-scaling.ts';
+import { type AdjustmentType, parseSteps, type StepAdjustment } from './step-scaling.ts';
 
 const PREDEFINED = [
   'ECSServiceAverageCPUUtilization',
@@ -117,25 +117,9 @@ function parseTracking(input: unknown, path: string, resource: ResourceName): Ta
 
 function parseStep(input: unknown, path: string): StepPolicy {
   const given = fields(input, path);
-  const adjustmentType = oneOf(given.AdjustmentType, `${path}.AdjustmentType`, ADJUSTMENT_TYPES);
-  const minAdjustmentMagnitude = optionalWhole(given.MinAdjustmentMagnitude, `${path}.MinAdjustmentMagnitude`, 1);
-  const stepAdjustments = (given.StepAdjustments ?? []) as readonly StepAdjustment[];
-  // Checks the steps against each other, with a metric that any policy takes.
-  parseStepScaling({
-    currentCapacity: 0,
-    metricValue: 0,
-    threshold: 0,
-    adjustmentType,
-    stepAdjustments,
-    minAdjustmentMagnitude,
-    minCapacity: 0,
-    maxCapacity: 0,
-  });
   return {
     type: 'StepScaling',
-    adjustmentType,
-    stepAdjustments,
-    minAdjustmentMagnitude,
+    ...parseSteps(given, path),
     cooldownSeconds: optionalWhole(given.Cooldown, `${path}.Cooldown`, 0, MOST_SECONDS) ?? COOLDOWN_SECONDS,
     metricAggregationType:
       optionalOneOf(given.MetricAggregationType, `${path}.MetricAggregationType`, AGGREGATIONS) ?? 'Average',

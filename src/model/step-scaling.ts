@@ -1,7 +1,7 @@
 /** Step scaling as the rule takes it: one decision in Application Auto Scaling's words. Validated here for core and twin. */
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
 import { MOST_METRIC } from './column.ts';
-import { fields, list, oneOf, optionalWhole, real, refuse, whole } from './read.ts';
+import { type Fields, fields, list, oneOf, optionalWhole, real, refuse, whole } from './read.ts';
 
 /** The index is the code in tables. */
 export const ADJUSTMENT_TYPES = ['ChangeInCapacity', 'ExactCapacity', 'PercentChangeInCapacity'] as const;
@@ -137,4 +137,22 @@ export function parseStepScaling(input: StepScalingInput): StepScaling {
     minCapacity: whole(input.minCapacity, 'minCapacity'),
     maxCapacity: whole(input.maxCapacity, 'maxCapacity', input.minCapacity),
   };
+}
+
+export interface Steps {
+  readonly adjustmentType: AdjustmentType;
+  readonly stepAdjustments: readonly StepAdjustment[];
+  readonly minAdjustmentMagnitude: number | undefined;
+}
+
+/** The steps of a policy, of a service or of a group, checked against each other. @throws what parseStepScaling throws. */
+export function parseSteps(given: Fields, path: string): Steps {
+  const steps = {
+    adjustmentType: oneOf(given.AdjustmentType, `${path}.AdjustmentType`, ADJUSTMENT_TYPES),
+    stepAdjustments: (given.StepAdjustments ?? []) as readonly StepAdjustment[],
+    minAdjustmentMagnitude: optionalWhole(given.MinAdjustmentMagnitude, `${path}.MinAdjustmentMagnitude`, 1),
+  };
+  // With a metric and bounds that any policy takes.
+  parseStepScaling({ ...steps, currentCapacity: 0, metricValue: 0, threshold: 0, minCapacity: 0, maxCapacity: 0 });
+  return steps;
 }
