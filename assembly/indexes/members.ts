@@ -127,6 +127,11 @@ export function setRoot(index: usize, room: i32, separators: usize, bounds: usiz
   store<i32>(index, room, 24);
 }
 
+// @ts-ignore: decorator
+@inline export function isSettled(index: usize): bool {
+  return load<i32>(index, 32) == capacity();
+}
+
 /** Grows the places to the instance table. */
 // @ts-ignore: decorator
 @inline export function settlePlaces(index: usize): void {
