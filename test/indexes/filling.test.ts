@@ -4,8 +4,8 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createFastCore, received } from '../support/core.ts';
-import { type Dice, deregister, dice, type Placed, release } from './moves.ts';
-import { type InstanceRow, type Strategy, World } from './world.ts';
+import { deregister, type Placed, release } from './moves.ts';
+import { type Dice, dice, type InstanceRow, type Strategy, World } from './world.ts';
 
 /** Three parts. */
 const INSTANCES = 150_000;
