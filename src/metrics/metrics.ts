@@ -9,10 +9,10 @@ import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.t
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
-import type { MetricKey } from '../model/metric.ts';
+import type { MetricKey, MetricSource } from '../model/metric.ts';
 import { Catalogue } from './catalogue.ts';
 import { reasonOf } from './reason.ts';
-import { MINUTE_MS, type Series } from './series.ts';
+import { joined, MINUTE_MS, type Series } from './series.ts';
 import type { Source } from './source.ts';
 import { capacityOf, Tracked } from './tracked.ts';
 import type { Firing, WatchedByMetrics } from './watched.ts';
@@ -60,6 +60,13 @@ export class Metrics {
 
   seriesOf(key: MetricKey): Series {
     return this.#catalogue.seriesOf(key);
+  }
+
+  /** Calls back for every value that differs from the one before, with an alarm or without; NaN is none. */
+  measure(given: MetricSource, listener: (atMs: number, value: number) => void): void {
+    const source = this.#catalogue.sourceOf(given);
+    source.listeners.push(listener);
+    this.#wake(source);
   }
 
   /**
@@ -242,7 +249,8 @@ export class Metrics {
   #letSleep(): void {
     let kept = 0;
     for (const source of this.#awake) {
-      if (source.alarms.length > 0 && source.repeats < source.range) this.#awake[kept++] = source;
+      const isNeeded = source.alarms.length + source.listeners.length > 0;
+      if (isNeeded && source.repeats < source.range) this.#awake[kept++] = source;
       else source.isAwake = false;
     }
     this.#awake.length = kept;
@@ -272,15 +280,6 @@ export class Metrics {
       firings.push(firingNow(watched, false));
     }
   }
-}
-
-function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
-  return {
-    sum: a.sum + b.sum,
-    count: a.count + b.count,
-    minimum: Math.min(a.minimum, b.minimum),
-    maximum: Math.max(a.maximum, b.maximum),
-  };
 }
 
 function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {

@@ -28,8 +28,10 @@ export class Source {
   value = Number.NaN;
   repeats = 0;
   isAwake = false;
-  /** The longest evaluation range of its alarms, in periods. */
-  range = 1;
+  /** The longest evaluation range of its alarms, in periods. Two: after a change within a period the next one differs. */
+  range = 2;
+  /** Whoever measures beside alarms, of values that differ from the one before. */
+  readonly listeners: ((atMs: number, value: number) => void)[] = [];
   /** Since then nothing was gathered. */
   gatheredMs = 0;
 
@@ -70,6 +72,7 @@ export class Source {
     const isSame = value === this.value || (Number.isNaN(value) && Number.isNaN(this.value));
     this.repeats = isSame ? this.repeats + 1 : 1;
     this.value = value;
+    if (!isSame) for (const listener of this.listeners) listener(nowMs, value);
     return true;
   }
 

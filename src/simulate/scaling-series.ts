@@ -4,6 +4,7 @@ import type { ClusterState } from '../cluster/state.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { MetricSource } from '../model/metric.ts';
 import type { Put, Sampler } from './series.ts';
+import { metricLabel } from './yardstick.ts';
 
 /** Metrics without a datapoint leave a gap: no point is written. */
 export function datapointRecorder(sampler: Sampler): NonNullable<MetricsOptions['onDatapoint']> {
@@ -16,9 +17,10 @@ export function datapointRecorder(sampler: Sampler): NonNullable<MetricsOptions[
   };
 }
 
-/** Which metric it is for, so that readers find the series beside it; an expression has none. */
-function metricOf(source: MetricSource): { MetricName?: string; ServiceName?: string } {
-  if (source.kind !== 'metric') return {};
+/** Which series it is for, so that readers find it beside it. That of an expression is there when a policy tracks it. */
+function metricOf(source: MetricSource, serviceName?: string): { MetricName?: string; ServiceName?: string } {
+  if (source.kind !== 'metric')
+    return serviceName === undefined ? {} : { MetricName: metricLabel(source), ServiceName: serviceName };
   const { metricName: MetricName, dimensions } = source.stat.key;
   return { MetricName, ...(dimensions.ServiceName === undefined ? {} : { ServiceName: dimensions.ServiceName }) };
 }
@@ -27,7 +29,13 @@ export function noteScaling(state: ClusterState, event: ClusterEvent, put: Put):
   const { nowMs, context } = state;
   if (event.type === 'AlarmChange') {
     const { alarmName, threshold, source } = event.alarm.settings;
-    put(nowMs, 'threshold', 'Count', { AlarmName: alarmName, ...metricOf(source) }, threshold);
+    put(
+      nowMs,
+      'threshold',
+      'Count',
+      { AlarmName: alarmName, ...metricOf(source, event.alarm.tracked?.target.serviceName) },
+      threshold,
+    );
   }
   if (event.type !== 'ScalableTargetChange') return;
   const { serviceName: ServiceName, minCapacity, maxCapacity, policies } = event.target;
@@ -40,7 +48,7 @@ export function noteScaling(state: ClusterState, event: ClusterEvent, put: Put):
       nowMs,
       'targetValue',
       'Count',
-      { ...dimensions, PolicyName: settings.policyName, ...metricOf(settings.configuration.source) },
+      { ...dimensions, PolicyName: settings.policyName, ...metricOf(settings.configuration.source, ServiceName) },
       settings.configuration.targetValue,
     );
   }

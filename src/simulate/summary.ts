@@ -1,6 +1,7 @@
 /** The figures of a run that decide its outcome. Called by run. */
 import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
+import type { Measure } from './measures.ts';
 import type { RecordedEvent, ServiceSummary, Summary } from './result.ts';
 import type { Sampler } from './series.ts';
 import { shortageOf } from './shortage.ts';
@@ -24,6 +25,7 @@ function summariseService(
   service: ServiceState,
   own: readonly RecordedEvent[],
   { availability, series }: Sampler,
+  measures: readonly Measure[],
   endedAtMs: number,
 ): ServiceSummary {
   const stopped = own.filter((event) => taskOf(event)?.lastStatus === 'STOPPED');
@@ -39,7 +41,7 @@ function summariseService(
     started: new Set(own.flatMap((event) => taskOf(event)?.taskArn ?? [])).size,
     failed: stopped.filter((event) => !WANTED.has(taskOf(event)?.stopCode)).length,
     belowMinimumMs: availability.belowMinimumMs(service, endedAtMs),
-    ...shortageOf(series, { cluster: state.context.cluster, service: service.name }, endedAtMs),
+    ...shortageOf(series, measures, { cluster: state.context.cluster, service: service.name }, endedAtMs),
     deployments: deploymentsOf(own),
   };
 }
@@ -81,13 +83,14 @@ export function summarise(
   states: readonly ClusterState[],
   events: readonly RecordedEvent[],
   sampler: Sampler,
+  measures: readonly Measure[],
   endedAtMs: number,
 ): Summary {
   const byName = byService(events);
   const services = states.flatMap((state) =>
     [...state.services.values()].map((one) => {
       const own = byName.get(keyOf(state.context.cluster, one.name)) ?? [];
-      return summariseService(state, one, own, sampler, endedAtMs);
+      return summariseService(state, one, own, sampler, measures, endedAtMs);
     }),
   );
   const tasks = events.map(taskOf).filter((task) => task !== undefined);
