@@ -25,7 +25,7 @@ import {
   setProtection,
   updateGroup,
 } from './groups.ts';
-import { placeProvisioning } from './provisioning.ts';
+import { endProvisioning, placeProvisioning } from './provisioning.ts';
 
 type Handlers = {
   readonly [Type in CapacityCommand['type']]: (
@@ -52,6 +52,7 @@ export const CAPACITY_HANDLERS: Handlers = {
   WakeGroup: (state, { group }) => noteGroup(state, group),
   RunGroupSchedule: runGroupSchedule,
   PlaceProvisioning: placeProvisioning,
+  EndProvisioning: endProvisioning,
 };
 
 type Answer = (state: ClusterState, call: ApiCall) => void;
