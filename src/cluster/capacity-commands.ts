@@ -12,6 +12,7 @@ export type CapacityCall =
   | 'SetDesiredCapacity'
   | 'TerminateInstanceInAutoScalingGroup'
   | 'SetInstanceProtection'
+  | 'SetInstanceHealth'
   | 'SuspendProcesses'
   | 'ResumeProcesses'
   | 'PutScheduledUpdateGroupAction'

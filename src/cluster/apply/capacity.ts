@@ -22,6 +22,7 @@ import {
   noteGroup,
   setCapacity,
   setDesiredCapacity,
+  setInstanceHealth,
   setProtection,
   updateGroup,
 } from './groups.ts';
@@ -62,6 +63,7 @@ const CALLS: Readonly<Record<CapacityCall, Answer>> = {
   SetDesiredCapacity: setDesiredCapacity,
   TerminateInstanceInAutoScalingGroup: terminateMember,
   SetInstanceProtection: setProtection,
+  SetInstanceHealth: setInstanceHealth,
   SuspendProcesses: changeProcesses,
   ResumeProcesses: changeProcesses,
   PutScheduledUpdateGroupAction: putGroupSchedule,
