@@ -1,6 +1,7 @@
 /** PutScalingPolicy's input with Application Auto Scaling's defaults for ECS. Called by the cluster. */
 import { MOST_METRIC } from './column.ts';
 import { type MetricSource, parseMetricQueries, parseMetricStat } from './metric.ts';
+import { type PredictivePolicy, parsePredictive } from './predictive-scaling.ts';
 import { fields, nonEmptyText, oneOf, optionalFlag, optionalOneOf, optionalWhole, real, refuse, text } from './read.ts';
 import { parseResource, type ResourceName } from './scalable-target.ts';
 import { type AdjustmentType, parseSteps, type StepAdjustment } from './step-scaling.ts';
@@ -36,10 +37,6 @@ export interface StepPolicy {
   readonly minAdjustmentMagnitude: number | undefined;
   readonly cooldownSeconds: number;
   readonly metricAggregationType: (typeof AGGREGATIONS)[number];
-}
-
-export interface PredictivePolicy {
-  readonly type: 'PredictiveScaling';
 }
 
 export interface ScalingPolicy extends ResourceName {
@@ -133,15 +130,13 @@ export function parseScalingPolicy(input: unknown, path: string): ScalingPolicy 
   const type = optionalOneOf(given.PolicyType, `${path}.PolicyType`, POLICY_TYPES) ?? 'StepScaling';
   const policyName = nonEmptyText(given.PolicyName, `${path}.PolicyName`);
   const named = { ...resource, policyName };
-  if (type === 'PredictiveScaling') return { ...named, configuration: { type } };
-  const member = type === 'StepScaling' ? 'StepScalingPolicyConfiguration' : 'TargetTrackingScalingPolicyConfiguration';
-  if (given[member] === undefined)
-    refuse('MISSING', `${path}.${member} is missing.`, { path: `${path}.${member}` }, 'ValidationException');
-  return {
-    ...named,
-    configuration:
-      type === 'StepScaling'
-        ? parseStep(given[member], `${path}.${member}`)
-        : parseTracking(given[member], `${path}.${member}`, resource),
-  };
+  const member = `${type}PolicyConfiguration`;
+  const at = `${path}.${member}`;
+  if (given[member] === undefined) refuse('MISSING', `${at} is missing.`, { path: at }, 'ValidationException');
+  const parse = {
+    StepScaling: parseStep,
+    TargetTrackingScaling: (input: unknown, where: string) => parseTracking(input, where, resource),
+    PredictiveScaling: parsePredictive,
+  }[type];
+  return { ...named, configuration: parse(given[member], at) };
 }

@@ -4,7 +4,7 @@ import type { Cost } from '../cost/bill.ts';
 export interface Series {
   /**
    * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount`, `load` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too);
-   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue` (a policy); `threshold` (an alarm); metrics by their names; what a policy on metric math tracks by its expression.
+   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue`, `forecastCapacity` (a policy); `threshold` (an alarm); metrics by their names; what a policy on metric math tracks by its expression.
    */
   readonly name: string;
   readonly unit: 'Count' | 'Percent' | 'MicroCents/Hour';

@@ -17,6 +17,7 @@ import { createEvents, type Events } from '../events/tick.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import { createControls, createFeeds, decisionsOf } from './controls.ts';
+import { forecastSeries } from './forecast-series.ts';
 import { loadSeries } from './load-series.ts';
 import { beginMeasure, type Measure } from './measures.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
@@ -213,12 +214,17 @@ export class Simulation {
       seed: this.#scenario.seed,
       scenario: this.#scenario.json,
       summary: summarise(states, this.#log.events, this.#sampler, this.#measures, endedAtMs),
-      series: this.#isRecording ? [...this.#sampler.series, ...loadSeries(this.#scenario.load, endedAtMs)] : [],
+      series: this.#isRecording ? this.#series(endedAtMs) : [],
       services: states.flatMap((state) =>
         [...state.services.values()].map((service) => describeService(state, service)),
       ),
       events: this.#log.events,
     };
+  }
+
+  #series(endedAtMs: number): SimulationResult['series'] {
+    const forecasts = forecastSeries(this.#scenario, endedAtMs);
+    return [...this.#sampler.series, ...loadSeries(this.#scenario.load, endedAtMs), ...forecasts];
   }
 
   /** Gives the engines back; nothing may be asked afterwards. */
