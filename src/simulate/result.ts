@@ -82,8 +82,8 @@ export interface RecordedEvent {
     detailType: string;
     targets: readonly Readonly<{ id: string; arn: string }>[];
   }>;
-  /** Notification: what an SNS topic got. */
-  readonly notification?: Readonly<{ topicArn: string; ruleName: string; message: string }>;
+  /** Notification: what an SNS topic got, from a rule or an alarm. */
+  readonly notification?: Readonly<{ topicArn: string; ruleName?: string; alarmName?: string; message: string }>;
   /** Call and Fault of the scenario. */
   readonly call?: string;
   readonly fault?: string;

@@ -12,6 +12,7 @@ import { fields, list, oneOf, optionalText, real, refuse, text } from '../../mod
 import type { MetricAlarmState, StatisticValues, TrackedAlarm } from '../alarm-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
+import { notifyTopics } from './alarm-topics.ts';
 
 /** @throws ValidationException METRIC_MATH for expressions that cannot be computed. */
 export function checkSource(source: MetricSource, path: string): void {
@@ -95,7 +96,9 @@ export function changeAlarm(
   alarm.stateUpdatedMs = state.nowMs;
   noteDeployments(state, alarm.settings.alarmName, stateValue);
   if (previousState === stateValue || !state.sink.isOpen) return;
-  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: reasonText(reason) });
+  const text = reasonText(reason);
+  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: text });
+  notifyTopics(state, alarm, previousState, text);
 }
 
 /** Also for alarms that nobody has put: deployments watch names. */
