@@ -76,3 +76,8 @@ export function shortageOf(
     reactionMs: lengths.reduce((longest, length) => Math.max(longest, length), 0),
   };
 }
+
+/** Whether a target or threshold is for that metric: it has the metric's name and dimensions beside its own. */
+export function isMetricOf({ dimensions: own }: Series, { name, dimensions }: Series): boolean {
+  return own.MetricName === name && Object.entries(dimensions).every(([key, value]) => own[key] === value);
+}

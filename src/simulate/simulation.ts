@@ -213,7 +213,7 @@ export class Simulation {
     return {
       seed: this.#scenario.seed,
       scenario: this.#scenario.json,
-      summary: summarise(states, this.#log.events, this.#sampler, this.#measures, endedAtMs),
+      summary: summarise(this.#clusters, this.#log.events, this.#sampler, this.#measures, endedAtMs),
       series: this.#isRecording ? this.#series(endedAtMs) : [],
       services: states.flatMap((state) =>
         [...state.services.values()].map((service) => describeService(state, service)),
