@@ -1,4 +1,5 @@
 /** MixedInstancesPolicy of an Auto Scaling group: On-Demand and Spot, and among which types. Called by auto-scaling-group. */
+import { onlyMembers } from './known-members.ts';
 import { type Fields, fields, nonEmptyText, optionalList, optionalOneOf, optionalWhole, refuse } from './read.ts';
 
 const ON_DEMAND = ['prioritized', 'lowest-price'] as const;
@@ -22,9 +23,16 @@ export interface MixedPolicy {
 
 function parseTypes(input: unknown, path: string): string[] {
   const template = input === undefined ? {} : fields(input, path);
+  onlyMembers(template, path, ['LaunchTemplateSpecification', 'Overrides']);
   return optionalList(template.Overrides, `${path}.Overrides`).map((entry, k) => {
     const at = `${path}.Overrides[${k}]`;
     const given = fields(entry, at);
+    onlyMembers(
+      given,
+      at,
+      ['InstanceType', 'WeightedCapacity', 'LaunchTemplateSpecification'],
+      ['InstanceRequirements'],
+    );
     if (given.WeightedCapacity !== undefined)
       refuse(
         'WEIGHTED_CAPACITY',
@@ -36,6 +44,10 @@ function parseTypes(input: unknown, path: string): string[] {
   });
 }
 
+const DISTRIBUTION = [
+  ...['OnDemandAllocationStrategy', 'OnDemandBaseCapacity', 'OnDemandPercentageAboveBaseCapacity'],
+  ...['SpotAllocationStrategy', 'SpotInstancePools'],
+];
 /** Amazon EC2 Auto Scaling API, InstancesDistribution. */
 const SPOT_POOLS = { least: 1, most: 20, unless: 2 };
 
@@ -56,8 +68,10 @@ function parseSpot(mix: Fields, path: string): Pick<MixedPolicy, 'spotStrategy' 
 
 export function parseMixedPolicy(input: unknown, path: string): MixedPolicy {
   const given = fields(input, path);
+  onlyMembers(given, path, ['InstancesDistribution', 'LaunchTemplate']);
   const at = `${path}.InstancesDistribution`;
   const mix = given.InstancesDistribution === undefined ? {} : fields(given.InstancesDistribution, at);
+  onlyMembers(mix, at, DISTRIBUTION, ['SpotMaxPrice']);
   const percent = `${at}.OnDemandPercentageAboveBaseCapacity`;
   return {
     onDemandBaseCapacity: optionalWhole(mix.OnDemandBaseCapacity, `${at}.OnDemandBaseCapacity`) ?? 0,

@@ -13,6 +13,7 @@ import {
   type ScalingProcess,
 } from '../../model/auto-scaling-group.ts';
 import { type InstanceOffer, offerOf } from '../../model/group-instance-type.ts';
+import { onlyMembers } from '../../model/known-members.ts';
 import { nonEmptyText, oneOf, optionalFlag, optionalList, refuse, text, whole } from '../../model/read.ts';
 import { type GroupActivity, type GroupInstance, type GroupState, nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
@@ -113,8 +114,18 @@ export function setSizes(state: ClusterState, group: GroupState, sizes: GroupSiz
   );
 }
 
+/** UpdateAutoScalingGroup's members, those among them that parseGroupSettings refuses by name. */
+const UPDATED = [
+  ...['AutoScalingGroupName', 'MinSize', 'MaxSize', 'DesiredCapacity', 'DefaultCooldown', 'DefaultInstanceWarmup'],
+  ...['HealthCheckType', 'HealthCheckGracePeriod', 'NewInstancesProtectedFromScaleIn', 'TerminationPolicies'],
+  ...['MixedInstancesPolicy', 'LaunchTemplate', 'LaunchConfigurationName', 'ServiceLinkedRoleARN', 'Context'],
+  ...['CapacityRebalance', 'MaxInstanceLifetime', 'InstanceMaintenancePolicy', 'AvailabilityZoneDistribution'],
+  ...['PlacementGroup', 'DesiredCapacityType'],
+];
+
 export function updateGroup(state: ClusterState, { input, path = '' }: ApiCall): void {
   const group = groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
+  onlyMembers(input, path, UPDATED, ['AvailabilityZones', 'VPCZoneIdentifier', 'AvailabilityZoneIds']);
   const sizes = parseSizes(input, path, group);
   const settings = parseGroupSettings(input, path, group.settings);
   group.settings = settings;
