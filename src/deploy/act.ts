@@ -3,7 +3,7 @@ import type { Command } from '../cluster/commands.ts';
 import type { ClusterView, ServiceState, TaskState } from '../cluster/state.ts';
 import { blockedByProtection, mayStop } from './decide/protection.ts';
 import type { Decision } from './decision.ts';
-import { chooseVictims } from './victims.ts';
+import { chooseFrom } from './provider-victims.ts';
 
 export function act(view: ClusterView, service: ServiceState, decisions: readonly Decision[]): Command[] {
   return decisions.flatMap((decision) => commandsOf(view, service, decision));
@@ -33,9 +33,9 @@ function stop(view: ClusterView, service: ServiceState, { from, count, healthy }
   const { candidates, guarded } = candidatesOf(view, service, from);
   const ill = candidates.filter((task) => !isHealthy(task));
   const well = candidates.filter(isHealthy);
-  const first = chooseVictims(ill, count);
+  const first = chooseFrom(view, service, ill, count);
   // Of unhealthy ones some may be protected: healthy ones do not go in their place.
-  const tasks = [...first, ...chooseVictims(well, Math.min(count - first.length, healthy))];
+  const tasks = [...first, ...chooseFrom(view, service, well, Math.min(count - first.length, healthy), first)];
   const commands = byReason(service, tasks);
   const [primary] = service.deployments;
   if (tasks.length < count && guarded > 0 && primary !== undefined)

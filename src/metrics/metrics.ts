@@ -9,16 +9,15 @@ import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.t
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
-import type { MetricKey } from '../model/metric.ts';
+import type { MetricKey, MetricSource } from '../model/metric.ts';
 import { Catalogue } from './catalogue.ts';
 import { reasonOf } from './reason.ts';
-import { MINUTE_MS, type Series } from './series.ts';
+import { joined, MINUTE_MS, type Series } from './series.ts';
 import type { Source } from './source.ts';
 import { capacityOf, Tracked } from './tracked.ts';
-import type { Firing, WatchedByMetrics } from './watched.ts';
+import { AUTO_SCALING, type Firing, firingNow, rowAt, type WatchedByMetrics } from './watched.ts';
 
 const FAST_MS = 10_000;
-const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
 
 export interface MetricsOptions {
   readonly fleet: AlarmFleet;
@@ -60,6 +59,13 @@ export class Metrics {
 
   seriesOf(key: MetricKey): Series {
     return this.#catalogue.seriesOf(key);
+  }
+
+  /** Calls back for every value that differs from the one before, with an alarm or without; NaN is none. */
+  measure(given: MetricSource, listener: (atMs: number, value: number) => void): void {
+    const source = this.#catalogue.sourceOf(given);
+    source.listeners.push(listener);
+    this.#wake(source);
   }
 
   /**
@@ -125,7 +131,12 @@ export class Metrics {
     const service = view.services.get(serviceName);
     if (service === undefined) return;
     known.sees(service);
-    this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
+    this.#tellCapacity(watched, known);
+  }
+
+  #tellCapacity({ alarm: { tracked }, rows }: WatchedByMetrics, known: Tracked): void {
+    if (tracked === undefined) return;
+    for (const row of rows) this.#fleet.setCapacity(row, capacityOf(tracked.target, known));
   }
 
   /** Before what a round of the scheduler saw is forgotten. */
@@ -135,9 +146,8 @@ export class Metrics {
       const known = this.#tracked.get(service.name);
       if (known === undefined || view.services.get(service.name) !== service || !known.sees(service)) continue;
       for (const watched of known.alarms) {
-        const { tracked, stateValue } = watched.alarm;
-        if (tracked !== undefined) this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
-        if (stateValue === 'ALARM') this.#asking.add(watched);
+        this.#tellCapacity(watched, known);
+        if (watched.alarm.stateValue === 'ALARM') this.#asking.add(watched);
       }
     }
   }
@@ -145,12 +155,12 @@ export class Metrics {
   #watch(view: ClusterView, alarm: MetricAlarmState): void {
     const { settings, stateValue } = alarm;
     const source = this.#catalogue.sourceOf(settings.source);
-    const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
-    const range = settings.evaluationPeriods + EXTRA_PERIODS;
+    const add = (): number => this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
+    const rows = Array.from({ length: source.phases }, add);
     const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
-    const watched = { alarm, source, row, range, evaluatedMs: -1, firing };
+    const watched = { alarm, source, rows, evaluatedMs: -1, firing };
     source.alarms.push(watched);
-    source.range = Math.max(source.range, range);
+    source.range = Math.max(source.range, (settings.evaluationPeriods + EXTRA_PERIODS) * source.phases);
     this.#watched.set(alarm, watched);
     this.#track(view, watched);
     this.#wake(source);
@@ -158,7 +168,7 @@ export class Metrics {
   }
 
   #drop(watched: WatchedByMetrics): void {
-    this.#fleet.remove(watched.row);
+    for (const row of watched.rows) this.#fleet.remove(row);
     this.#watched.delete(watched.alarm);
     this.#firing.delete(watched);
     this.#asking.delete(watched);
@@ -169,7 +179,7 @@ export class Metrics {
 
   /** SetAlarmState, or a replaced alarm: its state stands until the next evaluation. */
   #setByHand(watched: WatchedByMetrics): void {
-    this.#fleet.setState(watched.row, watched.alarm.stateValue);
+    for (const row of watched.rows) this.#fleet.setState(row, watched.alarm.stateValue);
     this.#noteFiring(watched);
     this.#wake(watched.source);
   }
@@ -204,15 +214,18 @@ export class Metrics {
     this.#fleet.reserve(due.length);
     const { rows, values } = this.#fleet;
     for (let k = 0; k < due.length; k++) {
-      const { row, source } = due[k] as WatchedByMetrics;
+      const watched = due[k] as WatchedByMetrics;
+      const row = rowAt(watched, nowMs);
+      // The state is one, whichever window it was told by.
+      if (watched.rows.length > 1) this.#fleet.setState(row, watched.alarm.stateValue);
       rows[k] = row;
-      values[k] = source.value;
+      values[k] = watched.source.value;
     }
     const changes = this.#fleet.evaluate(fresh, due.length);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
       const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
-      const stateValue = this.#fleet.stateOf(watched.row);
+      const stateValue = this.#fleet.stateOf(rowAt(watched, nowMs));
       const reason = reasonOf(view, watched, stateValue);
       commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
@@ -242,7 +255,8 @@ export class Metrics {
   #letSleep(): void {
     let kept = 0;
     for (const source of this.#awake) {
-      if (source.alarms.length > 0 && source.repeats < source.range) this.#awake[kept++] = source;
+      const isNeeded = source.alarms.length + source.listeners.length > 0;
+      if (isNeeded && source.repeats < source.range) this.#awake[kept++] = source;
       else source.isAwake = false;
     }
     this.#awake.length = kept;
@@ -272,27 +286,4 @@ export class Metrics {
       firings.push(firingNow(watched, false));
     }
   }
-}
-
-function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
-  return {
-    sum: a.sum + b.sum,
-    count: a.count + b.count,
-    minimum: Math.min(a.minimum, b.minimum),
-    maximum: Math.max(a.maximum, b.maximum),
-  };
-}
-
-function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {
-  if (!settings.actionsEnabled) return [];
-  if (stateValue === 'ALARM') return settings.alarmActions;
-  return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
-}
-
-function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
-  if (isChange) firing.actions = actionsOf(alarm);
-  else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));
-  firing.isChange = isChange;
-  firing.metricValue = Number.isNaN(source.value) ? undefined : source.value;
-  return firing;
 }

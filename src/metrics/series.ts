@@ -55,3 +55,13 @@ export function statisticOf({ sum, count, minimum, maximum }: StatisticValues, s
   if (statistic === 'SampleCount') return count;
   return statistic === 'Minimum' ? minimum : maximum;
 }
+
+/** Samples of both. */
+export function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
+  return {
+    sum: a.sum + b.sum,
+    count: a.count + b.count,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+  };
+}
