@@ -40,6 +40,8 @@ export interface GroupInstance {
   inServiceAtMs: number | undefined;
   isProtected: boolean;
   isHealthy: boolean;
+  /** Its zone went down before its agent had registered: it comes back with the zone. */
+  isCutOff: boolean;
   /** Tasks other than daemons hold it. */
   isBusy: boolean;
   /** Hooks that still have to answer. */
@@ -79,6 +81,8 @@ export interface GroupState {
   /** Of simple scaling policies. */
   cooldownEndsMs: number;
   launched: number;
+  /** A launch was abandoned: the next one comes then. */
+  launchesHeldUntilMs: number;
 }
 
 export interface CapacityProviderState {

@@ -34,7 +34,8 @@ function growthWrongs({ name, maxSize }: GroupState, before: number, now: number
 function lagWrongs(state: ClusterState, group: GroupState, alive: readonly GroupInstance[]): string[] {
   const { name, desiredCapacity, given } = group;
   const zones = given.zones.filter((zone) => !state.lostZones.has(zone));
-  const lacks = alive.length < desiredCapacity && runs(group, 'Launch') && zones.length > 0;
+  const isHeld = state.nowMs < group.launchesHeldUntilMs;
+  const lacks = alive.length < desiredCapacity && runs(group, 'Launch') && zones.length > 0 && !isHeld;
   const coming = alive.filter((one) => one.isExtra && one.state !== 'InService').length;
   const isTooMany = alive.length - coming > desiredCapacity && runs(group, 'Terminate');
   const open = alive.filter(({ isProtected }) => !isProtected).map(({ instanceId }) => instanceId);
@@ -46,7 +47,7 @@ function lagWrongs(state: ClusterState, group: GroupState, alive: readonly Group
 
 function balanceWrongs(state: ClusterState, group: GroupState, alive: readonly GroupInstance[]): string[] {
   if (!runs(group, 'AZRebalance', 'Launch', 'Terminate') || alive.length !== group.desiredCapacity) return [];
-  if (alive.some((one) => one.state !== 'InService')) return [];
+  if (state.nowMs < group.launchesHeldUntilMs || alive.some((one) => one.state !== 'InService')) return [];
   const zones = group.given.zones.filter((zone) => !state.lostZones.has(zone));
   const inZone = (zone: string) => alive.filter(({ availabilityZone }) => availabilityZone === zone);
   const fewest = Math.min(...zones.map((zone) => inZone(zone).length));

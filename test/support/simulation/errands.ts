@@ -60,7 +60,9 @@ export const queues: fc.Arbitrary<Queues> = fc
           {
             signal: 'messages',
             queue: QUEUE,
-            ...(isWave ? { wave: { ...swing, base: (swing.base) * scale, amplitude: swing.amplitude * scale } } : { points: own.map(([at, value]) => [at, (value as number) * scale]) }),
+            ...(isWave
+              ? { wave: { ...swing, base: swing.base * scale, amplitude: swing.amplitude * scale } }
+              : { points: own.map(([at, value]) => [at, (value as number) * scale]) }),
           },
         ]
       : [],

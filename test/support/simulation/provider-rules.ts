@@ -43,14 +43,16 @@ function strategyWrongs(
 ): string[] {
   const made = tasks.filter(({ createdAtMs }) => createdAtMs === nowMs);
   const counted = tasks.filter((task) => isWanted(task) || task.stoppingAtMs === nowMs);
-  const on = (provider: string) => counted.filter((task) => task.capacityProvider === provider).length;
+  const on = (provider: string, of: readonly TaskState[]) =>
+    of.filter((task) => task.capacityProvider === provider).length;
   const item = (task: TaskState) => strategy.find((one) => one.capacityProvider === task.capacityProvider);
   const based = strategy.find(({ base }) => base > 0);
   return made.flatMap((task) => {
     const own = item(task);
     if (own === undefined) return [`${name} starts ${task.id} on ${task.capacityProvider}, not in its strategy`];
-    const skips = based !== undefined && own !== based && on(based.capacityProvider) < based.base;
-    const isWeightless = strategy.length > 1 && own.weight === 0 && on(own.capacityProvider) > own.base;
+    const skips = based !== undefined && own !== based && on(based.capacityProvider, counted) < based.base;
+    const isWeightless =
+      strategy.length > 1 && own.weight === 0 && on(own.capacityProvider, tasks.filter(isWanted)) > own.base;
     return [
       ...(skips ? [`${name} starts ${task.id} on ${own.capacityProvider} before the base is full`] : []),
       ...(isWeightless ? [`${name} starts ${task.id} on ${own.capacityProvider}, which has no weight`] : []),
