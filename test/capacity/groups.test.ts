@@ -141,6 +141,21 @@ describe('a group', () => {
     expect(await registered(70, 200)).toEqual([[200, 1]]);
   });
 
+  it('balances from whichever of the fullest zones has one without protection', async () => {
+    const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+    const result = await alone(
+      { AvailabilityZones: zones, DesiredCapacity: 4, MaxSize: 6, SuspendedProcesses: ['AZRebalance'] },
+      [
+        { at: 1, fault: 'loseZone', availabilityZone: 'us-east-1c' },
+        { at: 600, fault: 'restoreZone', availabilityZone: 'us-east-1c' },
+        call(610, 'SetInstanceProtection', { InstanceIds: ['asg[0]', 'asg[2]'], ProtectedFromScaleIn: true }),
+        call(620, 'ResumeProcesses', { ScalingProcesses: ['AZRebalance'] }),
+      ],
+    );
+    expect(zonesOf(result, 600)).toEqual(['a', 'a', 'b', 'b']);
+    expect(zonesOf(result, 900)).toEqual(['a', 'a', 'b', 'c']);
+  });
+
   it('goes to the other zone while one is down, and balances when it is back', async () => {
     const result = await alone({ DesiredCapacity: 4, instancesAtStart: 4 }, [
       { at: 60, fault: 'loseZone', availabilityZone: 'us-east-1b' },

@@ -36,7 +36,7 @@ function sumWrongs({ name, deployments }: ServiceState, tasks: readonly TaskStat
 
 /** New tasks go to the base first, and beyond it to nobody without weight. */
 function strategyWrongs(
-  { name }: ServiceState,
+  { name, placementFailure }: ServiceState,
   strategy: Strategy,
   tasks: readonly TaskState[],
   nowMs: number,
@@ -50,7 +50,11 @@ function strategyWrongs(
   return made.flatMap((task) => {
     const own = item(task);
     if (own === undefined) return [`${name} starts ${task.id} on ${task.capacityProvider}, not in its strategy`];
-    const skips = based !== undefined && own !== based && on(based.capacityProvider, counted) < based.base;
+    const skips =
+      placementFailure === undefined &&
+      based !== undefined &&
+      own !== based &&
+      on(based.capacityProvider, counted) < based.base;
     const isWeightless =
       strategy.length > 1 && own.weight === 0 && on(own.capacityProvider, tasks.filter(isWanted)) > own.base;
     return [
