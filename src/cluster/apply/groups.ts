@@ -40,6 +40,7 @@ export function createGroup(state: ClusterState, given: AutoScalingGroup): Group
     cause: `At ${isoSeconds(state, state.nowMs)} a user request created an AutoScalingGroup changing the desired capacity from 0 to ${given.desiredCapacity}.`,
     cooldownEndsMs: 0,
     launched: 0,
+    launchesHeldUntilMs: 0,
   };
   state.capacity.groups.set(group.name, group);
   noteGroup(state, group);

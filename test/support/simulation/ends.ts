@@ -70,6 +70,7 @@ export function explanation(state: ClusterState, service: ServiceState): string 
   const tasks = serviceTasks(service);
   const instances = [...tasks.map(({ instance }) => instance), ...service.vacantInstances];
   if (instances.some((instance) => instance?.agentConnected === false)) return 'a silent agent';
+  if (tasks.some(({ lastStatus }) => lastStatus === 'PROVISIONING')) return 'waits for capacity';
   if (primary?.rolloutState === 'FAILED') return 'FAILED';
   if (service.startsHeldUntilMs > state.nowMs) return 'throttled';
   if (primary?.blockedBy !== undefined) return 'blocked';
