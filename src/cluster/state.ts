@@ -167,7 +167,7 @@ export interface ServiceState {
   deployments: DeploymentState[];
   /** What a rollback goes back to. */
   lastCompleted: DeploymentState | undefined;
-  /** Newest first, at most 100. */
+  /** Oldest first; more than can be read (service-events). */
   readonly events: ServiceEvent[];
   readonly createdAtMs: number;
   isSteady: boolean;

@@ -36,8 +36,9 @@ export class Metrics {
   readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
-  /** Alarms of the running evaluation. */
+  /** Alarms of the running evaluation, the first `dueCount` of them: a list that shrinks is made anew every minute. */
   readonly #due: WatchedByMetrics[] = [];
+  #dueCount = 0;
   /** Alarms of target tracking by service. */
   readonly #tracked = new Map<string, Tracked>();
   /** Those that ask for another capacity, or may do so since their service changed. */
@@ -148,7 +149,8 @@ export class Metrics {
     const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
     const range = settings.evaluationPeriods + EXTRA_PERIODS;
     const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
-    const watched = { alarm, source, row, range, evaluatedMs: -1, firing };
+    const scales = settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
+    const watched = { alarm, source, row, range, scales, firing };
     source.alarms.push(watched);
     source.range = Math.max(source.range, range);
     this.#watched.set(alarm, watched);
@@ -175,10 +177,9 @@ export class Metrics {
   }
 
   #noteFiring(watched: WatchedByMetrics): void {
-    const { settings, stateValue } = watched.alarm;
-    const scales = settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
-    const isLeft = watched.alarm.tracked === undefined || this.#tellsAll;
-    if (stateValue === 'ALARM' && scales && isLeft) this.#firing.add(watched);
+    const { stateValue, tracked } = watched.alarm;
+    const isLeft = tracked === undefined || this.#tellsAll;
+    if (stateValue === 'ALARM' && watched.scales && isLeft) this.#firing.add(watched);
     else this.#firing.delete(watched);
   }
 
@@ -199,16 +200,10 @@ export class Metrics {
   /** Evaluates what is awake. @returns the changes of state, to be applied before the actions run. */
   evaluate(view: ClusterView): Command[] {
     const { nowMs } = view;
+    this.#fleet.reserve(this.#watched.size);
     const fresh = this.#gather(nowMs);
+    const changes = this.#fleet.evaluate(fresh, this.#dueCount);
     const due = this.#due;
-    this.#fleet.reserve(due.length);
-    const { rows, values } = this.#fleet;
-    for (let k = 0; k < due.length; k++) {
-      const { row, source } = due[k] as WatchedByMetrics;
-      rows[k] = row;
-      values[k] = source.value;
-    }
-    const changes = this.#fleet.evaluate(fresh, due.length);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
       const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
@@ -216,7 +211,7 @@ export class Metrics {
       const reason = reasonOf(view, watched, stateValue);
       commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
-    this.#asking.clear();
+    if (this.#asking.size > 0) this.#asking.clear();
     for (let k = 0; k < this.#fleet.actingCount; k++)
       this.#asking.add(due[this.#fleet.acting[k] as number] as WatchedByMetrics);
     this.#letSleep();
@@ -225,18 +220,25 @@ export class Metrics {
 
   /** Fills `due`: alarms with a new datapoint, then those that only ask. @returns how many have one. */
   #gather(nowMs: number): number {
-    const due = this.#due;
-    due.length = 0;
-    for (const source of this.#awake) {
+    this.#dueCount = 0;
+    const awake = this.#awake;
+    for (let k = 0; k < awake.length; k++) {
+      const source = awake[k] as Source;
       if (!source.tick(nowMs)) continue;
-      for (const one of source.alarms) {
-        one.evaluatedMs = nowMs;
-        due.push(one);
-      }
+      const { alarms } = source;
+      for (let i = 0; i < alarms.length; i++) this.#addDue(alarms[i] as WatchedByMetrics, source);
     }
-    const fresh = due.length;
-    for (const one of this.#asking) if (one.evaluatedMs !== nowMs) due.push(one);
+    const fresh = this.#dueCount;
+    for (const one of this.#asking) if (one.source.readMs !== nowMs) this.#addDue(one, one.source);
     return fresh;
+  }
+
+  #addDue(watched: WatchedByMetrics, { value }: Source): void {
+    const { rows, values } = this.#fleet;
+    const k = this.#dueCount++;
+    this.#due[k] = watched;
+    rows[k] = watched.row;
+    values[k] = value;
   }
 
   #letSleep(): void {

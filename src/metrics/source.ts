@@ -28,6 +28,8 @@ export class Source {
   value = Number.NaN;
   repeats = 0;
   isAwake = false;
+  /** When it had its newest datapoint. */
+  readMs = -1;
   /** The longest evaluation range of its alarms, in periods. */
   range = 1;
   /** Since then nothing was gathered. */
@@ -70,6 +72,7 @@ export class Source {
     const isSame = value === this.value || (Number.isNaN(value) && Number.isNaN(this.value));
     this.repeats = isSame ? this.repeats + 1 : 1;
     this.value = value;
+    this.readMs = nowMs;
     return true;
   }
 

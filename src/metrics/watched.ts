@@ -9,8 +9,8 @@ export interface WatchedByMetrics {
   readonly row: number;
   /** Evaluation range in periods. */
   readonly range: number;
-  /** When it was evaluated last. */
-  evaluatedMs: number;
+  /** It has actions of Auto Scaling. */
+  readonly scales: boolean;
   /** What is told of it while its actions run. */
   readonly firing: Firing;
 }

@@ -1,8 +1,9 @@
-/** Service events: kept with the service, newest first, and sent to the listener. Called by the other files here. */
+/** Service events: kept with the service, and sent to the listener. Called by the other files here. */
+import { MOST_EVENTS } from '../service-events.ts';
 import type { ClusterState, DeploymentState, ServiceState, TaskState } from '../state.ts';
 
-/** As many as DescribeServices shows. */
-const MOST_EVENTS = 100;
+/** Twice as many as can be read: cutting them off one by one costs more than telling them. */
+const MOST_KEPT = 2 * MOST_EVENTS;
 
 type Text = string | (() => string);
 
@@ -20,8 +21,8 @@ function ofService(name: string, message: string): string {
 /** A message that is complete as it is. */
 export function tellWhole(state: ClusterState, service: ServiceState, message: Text): void {
   const number = ++state.counters.events;
-  service.events.unshift({ number, createdAtMs: state.nowMs, message });
-  if (service.events.length > MOST_EVENTS) service.events.pop();
+  service.events.push({ number, createdAtMs: state.nowMs, message });
+  if (service.events.length >= MOST_KEPT) service.events.splice(0, MOST_KEPT - MOST_EVENTS);
   if (!state.sink.isOpen) return;
   state.sink.emit({ type: 'ServiceEvent', service, message: typeof message === 'string' ? message : message() });
 }
