@@ -166,8 +166,8 @@ export function settleService(state: ClusterState, service: ServiceState): void 
   service.placementFailure = undefined;
   for (const one of service.deployments) one.blockedBy = undefined;
   // After a rollback to a revision that was whole the failed one is still there, without tasks.
-  for (const one of service.deployments.slice(1)) one.status = 'INACTIVE';
-  service.deployments = service.deployments.slice(0, 1);
+  for (let k = 1; k < service.deployments.length; k++) (service.deployments[k] as DeploymentState).status = 'INACTIVE';
+  if (service.deployments.length > 1) service.deployments = service.deployments.slice(0, 1);
   state.changedServices.add(service);
   tell(state, service, 'has reached a steady state.');
   act(state, service, 'INFO', 'SERVICE_STEADY_STATE');

@@ -5,7 +5,7 @@ import { eventMessage, findClosest } from '../../explain/closest.ts';
 import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskState } from '../state.ts';
 import { noteCounts } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
-import { isFargate, originOf, placementOf, placerOf } from './placement.ts';
+import { askedBy, originOf, placementOf, runsOnFargate } from './placement.ts';
 import { shareOut } from './providers.ts';
 import { isManaged, waitForCapacity } from './provisioning.ts';
 import { act, taskList, tell, tellWhole } from './tell.ts';
@@ -52,10 +52,10 @@ function startShare(
   provider: string | undefined,
   count: number,
 ): TaskState[] {
-  const origin = originOf(deployment, provider);
-  if (origin.launchType === 'FARGATE') return startOnFargate(state, origin, count, serviceTasks(deployment.service));
-  const placement = placementOf(deployment, provider);
-  return placeOrWait(state, origin, provider, { placement, placer: placerOf(state, placement), count });
+  if (runsOnFargate(deployment, provider))
+    return startOnFargate(state, originOf(deployment, provider), count, serviceTasks(deployment.service));
+  const { origin, placement, placer } = askedBy(state, deployment, provider);
+  return placeOrWait(state, origin, provider, { placement, placer, count });
 }
 
 /** Tasks of a capacity provider with managed scaling wait in PROVISIONING for the room they lack. Also for RunTask. */
@@ -113,8 +113,7 @@ export function startDaemons(
   instances: readonly InstanceState[],
 ): void {
   const { service } = deployment;
-  const origin = originOf(deployment, undefined);
-  const placer = placerOf(state, placementOf(deployment, undefined));
+  const { origin, placer } = askedBy(state, deployment, undefined);
   const started: TaskState[] = [];
   for (const instance of instances) {
     if (!placer.placeAt(instance.slot)) {
@@ -183,8 +182,7 @@ function refusal(
   provider: string | undefined,
 ): readonly [message: string, reason: string] {
   const { name } = deployment.service;
-  if (isFargate(provider) || originOf(deployment, provider).launchType === 'FARGATE')
-    return [`(service ${name}) ${NO_CAPACITY}`, 'RESOURCE:FARGATE'];
+  if (runsOnFargate(deployment, provider)) return [`(service ${name}) ${NO_CAPACITY}`, 'RESOURCE:FARGATE'];
   const group = `service:${name}`;
   if (state.instances.size === 0) return [eventMessage(group, NO_INSTANCES), 'EMPTY'];
   const { instances } = state.engine.explain(placementOf(deployment, provider));
