@@ -10,6 +10,7 @@ import {
   blockAt, blocksOn, bound, LAST, ordered, separator, shelfAt, shelfBound, shelfNumber, shelfSeparator, upperSeparator,
 } from "./directory";
 import { hintsAreSound } from "./hints";
+import { tagsAreSound } from "./tags";
 import { isIn, keyColumn, otherColumn, place, programOf, settlePlaces, shelfCount } from "./members";
 
 export function indexIsSound(index: usize): bool {
@@ -20,7 +21,7 @@ export function indexIsSound(index: usize): bool {
     const shelf = shelfAt(index, r);
     for (let b = 0, last = blocksOn(shelf); b < last; b++) found += size(blockAt(shelf, b));
   }
-  if (!hintsAreSound(index)) return false;
+  if (!hintsAreSound(index) || !tagsAreSound(index)) return false;
   return found == membersOf(index) && load<u64>(shelfSeparator(index, 0)) == 0 &&
     load<u64>(shelfSeparator(index, shelfCount(index))) == LAST;
 }

@@ -12,10 +12,10 @@ export interface Curve {
 
 /** @param points ascending times; 0 before the first. */
 export function pointsCurve(points: readonly (readonly [atMs: number, value: number])[]): Curve {
-  // Asked with times that ascend: it goes on where it was.
+  // Asked with times that ascend but for a little: it goes on where it was.
   let at = 0;
   const seek = (ms: number): void => {
-    if (at > 0 && (points[at - 1]?.[0] ?? 0) > ms) at = 0;
+    while (at > 0 && (points[at - 1]?.[0] ?? 0) > ms) at--;
     while (at < points.length && (points[at]?.[0] ?? Number.POSITIVE_INFINITY) <= ms) at++;
   };
   return {

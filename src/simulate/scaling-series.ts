@@ -11,16 +11,17 @@ export function datapointRecorder(sampler: Sampler): NonNullable<MetricsOptions[
     if (count === 0) return;
     const unit = key.metricName.endsWith('Utilization') ? 'Percent' : 'Count';
     // One sample is the rule; of several the sum is what happened in the period.
-    const value = count === 1 || minimum === maximum ? maximum : sum;
+    const isSum = count !== 1 && (minimum !== maximum || key.metricName === 'RequestCount');
+    const value = isSum ? sum : maximum;
     sampler.record(atMs, key.metricName, unit, key.dimensions, value);
   };
 }
 
-/** Which metric it is for, so that readers find the series beside it; an expression has none. */
-function metricOf(source: MetricSource): { MetricName?: string; ServiceName?: string } {
+/** Which metric it is for, with its dimensions, so that readers find the series beside it; an expression has none. */
+function metricOf(source: MetricSource): Readonly<Record<string, string>> {
   if (source.kind !== 'metric') return {};
   const { metricName: MetricName, dimensions } = source.stat.key;
-  return { MetricName, ...(dimensions.ServiceName === undefined ? {} : { ServiceName: dimensions.ServiceName }) };
+  return { ...dimensions, MetricName };
 }
 
 export function noteScaling(state: ClusterState, event: ClusterEvent, put: Put): void {
@@ -40,7 +41,7 @@ export function noteScaling(state: ClusterState, event: ClusterEvent, put: Put):
       nowMs,
       'targetValue',
       'Count',
-      { ...dimensions, PolicyName: settings.policyName, ...metricOf(settings.configuration.source) },
+      { ...metricOf(settings.configuration.source), ...dimensions, PolicyName: settings.policyName },
       settings.configuration.targetValue,
     );
   }

@@ -69,16 +69,19 @@ export function shortageOf(
   };
 }
 
-/** Each metric that a policy of the service tracks, with its target: its own, or else one that belongs to no service. */
+/** Each metric that a policy of the service tracks, with its target: its own, or one that belongs to no service. */
 function trackedBy(
   own: readonly Series[],
   all: readonly Series[],
 ): [metric: Series['points'], target: Series['points']][] {
   return own.flatMap((target) => {
-    const { PolicyName, MetricName } = target.dimensions;
-    if (target.name !== 'targetValue' || PolicyName === undefined || MetricName === undefined) return [];
-    const isShared = (one: Series): boolean => one.name === MetricName && one.dimensions.ServiceName === undefined;
-    const metric = own.find(({ name }) => name === MetricName) ?? all.find(isShared);
+    if (target.name !== 'targetValue' || target.dimensions.PolicyName === undefined) return [];
+    const metric = all.find((one) => isMetricOf(target, one));
     return metric === undefined ? [] : [[metric.points, target.points]];
   });
+}
+
+/** Whether a target or threshold is for that metric: it has the metric's name and dimensions beside its own. */
+export function isMetricOf({ dimensions: own }: Series, { name, dimensions }: Series): boolean {
+  return own.MetricName === name && Object.entries(dimensions).every(([key, value]) => own[key] === value);
 }

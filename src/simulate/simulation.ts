@@ -192,7 +192,7 @@ export class Simulation {
     return {
       seed: this.#scenario.seed,
       scenario: this.#scenario.json,
-      summary: summarise(states, this.#log.events, this.#sampler, endedAtMs),
+      summary: summarise(this.#clusters, this.#log.events, this.#sampler, endedAtMs),
       series: this.#isRecording ? [...this.#sampler.series, ...loadSeries(this.#scenario.load, endedAtMs)] : [],
       services: states.flatMap((state) =>
         [...state.services.values()].map((service) => describeService(state, service)),

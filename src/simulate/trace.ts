@@ -43,7 +43,8 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'AlarmStateChange': {
       const { alarm, previousState, stateValue, reason } = event;
       const { source, alarmName } = alarm.settings;
-      const service = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
+      const watched = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
+      const service = alarm.tracked?.target.serviceName ?? watched;
       return {
         ...(service === undefined ? {} : { service }),
         alarm: { alarmName, ...policyOf(alarm.owner), previousState, stateValue, reason },

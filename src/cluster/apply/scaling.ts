@@ -148,6 +148,7 @@ export function putScalingPolicy(state: ClusterState, { input, path = '' }: ApiC
   const settings = parseScalingPolicy(input, path);
   const target = targetOf(state, input, path);
   checkPolicy(target, settings, path);
+  checkTargetGroup(state, target, settings, path);
   checkMath(settings, path);
   const known = target.policies.get(settings.policyName);
   if (known !== undefined) dropAlarms(state, known);
@@ -174,6 +175,31 @@ export function checkMath({ configuration }: ScalingPolicy, path: string): void 
   if (configuration.type !== 'TargetTrackingScaling') return;
   const at = `${path}.TargetTrackingScalingPolicyConfiguration.CustomizedMetricSpecification.Metrics`;
   checkSource(configuration.source, at);
+}
+
+/** Requests are counted for a target group of the service only (Application Auto Scaling API, PredefinedMetricSpecification). */
+function checkTargetGroup(
+  state: ClusterState,
+  target: ScalableTargetState,
+  { configuration }: ScalingPolicy,
+  path: string,
+): void {
+  if (configuration.type !== 'TargetTrackingScaling' || configuration.predefined !== 'ALBRequestCountPerTarget') return;
+  const { source } = configuration;
+  const { TargetGroup = '' } = source.kind === 'metric' ? source.stat.key.dimensions : {};
+  const arns = (scaledService(state, target)?.settings.loadBalancers ?? []).flatMap((one) => [
+    one.targetGroupArn ?? [],
+    one.advancedConfiguration?.alternateTargetGroupArn ?? [],
+  ]);
+  const own = arns.flat().map((arn) => arn.slice(arn.indexOf('targetgroup/')));
+  if (own.includes(TargetGroup)) return;
+  const at = `${path}.TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel`;
+  refuse(
+    'RESOURCE_LABEL',
+    `${at}: ${TargetGroup} is not a target group of service ${target.serviceName}${own.length === 0 ? ', which has none' : `: it has ${own.join(', ')}`}.`,
+    { path: at, value: TargetGroup, expected: own },
+    'ValidationException',
+  );
 }
 
 /** Quota and rule of the Application Auto Scaling guide. */

@@ -3,6 +3,7 @@
  * by the scaling card. Pure.
  */
 import type { Series } from '../../simulate/result.ts';
+import { isMetricOf } from '../../simulate/shortage.ts';
 import type { ReportAlarm, ReportData } from '../data.ts';
 import { type Decision, decisionsOf } from './decisions.ts';
 
@@ -108,13 +109,12 @@ function metricLanes(data: ReportData, subject: Subject): Lane[] {
       name === 'targetValue' && dimensions.ServiceName === subject.service && dimensions.ClusterName === subject.cluster
     );
   });
-  const tracked = new Set(targets.map(({ dimensions }) => dimensions.MetricName));
   const metrics = series.filter((one) => {
     if (COUNTS.has(one.name) || one.name === RESERVATION) return false;
-    return ofService(one, subject) || (one.dimensions.ServiceName === undefined && tracked.has(one.name));
+    return ofService(one, subject) || targets.some((target) => isMetricOf(target, one));
   });
   return metrics.map((metric) => {
-    const own = targets.filter(({ dimensions }) => dimensions.MetricName === metric.name);
+    const own = targets.filter((target) => isMetricOf(target, metric));
     return {
       title: METRICS[metric.name] ?? metric.name,
       unit: metric.unit === 'Percent' ? 'Percent' : 'Count',
@@ -130,10 +130,7 @@ function metricLanes(data: ReportData, subject: Subject): Lane[] {
 }
 
 function thresholdsOf({ series }: ReportData, metric: Series): Series[] {
-  return series.filter(({ name, dimensions }) => {
-    if (name !== 'threshold' || dimensions.MetricName !== metric.name) return false;
-    return dimensions.ServiceName === metric.dimensions.ServiceName;
-  });
+  return series.filter((one) => one.name === 'threshold' && isMetricOf(one, metric));
 }
 
 /** Target tracking's high alarm stands at the target: one line is enough. */
