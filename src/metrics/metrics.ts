@@ -36,9 +36,13 @@ export class Metrics {
   readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
-  /** Alarms of the running evaluation, the first `dueCount` of them: a list that shrinks is made anew every minute. */
-  readonly #due: WatchedByMetrics[] = [];
+  /**
+   * Alarms of the running evaluation, the first `dueCount` of them. Most are those of the minute before: then their rows
+   * stand in the fleet's list already.
+   */
+  #due: WatchedByMetrics[] = [];
   #dueCount = 0;
+  #rows: Int32Array | undefined;
   /** Alarms of target tracking by service. */
   readonly #tracked = new Map<string, Tracked>();
   /** Those that ask for another capacity, or may do so since their service changed. */
@@ -214,40 +218,43 @@ export class Metrics {
     if (this.#asking.size > 0) this.#asking.clear();
     for (let k = 0; k < this.#fleet.actingCount; k++)
       this.#asking.add(due[this.#fleet.acting[k] as number] as WatchedByMetrics);
-    this.#letSleep();
     return commands;
   }
 
-  /** Fills `due`: alarms with a new datapoint, then those that only ask. @returns how many have one. */
+  /**
+   * Fills `due`: alarms with a new datapoint, then those that only ask. Sources whose alarms have seen enough of the same
+   * value sleep from then on.
+   * @returns how many have a new datapoint.
+   */
   #gather(nowMs: number): number {
     this.#dueCount = 0;
+    // The fleet has made a longer list.
+    if (this.#rows !== this.#fleet.rows) this.#due = [];
+    this.#rows = this.#fleet.rows;
     const awake = this.#awake;
+    let kept = 0;
     for (let k = 0; k < awake.length; k++) {
       const source = awake[k] as Source;
-      if (!source.tick(nowMs)) continue;
-      const { alarms } = source;
-      for (let i = 0; i < alarms.length; i++) this.#addDue(alarms[i] as WatchedByMetrics, source);
+      if (source.tick(nowMs)) this.#addAlarmsOf(source);
+      source.isAwake = source.alarms.length > 0 && source.repeats < source.range;
+      if (source.isAwake) awake[kept++] = source;
     }
+    awake.length = kept;
     const fresh = this.#dueCount;
-    for (const one of this.#asking) if (one.source.readMs !== nowMs) this.#addDue(one, one.source);
+    for (const one of this.#asking) if (one.source.readMs !== nowMs) this.#addDue(one, one.source.value);
     return fresh;
   }
 
-  #addDue(watched: WatchedByMetrics, { value }: Source): void {
-    const { rows, values } = this.#fleet;
-    const k = this.#dueCount++;
-    this.#due[k] = watched;
-    rows[k] = watched.row;
-    values[k] = value;
+  #addAlarmsOf({ alarms, value }: Source): void {
+    for (let k = 0; k < alarms.length; k++) this.#addDue(alarms[k] as WatchedByMetrics, value);
   }
 
-  #letSleep(): void {
-    let kept = 0;
-    for (const source of this.#awake) {
-      if (source.alarms.length > 0 && source.repeats < source.range) this.#awake[kept++] = source;
-      else source.isAwake = false;
-    }
-    this.#awake.length = kept;
+  #addDue(watched: WatchedByMetrics, value: number): void {
+    const k = this.#dueCount++;
+    this.#fleet.values[k] = value;
+    if (this.#due[k] === watched) return;
+    this.#due[k] = watched;
+    this.#fleet.rows[k] = watched.row;
   }
 
   /** The actions that run now. @param changed alarms that have just changed, by evaluation or by hand. */

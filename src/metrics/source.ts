@@ -24,6 +24,9 @@ export class Source {
   readonly alarms: WatchedByMetrics[] = [];
   readonly #inputs: readonly Input[];
   readonly #evaluate: Evaluate | undefined;
+  /** That of its one input, which it reads as it is. */
+  readonly #only: Series | undefined;
+  readonly #statistic: Statistic;
   /** Its newest datapoint, NaN when it is missing, and in how many periods in a row it was that. */
   value = Number.NaN;
   repeats = 0;
@@ -52,6 +55,9 @@ export class Source {
       maximum: 0,
     }));
     this.#evaluate = evaluate;
+    const [only] = evaluate === undefined ? inputs : [];
+    this.#only = only?.[0];
+    this.#statistic = only?.[1] ?? 'Average';
   }
 
   get series(): readonly Series[] {
@@ -78,19 +84,20 @@ export class Source {
 
   /** Every datapoint of its series is one of its own. */
   #isPlain(): boolean {
+    if (this.#only !== undefined) return this.#only.resolutionMs === this.periodMs;
     for (const { series } of this.#inputs) if (series.resolutionMs !== this.periodMs) return false;
     return true;
   }
 
   #read(isPlain: boolean): number {
-    const value = this.#evaluate === undefined ? this.#only(isPlain) : this.#computed(this.#evaluate, isPlain);
+    const value = this.#evaluate === undefined ? this.#single(isPlain) : this.#computed(this.#evaluate, isPlain);
     if (!isPlain) for (const input of this.#inputs) input.count = 0;
     return Number.isFinite(value) ? value : Number.NaN;
   }
 
-  #only(isPlain: boolean): number {
-    const input = this.#inputs[0] as Input;
-    return statisticOf(isPlain ? input.series : input, input.statistic);
+  #single(isPlain: boolean): number {
+    const read = isPlain ? this.#only : undefined;
+    return statisticOf(read ?? (this.#inputs[0] as Input), this.#statistic);
   }
 
   #computed(evaluate: Evaluate, isPlain: boolean): number {
