@@ -25,8 +25,20 @@ const KILLED = 137;
 /** Of a process that ends when it is asked to. */
 const GRACEFUL = 0;
 
+type Since = ReadonlyMap<string, number | undefined>;
+
+const known = new WeakMap<TaskScript, Since[]>();
+
+/** The same for all tasks of a script to which so much has happened. */
+function runningSince(script: TaskScript, happened: number): Since {
+  const byMoment = known.get(script) ?? [];
+  if (byMoment.length === 0) known.set(script, byMoment);
+  byMoment[happened] ??= readSince(script, happened);
+  return byMoment[happened];
+}
+
 /** Since when containers run, by name; those that have stopped are undefined, those that never started absent. */
-function runningSince(script: TaskScript, happened: number): ReadonlyMap<string, number | undefined> {
+function readSince(script: TaskScript, happened: number): Since {
   const since = new Map<string, number | undefined>();
   for (let k = 0; k < happened; k++) {
     const moment = script.moment(k);

@@ -152,7 +152,9 @@ export interface ServiceEvent {
   /** Running number within the cluster; its id follows from it. */
   readonly number: number;
   readonly createdAtMs: number;
-  /** Whole, or how to put it: most messages of a large run are never read. */
+  /** The service whose name stands before the message; undefined: it is complete as it is. */
+  readonly of: string | undefined;
+  /** Or how to put it: most messages of a large run are never read. */
   readonly message: string | (() => string);
 }
 
@@ -160,6 +162,7 @@ export interface ServiceState {
   readonly name: string;
   readonly arn: string;
   readonly number: number;
+  /** As the last call left them; how many tasks it shall have is `desiredCount`, which scaling changes too. */
   settings: ServiceSettings;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   desiredCount: number;

@@ -54,7 +54,7 @@ function told(command: Command): string {
 function decide(state: ClusterState, agents: Agents, events: Events | undefined): Command[] {
   const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...provide(state), ...deploy(state)];
   if (events !== undefined) commands.push(...events.tick(state));
-  state.busEvents.length = 0;
+  if (state.busEvents.length > 0) state.busEvents.length = 0;
   forget(state.changedTasks);
   forget(state.unjudgedTasks);
   forget(state.changedServices);

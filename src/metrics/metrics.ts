@@ -7,18 +7,17 @@
 import { EXTRA_PERIODS } from '../../assembly/abi.ts';
 import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
 import type { Command } from '../cluster/commands.ts';
-import type { ClusterView } from '../cluster/state.ts';
+import type { ClusterView, ServiceState } from '../cluster/state.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
 import type { MetricKey } from '../model/metric.ts';
 import { Catalogue } from './catalogue.ts';
 import { reasonOf } from './reason.ts';
-import { MINUTE_MS, type Series } from './series.ts';
+import { joined, MINUTE_MS, type Series } from './series.ts';
 import type { Source } from './source.ts';
 import { capacityOf, Tracked } from './tracked.ts';
-import type { Firing, WatchedByMetrics } from './watched.ts';
+import { type Firing, firingNow, scalesBy, type WatchedByMetrics } from './watched.ts';
 
 const FAST_MS = 10_000;
-const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
 
 export interface MetricsOptions {
   readonly fleet: AlarmFleet;
@@ -45,6 +44,8 @@ export class Metrics {
   #rows: Int32Array | undefined;
   /** Alarms of target tracking by service. */
   readonly #tracked = new Map<string, Tracked>();
+  /** The same by the service's number: names are slower to look up. */
+  readonly #trackedByNumber: (Tracked | undefined)[] = [];
   /** Those that ask for another capacity, or may do so since their service changed. */
   readonly #asking = new Set<WatchedByMetrics>();
   /** In ALARM with scaling actions: these come again every minute. */
@@ -137,8 +138,10 @@ export class Metrics {
   observe(view: ClusterView): void {
     if (this.#tracked.size === 0) return;
     for (const service of view.changedServices) {
-      const known = this.#tracked.get(service.name);
-      if (known === undefined || view.services.get(service.name) !== service || !known.sees(service)) continue;
+      const known = this.#trackedByNumber[service.number] ?? this.#numbered(service);
+      // An active service is the only one of its name.
+      if (known === undefined || (service.status !== 'ACTIVE' && view.services.get(service.name) !== service)) continue;
+      if (!known.sees(service)) continue;
       for (const watched of known.alarms) {
         const { tracked, stateValue } = watched.alarm;
         if (tracked !== undefined) this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
@@ -147,14 +150,19 @@ export class Metrics {
     }
   }
 
+  #numbered({ name, number }: ServiceState): Tracked | undefined {
+    const known = this.#tracked.get(name);
+    if (known !== undefined) this.#trackedByNumber[number] = known;
+    return known;
+  }
+
   #watch(view: ClusterView, alarm: MetricAlarmState): void {
     const { settings, stateValue } = alarm;
     const source = this.#catalogue.sourceOf(settings.source);
     const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
     const range = settings.evaluationPeriods + EXTRA_PERIODS;
     const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
-    const scales = settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
-    const watched = { alarm, source, row, range, scales, firing };
+    const watched = { alarm, source, row, range, scales: scalesBy(alarm), firing };
     source.alarms.push(watched);
     source.range = Math.max(source.range, range);
     this.#watched.set(alarm, watched);
@@ -281,27 +289,4 @@ export class Metrics {
       firings.push(firingNow(watched, false));
     }
   }
-}
-
-function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
-  return {
-    sum: a.sum + b.sum,
-    count: a.count + b.count,
-    minimum: Math.min(a.minimum, b.minimum),
-    maximum: Math.max(a.maximum, b.maximum),
-  };
-}
-
-function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {
-  if (!settings.actionsEnabled) return [];
-  if (stateValue === 'ALARM') return settings.alarmActions;
-  return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
-}
-
-function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
-  if (isChange) firing.actions = actionsOf(alarm);
-  else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));
-  firing.isChange = isChange;
-  firing.metricValue = Number.isNaN(source.value) ? undefined : source.value;
-  return firing;
 }

@@ -66,3 +66,13 @@ export function statisticOf(values: StatisticValues, statistic: Statistic): numb
   if (statistic === 'SampleCount') return count;
   return statistic === 'Minimum' ? values.minimum : values.maximum;
 }
+
+/** The samples of both. */
+export function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
+  return {
+    sum: a.sum + b.sum,
+    count: a.count + b.count,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+  };
+}

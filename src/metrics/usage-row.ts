@@ -73,7 +73,10 @@ export class UsageRow extends PeriodRow {
     ratesOf: (definition: TaskDefinition) => Rates,
     inflows: readonly Inflow[],
   ): boolean {
-    let [running, cpu, memory, used] = [0, 0, 0, 0];
+    let running = 0;
+    let cpu = 0;
+    let memory = 0;
+    let used = 0;
     for (const { definition, running: count } of deployments) {
       const one = ratesOf(definition);
       running += count;
@@ -138,7 +141,8 @@ export class UsageRow extends PeriodRow {
 function areSame(some: readonly Inflow[], others: readonly Inflow[]): boolean {
   if (some.length !== others.length) return false;
   for (let k = 0; k < some.length; k++) {
-    const [one, other] = [some[k] as Inflow, others[k] as Inflow];
+    const one = some[k] as Inflow;
+    const other = others[k] as Inflow;
     if (one.curve !== other.curve || one.cpuSecondsPerRequest !== other.cpuSecondsPerRequest) return false;
   }
   return true;

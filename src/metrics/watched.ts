@@ -25,3 +25,25 @@ export interface Firing {
   /** It has just changed. */
   isChange: boolean;
 }
+
+const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
+
+/** Whether it has actions of Auto Scaling. */
+export function scalesBy({ settings }: MetricAlarmState): boolean {
+  return settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
+}
+
+function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {
+  if (!settings.actionsEnabled) return [];
+  if (stateValue === 'ALARM') return settings.alarmActions;
+  return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
+}
+
+/** @param isChange its state has just changed. */
+export function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
+  if (isChange) firing.actions = actionsOf(alarm);
+  else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));
+  firing.isChange = isChange;
+  firing.metricValue = Number.isNaN(source.value) ? undefined : source.value;
+  return firing;
+}

@@ -8,7 +8,7 @@ import { makeTask, type Origin } from './make-task.ts';
 import { askedBy, originOf, placementOf, runsOnFargate } from './placement.ts';
 import { shareOut } from './providers.ts';
 import { isManaged, waitForCapacity } from './provisioning.ts';
-import { act, taskList, tell, tellWhole } from './tell.ts';
+import { act, tellTasks, tellWhole } from './tell.ts';
 import { countByZone, emptiest, zonesOf } from './zones.ts';
 
 const NO_CAPACITY =
@@ -16,6 +16,8 @@ const NO_CAPACITY =
 const NO_INSTANCES = 'Reason: No Container Instances were found in your cluster.';
 /** The same failure is told again after so long (ECS developer guide). */
 const RETELL_MS = 6 * 3_600_000;
+
+const STARTED = (count: number): string => `has started ${count} tasks`;
 
 let slots = new Int32Array(64);
 
@@ -158,7 +160,7 @@ function noteLaunches(state: ClusterState, service: ServiceState, count: number)
 function tellStarted(state: ClusterState, service: ServiceState, tasks: readonly TaskState[]): void {
   if (tasks.length === 0) return;
   service.isSteady = false;
-  tell(state, service, () => `has started ${tasks.length} tasks: ${taskList(tasks)}.`);
+  tellTasks(state, service, tasks, STARTED);
 }
 
 function tellRefused(state: ClusterState, deployment: DeploymentState, provider: string | undefined): void {
