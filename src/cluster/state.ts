@@ -125,6 +125,8 @@ export interface DeploymentState {
   /** Of pending and running, those that are unfit; and of healthy. */
   unfit: number;
   unfitHealthy: number;
+  /** Tasks that shall run and have a place, by availability zone. */
+  readonly zones: Map<string, number>;
   /** Tasks that shall stop and have not yet. */
   stopping: number;
   /** In order of creation; stopped ones leave. */
@@ -257,7 +259,7 @@ export interface ClusterState extends EventState {
   defaultStrategy: readonly CapacityProviderStrategyItem[];
   /** Zones that are down: nothing starts there. */
   readonly lostZones: Set<string>;
-  /** CloudWatch alarms that are in ALARM. */
+  /** Names that SetAlarmState put in ALARM and that no evaluation has changed since (in-alarm). */
   readonly alarms: Set<string>;
   /** Services whose deployments may watch alarms; alarms by name, and those that metrics has to look at anew. */
   readonly alarmWatchers: Set<ServiceState>;

@@ -44,6 +44,9 @@ export class UsageRow extends PeriodRow {
   #reservedMiB = 0;
   #usedMiB = 0;
   #inflows: readonly Inflow[] = [];
+  /** Looked up last. */
+  #definition: TaskDefinition | undefined;
+  #rates: Rates | undefined;
   // Of the running period: CPU seconds times 1000, CPU units and MiB times milliseconds.
   #cpu = 0;
   #memory = 0;
@@ -78,7 +81,9 @@ export class UsageRow extends PeriodRow {
     let memory = 0;
     let used = 0;
     for (const { definition, running: count } of deployments) {
-      const one = ratesOf(definition);
+      if (definition !== this.#definition) this.#rates = ratesOf(definition);
+      this.#definition = definition;
+      const one = this.#rates as Rates;
       running += count;
       cpu += count * one.cpuUnits;
       memory += count * one.memoryMiB;

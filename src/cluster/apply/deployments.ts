@@ -4,6 +4,7 @@ import { taskId } from '../../base/ids.ts';
 import type { LifecycleStage, ServiceSettings } from '../../model/service.ts';
 import { isFargate } from '../../model/service-rules.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
+import { isInAlarm } from '../in-alarm.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { act, announce, tell } from './tell.ts';
 
@@ -47,6 +48,7 @@ export function beginDeployment(
     healthy: 0,
     unfit: 0,
     unfitHealthy: 0,
+    zones: new Map(),
     stopping: 0,
     tasks: new Set(),
     rollbackOf,
@@ -55,7 +57,7 @@ export function beginDeployment(
     stage: undefined,
     stageSinceMs: state.nowMs,
     isContinued: false,
-    ignoredAlarms: new Set(state.alarms),
+    ignoredAlarms: new Set(settings.deploymentConfiguration.alarms.alarmNames.filter((one) => isInAlarm(state, one))),
     trafficPermille: 1000,
   };
   service.deployments.unshift(deployment);
