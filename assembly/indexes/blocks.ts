@@ -2,16 +2,17 @@
 // a short walk. One index by cpu and one by memory, each built when a request first asks for it. Within a block the
 // order is free; a change that stays in the block's range is written in place. Full blocks split at their median, thin
 // ones join a neighbour. Called by follow, choose and registration.
-import { hasBit } from "../bits/words";
 import { allocate, giveBack } from "../memory/arena";
-import { column, slots } from "../table/instances";
+import { column } from "../table/instances";
 import {
-  BLOCK, BLOCK_BYTES, blockOf, boundOf, entryAt, greatestOtherIn, keyOf, numberIn, numberOf, otherOf, placeIn, rangeEnd,
+  BLOCK, BLOCK_BYTES, blockOf, boundOf, entryAt, greatestOtherIn, isInRange, keyOf, numberIn, numberOf, otherOf, placeIn, rangeEnd,
   rangeFrom, setBoundOf, setEntry, setRange, setSize, shelfOf, size, slotOf, tagOf, voidEntry, voidFrom,
 } from "./block";
-import { blockAt, blocksOn, bound, hinted, LAST, locate, lowerBound, ordered, raiseBounds, shelfAt } from "./directory";
+import { blockAt, blocksOn, bound, hinted, LAST, locate, lowerBound, ordered, raiseBounds, searchAll, shelfAt } from "./directory";
 import { clearHints, turnHints } from "./hints";
-import { clearPlaces, isIn, keyColumn, otherColumn, isSettled, place, setPlace, settlePlaces, shelfCount } from "./members";
+import {
+  clearPlaces, isIn, isSettled, keyColumn, otherColumn, place, setPlace, settlePlaces, shelfCount,
+} from "./members";
 import { selectMedian } from "./median";
 import { clearDirectory, closeBlock, openBlock, openFirst } from "./shelves";
 import { tagFor } from "./tags";
@@ -60,6 +61,15 @@ function split(index: usize, block: usize): usize {
   lowerBound(block, greatestOtherIn(block));
   openBlock(index, block, upper);
   turnHints(index, median, end, block, upper);
+  return upper;
+}
+
+/** A new block for what comes from the wanted ordered key on, where the block has nothing of that and no hint names it. */
+function openAbove(index: usize, block: usize, wanted: u64): usize {
+  const end = rangeEnd(block);
+  const upper = makeBlock(wanted, end);
+  setRange(block, rangeFrom(block), wanted);
+  openBlock(index, block, upper);
   return upper;
 }
 
@@ -169,13 +179,6 @@ export function empty(index: usize): void {
   openFirst(index, makeBlock(0, LAST));
 }
 
-/** Fills an empty index with the instances of a bitset. */
-export function fillIndex(index: usize, members: usize): void {
-  for (let slot = 0, end = slots(); slot < end; slot++) {
-    if (hasBit(members, slot)) insert(index, slot);
-  }
-}
-
 function insert(index: usize, slot: i32): void {
   const key = amount(keyColumn(index), slot);
   put(index, locate(index, ordered(key, slot)), key, amount(otherColumn(index), slot), slot, tagFor(index, slot));
@@ -184,6 +187,28 @@ function insert(index: usize, slot: i32): void {
 export function addToIndex(index: usize, slot: i32): void {
   settlePlaces(index);
   if (!isIn(index, slot)) insert(index, slot);
+}
+
+function greatestOrderedIn(block: usize): u64 {
+  let most: u64 = 0;
+  for (let k = 0, end = size(block); k < end; k++) {
+    most = max(most, ordered(keyOf(entryAt(block, k)), slotOf(entryAt(block, k))));
+  }
+  return most;
+}
+
+/**
+ * The same while an index without hints is filled in the order of the keys: blocks stay as they are once three quarters
+ * are full. @param near the block that the one before went into. @returns the block of this one, if no block was split.
+ */
+export function addInOrder(index: usize, slot: i32, near: usize): usize {
+  if (isIn(index, slot)) return near;
+  const key = amount(keyColumn(index), slot);
+  const wanted = ordered(key, slot);
+  let block = isInRange(near, wanted) ? near : searchAll(index, wanted);
+  if (size(block) >= JOINED && greatestOrderedIn(block) < wanted) block = openAbove(index, block, wanted);
+  put(index, block, key, amount(otherColumn(index), slot), slot, tagFor(index, slot));
+  return block;
 }
 
 export function takeFromIndex(index: usize, slot: i32): void {

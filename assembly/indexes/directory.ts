@@ -132,7 +132,8 @@ function nearTo(block: usize, wanted: u64): usize {
   return 0;
 }
 
-function searchAll(index: usize, wanted: u64): usize {
+/** As `locate`, whatever the hints. */
+export function searchAll(index: usize, wanted: u64): usize {
   const shelf = shelfAt(index, search(rootSeparators(index), shelfCount(index), wanted));
   return blockAt(shelf, search(separator(shelf, 0), blocksOn(shelf), wanted));
 }

@@ -11,7 +11,7 @@ import {
 } from "./directory";
 import { hintsAreSound } from "./hints";
 import { tagsAreSound } from "./tags";
-import { isIn, keyColumn, otherColumn, place, programOf, settlePlaces, shelfCount } from "./members";
+import { fillingList, isIn, keyColumn, otherColumn, place, programOf, settlePlaces, shelfCount } from "./members";
 
 export function indexIsSound(index: usize): bool {
   settlePlaces(index);
@@ -31,7 +31,7 @@ function membersOf(index: usize): i32 {
   let members = 0;
   for (let slot = 0, end = slots(); slot < end; slot++) {
     const inside = isIn(index, slot);
-    if (programOf(index) == NONE && inside != isLive(slot)) return -1;
+    if (programOf(index) == NONE && inside != isLive(slot) && (inside || fillingList(index) == 0)) return -1;
     members += <i32>inside;
   }
   return members;

@@ -6,6 +6,7 @@ import { changeTask } from './apply/change-task.ts';
 import { completeDeployment, failDeployment, moveStage, settleService } from './apply/deployments.ts';
 import { terminate } from './apply/faults.ts';
 import { judgeTask, stopTask } from './apply/life.ts';
+import { runForecast } from './apply/predictive.ts';
 import { expireMessages, feedQueue, finishMessages, joinQueue, returnMessages, showMessages } from './apply/queues.ts';
 import { fireRule } from './apply/rules.ts';
 import { invokeTarget, runRule } from './apply/run-rule.ts';
@@ -61,6 +62,7 @@ const HANDLERS: Handlers = {
   ScaleService: scaleService,
   NoteNotScaled: noteNotScaled,
   RunScheduledAction: runScheduledAction,
+  RunForecast: runForecast,
   RunRule: runRule,
   FireRule: fireRule,
   InvokeTarget: invokeTarget,

@@ -3,7 +3,7 @@ import type { Command } from '../cluster/commands.ts';
 import type { ClusterView, DeploymentState, ServiceState, TaskState } from '../cluster/state.ts';
 import { blockedByProtection, mayStop } from './decide/protection.ts';
 import type { Decision } from './decision.ts';
-import { chooseVictims } from './victims.ts';
+import { chooseFrom } from './provider-victims.ts';
 
 export function act(view: ClusterView, service: ServiceState, decisions: readonly Decision[]): Command[] {
   const [only] = decisions;
@@ -35,9 +35,9 @@ type Stop = Extract<Decision, { kind: 'stop' }>;
 /** Unhealthy ones first: they never lower the healthy count; then as many healthy ones as the rule allows. */
 function stop(view: ClusterView, service: ServiceState, { from, count, healthy }: Stop): Command[] {
   const { ill, well, guarded } = candidatesOf(view, service, from);
-  const tasks = chooseVictims(ill, count);
+  const tasks = chooseFrom(view, service, ill, count);
   // Of unhealthy ones some may be protected: healthy ones do not go in their place.
-  for (const task of chooseVictims(well, Math.min(count - tasks.length, healthy))) tasks.push(task);
+  for (const task of chooseFrom(view, service, well, Math.min(count - tasks.length, healthy), tasks)) tasks.push(task);
   const commands = byReason(service, tasks);
   const [primary] = service.deployments;
   if (tasks.length < count && guarded > 0 && primary !== undefined)

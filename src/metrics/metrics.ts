@@ -9,13 +9,14 @@ import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.t
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView, ServiceState } from '../cluster/state.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
-import type { MetricKey } from '../model/metric.ts';
+import type { MetricKey, MetricSource } from '../model/metric.ts';
 import { Catalogue } from './catalogue.ts';
+import { Due } from './due.ts';
 import { reasonOf } from './reason.ts';
 import { joined, MINUTE_MS, type Series } from './series.ts';
 import type { Source } from './source.ts';
 import { capacityOf, Tracked } from './tracked.ts';
-import { type Firing, firingNow, scalesBy, type WatchedByMetrics } from './watched.ts';
+import { type Firing, firingNow, rowAt, scalesBy, type WatchedByMetrics } from './watched.ts';
 
 const FAST_MS = 10_000;
 
@@ -35,13 +36,8 @@ export class Metrics {
   readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
-  /**
-   * Alarms of the running evaluation, the first `dueCount` of them. Most are those of the minute before: then their rows
-   * stand in the fleet's list already.
-   */
-  #due: WatchedByMetrics[] = [];
-  #dueCount = 0;
-  #rows: Int32Array | undefined;
+  /** Alarms of the running evaluation. */
+  readonly #due: Due;
   /** Alarms of target tracking by service. */
   readonly #tracked = new Map<string, Tracked>();
   /** The same by the service's number: names are slower to look up. */
@@ -55,6 +51,7 @@ export class Metrics {
 
   constructor({ fleet, tellsAll, onDatapoint }: MetricsOptions) {
     this.#fleet = fleet;
+    this.#due = new Due(fleet);
     this.#tellsAll = tellsAll;
     this.#onDatapoint = onDatapoint;
   }
@@ -66,6 +63,13 @@ export class Metrics {
 
   seriesOf(key: MetricKey): Series {
     return this.#catalogue.seriesOf(key);
+  }
+
+  /** Calls back for every value that differs from the one before, with an alarm or without; NaN is none. */
+  measure(given: MetricSource, listener: (atMs: number, value: number) => void): void {
+    const source = this.#catalogue.sourceOf(given);
+    source.listeners.push(listener);
+    this.#wake(source);
   }
 
   /**
@@ -131,7 +135,12 @@ export class Metrics {
     const service = view.services.get(serviceName);
     if (service === undefined) return;
     known.sees(service);
-    this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
+    this.#tellCapacity(watched, known);
+  }
+
+  #tellCapacity({ alarm: { tracked }, rows }: WatchedByMetrics, known: Tracked): void {
+    if (tracked === undefined) return;
+    for (const row of rows) this.#fleet.setCapacity(row, capacityOf(tracked.target, known));
   }
 
   /** Before what a round of the scheduler saw is forgotten. */
@@ -143,9 +152,8 @@ export class Metrics {
       if (known === undefined || (service.status !== 'ACTIVE' && view.services.get(service.name) !== service)) continue;
       if (!known.sees(service)) continue;
       for (const watched of known.alarms) {
-        const { tracked, stateValue } = watched.alarm;
-        if (tracked !== undefined) this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
-        if (stateValue === 'ALARM') this.#asking.add(watched);
+        this.#tellCapacity(watched, known);
+        if (watched.alarm.stateValue === 'ALARM') this.#asking.add(watched);
       }
     }
   }
@@ -159,12 +167,12 @@ export class Metrics {
   #watch(view: ClusterView, alarm: MetricAlarmState): void {
     const { settings, stateValue } = alarm;
     const source = this.#catalogue.sourceOf(settings.source);
-    const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
-    const range = settings.evaluationPeriods + EXTRA_PERIODS;
+    const add = (): number => this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
+    const rows = Array.from({ length: source.phases }, add);
     const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
-    const watched = { alarm, source, row, range, scales: scalesBy(alarm), firing };
+    const watched = { alarm, source, rows, scales: scalesBy(alarm), firing };
     source.alarms.push(watched);
-    source.range = Math.max(source.range, range);
+    source.range = Math.max(source.range, (settings.evaluationPeriods + EXTRA_PERIODS) * source.phases);
     this.#watched.set(alarm, watched);
     this.#track(view, watched);
     this.#wake(source);
@@ -172,7 +180,7 @@ export class Metrics {
   }
 
   #drop(watched: WatchedByMetrics): void {
-    this.#fleet.remove(watched.row);
+    for (const row of watched.rows) this.#fleet.remove(row);
     this.#watched.delete(watched.alarm);
     this.#firing.delete(watched);
     this.#asking.delete(watched);
@@ -183,7 +191,7 @@ export class Metrics {
 
   /** SetAlarmState, or a replaced alarm: its state stands until the next evaluation. */
   #setByHand(watched: WatchedByMetrics): void {
-    this.#fleet.setState(watched.row, watched.alarm.stateValue);
+    for (const row of watched.rows) this.#fleet.setState(row, watched.alarm.stateValue);
     this.#noteFiring(watched);
     this.#wake(watched.source);
   }
@@ -212,20 +220,19 @@ export class Metrics {
   /** Evaluates what is awake. @returns the changes of state, to be applied before the actions run. */
   evaluate(view: ClusterView): Command[] {
     const { nowMs } = view;
-    this.#fleet.reserve(this.#watched.size);
-    const fresh = this.#gather(nowMs);
-    const changes = this.#fleet.evaluate(fresh, this.#dueCount);
     const due = this.#due;
+    due.begin(this.#watched.size);
+    const fresh = this.#gather(nowMs);
+    const changes = this.#fleet.evaluate(fresh, due.count);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
-      const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
-      const stateValue = this.#fleet.stateOf(watched.row);
+      const watched = due.at(this.#fleet.changed[k] as number);
+      const stateValue = this.#fleet.stateOf(rowAt(watched, nowMs));
       const reason = reasonOf(view, watched, stateValue);
       commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
     if (this.#asking.size > 0) this.#asking.clear();
-    for (let k = 0; k < this.#fleet.actingCount; k++)
-      this.#asking.add(due[this.#fleet.acting[k] as number] as WatchedByMetrics);
+    for (let k = 0; k < this.#fleet.actingCount; k++) this.#asking.add(due.at(this.#fleet.acting[k] as number));
     return commands;
   }
 
@@ -235,34 +242,19 @@ export class Metrics {
    * @returns how many have a new datapoint.
    */
   #gather(nowMs: number): number {
-    this.#dueCount = 0;
-    // The fleet has made a longer list.
-    if (this.#rows !== this.#fleet.rows) this.#due = [];
-    this.#rows = this.#fleet.rows;
     const awake = this.#awake;
     let kept = 0;
     for (let k = 0; k < awake.length; k++) {
       const source = awake[k] as Source;
-      if (source.tick(nowMs)) this.#addAlarmsOf(source);
-      source.isAwake = source.alarms.length > 0 && source.repeats < source.range;
+      if (source.tick(nowMs)) this.#due.addAll(source, nowMs);
+      const isNeeded = source.alarms.length > 0 || source.listeners.length > 0;
+      source.isAwake = isNeeded && source.repeats < source.range;
       if (source.isAwake) awake[kept++] = source;
     }
     awake.length = kept;
-    const fresh = this.#dueCount;
-    for (const one of this.#asking) if (one.source.readMs !== nowMs) this.#addDue(one, one.source.value);
+    const fresh = this.#due.count;
+    for (const one of this.#asking) if (one.source.readMs !== nowMs) this.#due.add(one, nowMs);
     return fresh;
-  }
-
-  #addAlarmsOf({ alarms, value }: Source): void {
-    for (let k = 0; k < alarms.length; k++) this.#addDue(alarms[k] as WatchedByMetrics, value);
-  }
-
-  #addDue(watched: WatchedByMetrics, value: number): void {
-    const k = this.#dueCount++;
-    this.#fleet.values[k] = value;
-    if (this.#due[k] === watched) return;
-    this.#due[k] = watched;
-    this.#fleet.rows[k] = watched.row;
   }
 
   /** The actions that run now. @param changed alarms that have just changed, by evaluation or by hand. */

@@ -67,7 +67,7 @@ export function statisticOf(values: StatisticValues, statistic: Statistic): numb
   return statistic === 'Minimum' ? values.minimum : values.maximum;
 }
 
-/** The samples of both. */
+/** Samples of both. */
 export function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
   return {
     sum: a.sum + b.sum,

@@ -2,13 +2,13 @@
 import type { MetricAlarmState } from '../cluster/alarm-state.ts';
 import type { Source } from './source.ts';
 
+const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
+
 export interface WatchedByMetrics {
   readonly alarm: MetricAlarmState;
   readonly source: Source;
-  /** In the fleet. */
-  readonly row: number;
-  /** Evaluation range in periods. */
-  readonly range: number;
+  /** In the fleet, one for each reading of a period: windows that slide are evaluated in turn. */
+  readonly rows: readonly number[];
   /** It has actions of Auto Scaling. */
   readonly scales: boolean;
   /** What is told of it while its actions run. */
@@ -26,11 +26,14 @@ export interface Firing {
   isChange: boolean;
 }
 
-const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
-
 /** Whether it has actions of Auto Scaling. */
 export function scalesBy({ settings }: MetricAlarmState): boolean {
   return settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
+}
+
+/** The row of the reading of now. */
+export function rowAt({ rows, source }: WatchedByMetrics, nowMs: number): number {
+  return rows[rows.length === 1 ? 0 : source.phaseAt(nowMs)] as number;
 }
 
 function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {
@@ -39,7 +42,7 @@ function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[
   return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
 }
 
-/** @param isChange its state has just changed. */
+/** What is told of it now. @param isChange it has just changed. */
 export function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
   if (isChange) firing.actions = actionsOf(alarm);
   else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));

@@ -4,6 +4,7 @@
  */
 import type { ScalingRecord } from '../cluster/scaling-state.ts';
 import type { ClusterView } from '../cluster/state.ts';
+import { forecastAt } from '../model/predictive-scaling.ts';
 import { inCooldown } from './decide/cooldown.ts';
 import { type Wish, wishOf } from './decide/wish.ts';
 import type { Observation } from './observe.ts';
@@ -32,7 +33,7 @@ export function decide(view: ClusterView, seen: Observation): Decision | undefin
   const out = largest(wishes, 'out');
   if (out !== undefined) return scaleOut(seen, out);
   const inward = largest(wishes, 'in');
-  return inward === undefined ? none(largest(wishes), seen) : scaleIn(seen, inward, wishes);
+  return inward === undefined ? none(largest(wishes), seen) : scaleIn(view, seen, inward, wishes);
 }
 
 /** Of those that lead there; without a direction, of all. */
@@ -90,14 +91,27 @@ function scaleOut(seen: Observation, wish: Wish): Decision | undefined {
   return scale(seen, wish, desiredCount + wanted - already, wanted);
 }
 
-function scaleIn(seen: Observation, wish: Wish, wishes: readonly Wish[]): Decision | undefined {
+function scaleIn(view: ClusterView, seen: Observation, wish: Wish, wishes: readonly Wish[]): Decision | undefined {
   const { target, nowMs } = seen;
   if (target.suspended.dynamicScalingIn) return none(wish, seen, 'SUSPENDED');
   if (seen.isDeploying) return none(wish, seen, 'DEPLOYMENT');
   if (!allAgree(seen, wishes)) return none(wish, seen, 'OTHER_POLICY');
   // That a scale-out holds back a scale-in is ours: AWS does not say.
   if (inCooldown(target.lastIn, nowMs) || inCooldown(target.lastOut, nowMs)) return none(wish, seen, 'COOLDOWN');
-  return scale(seen, wish, wish.capacity, 0);
+  // The largest capacity wins: not below what a forecast wants.
+  const floor = forecastOf(view, seen);
+  if (floor >= seen.desiredCount) return none(wish, seen, 'OTHER_POLICY');
+  return scale(seen, wish, Math.max(floor, wish.capacity), 0);
+}
+
+function forecastOf({ startEpochMs }: ClusterView, { target, nowMs }: Observation): number {
+  let most = 0;
+  for (const { settings } of target.policies.values()) {
+    const { configuration } = settings;
+    if (configuration.type !== 'PredictiveScaling' || !configuration.scales) continue;
+    most = Math.max(most, forecastAt(configuration, startEpochMs + nowMs));
+  }
+  return Math.min(most, target.maxCapacity);
 }
 
 /** Step policies ask nobody. */

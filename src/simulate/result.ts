@@ -4,7 +4,7 @@ import type { Cost } from '../cost/bill.ts';
 export interface Series {
   /**
    * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount`, `load` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too);
-   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue` (a policy); `threshold` (an alarm); metrics by their names.
+   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue`, `forecastCapacity` (a policy); `threshold` (an alarm); metrics by their names; what a policy on metric math tracks by its expression.
    */
   readonly name: string;
   readonly unit: 'Count' | 'Percent' | 'MicroCents/Hour';
@@ -82,8 +82,8 @@ export interface RecordedEvent {
     detailType: string;
     targets: readonly Readonly<{ id: string; arn: string }>[];
   }>;
-  /** Notification: what an SNS topic got. */
-  readonly notification?: Readonly<{ topicArn: string; ruleName: string; message: string }>;
+  /** Notification: what an SNS topic got, from a rule or an alarm. */
+  readonly notification?: Readonly<{ topicArn: string; ruleName?: string; alarmName?: string; message: string }>;
   /** Call and Fault of the scenario. */
   readonly call?: string;
   readonly fault?: string;

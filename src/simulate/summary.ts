@@ -2,6 +2,7 @@
 import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
+import type { Measure } from './measures.ts';
 import type { RecordedEvent, ServiceSummary, Summary } from './result.ts';
 import type { Sampler } from './series.ts';
 import { shortageOf } from './shortage.ts';
@@ -25,6 +26,7 @@ function summariseService(
   service: ServiceState,
   own: readonly RecordedEvent[],
   { availability, series }: Sampler,
+  measures: readonly Measure[],
   endedAtMs: number,
 ): ServiceSummary {
   const stopped = own.filter((event) => taskOf(event)?.lastStatus === 'STOPPED');
@@ -41,7 +43,7 @@ function summariseService(
     started: new Set(own.flatMap((event) => taskOf(event)?.taskArn ?? [])).size,
     failed: stopped.filter((event) => !WANTED.has(taskOf(event)?.stopCode)).length,
     belowMinimumMs: availability.belowMinimumMs(service, endedAtMs),
-    ...shortageOf(series, { cluster: state.context.cluster, service: service.name }, endedAtMs),
+    ...shortageOf(series, measures, { cluster: state.context.cluster, service: service.name }, endedAtMs),
     ...(requests === undefined ? {} : { requests }),
     deployments: deploymentsOf(own),
   };
@@ -90,13 +92,14 @@ export function summarise(
   runs: readonly Run[],
   events: readonly RecordedEvent[],
   sampler: Sampler,
+  measures: readonly Measure[],
   endedAtMs: number,
 ): Summary {
   const byName = byService(events);
   const services = runs.flatMap((run) =>
     [...run.state.services.values()].map((one) => {
       const own = byName.get(keyOf(run.state.context.cluster, one.name)) ?? [];
-      return summariseService(run, one, own, sampler, endedAtMs);
+      return summariseService(run, one, own, sampler, measures, endedAtMs);
     }),
   );
   const tasks = events.map(taskOf).filter((task) => task !== undefined);

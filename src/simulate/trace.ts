@@ -59,8 +59,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'RuleMatched':
       return { rule: matched(event) };
     case 'Notification': {
-      const { topicArn, rule, message } = event;
-      return { notification: { topicArn, ruleName: rule.settings.name, message } };
+      const { topicArn, rule, alarm, message } = event;
+      const from = {
+        ...(rule === undefined ? {} : { ruleName: rule.settings.name }),
+        ...(alarm === undefined ? {} : { alarmName: alarm.settings.alarmName }),
+      };
+      return { notification: { topicArn, ...from, message } };
     }
     case 'Call':
       return { call: event.call, input: event.input };

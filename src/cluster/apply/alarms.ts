@@ -6,12 +6,14 @@ import { compileMath } from '../../metric-math/compile.ts';
 import type { AlarmState } from '../../model/alarm.ts';
 import { ALARM_STATES } from '../../model/alarm.ts';
 import { MOST_METRIC } from '../../model/column.ts';
+import { onlyMembers } from '../../model/known-members.ts';
 import { type MetricSource, parseMetricKey } from '../../model/metric.ts';
 import { type MetricAlarm, parseMetricAlarm } from '../../model/metric-alarm.ts';
 import { fields, list, oneOf, optionalText, real, refuse, text } from '../../model/read.ts';
 import type { MetricAlarmState, StatisticValues, TrackedAlarm } from '../alarm-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
+import { notifyTopics } from './alarm-topics.ts';
 
 /** @throws ValidationException METRIC_MATH for expressions that cannot be computed. */
 export function checkSource(source: MetricSource, path: string): void {
@@ -95,7 +97,9 @@ export function changeAlarm(
   if (state.alarms.size > 0) state.alarms.delete(alarm.settings.alarmName);
   if (state.alarmWatchers.size > 0) wakeWatchers(state, alarm.settings.alarmName);
   if (previousState === stateValue || !state.sink.isOpen) return;
-  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: reasonText(reason) });
+  const text = reasonText(reason);
+  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: text });
+  notifyTopics(state, alarm, previousState, text);
 }
 
 /** Also for alarms that nobody has put: deployments watch names. */
@@ -132,12 +136,16 @@ function parseValues(given: ReturnType<typeof fields>, path: string): StatisticV
   return { sum: number('Sum'), count: number('SampleCount'), minimum: number('Minimum'), maximum: number('Maximum') };
 }
 
+const DATUM = ['MetricName', 'Dimensions', 'Value', 'Values', 'StatisticValues', 'Unit'];
+
 /** Datapoints of the minute that runs; they are published when it ends. */
 export function putMetricData(state: ClusterState, { input, path = '' }: ApiCall): void {
+  onlyMembers(input, path, ['Namespace', 'MetricData'], ['EntityMetricData', 'StrictEntityValidation']);
   const namespace = text(input.Namespace, `${path}.Namespace`);
   const data = list(input.MetricData, `${path}.MetricData`).map((entry, k) => {
     const at = `${path}.MetricData[${k}]`;
     const given = fields(entry, at);
+    onlyMembers(given, at, DATUM, ['Timestamp', 'Counts', 'StorageResolution']);
     return { key: parseMetricKey({ ...given, Namespace: namespace }, at), values: parseValues(given, at) };
   });
   state.metricData.push(...data);

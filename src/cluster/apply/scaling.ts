@@ -167,6 +167,8 @@ export function putScalingPolicy(state: ClusterState, { input, path = '' }: ApiC
   };
   target.policies.set(settings.policyName, policy);
   if (isTracking) putTrackingAlarms(state, target, policy, configuration);
+  if (configuration.type === 'PredictiveScaling' && configuration.scales)
+    state.timers.set(state.nowMs, { type: 'RunForecast', target, policy });
   if (state.sink.isOpen) state.sink.emit({ type: 'ScalableTargetChange', target });
   return policy;
 }

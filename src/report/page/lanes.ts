@@ -44,6 +44,7 @@ const RESERVATION = 'CapacityProviderReservation';
 const COUNTS: ReadonlySet<string> = new Set([
   ...['desiredCount', 'runningCount', 'pendingCount', 'healthyCount', 'tasks', 'provisioningTasks', 'load'],
   ...['registeredInstances', 'reservedCpu', 'reservedMemory', 'minCapacity', 'maxCapacity', 'targetValue', 'threshold'],
+  'forecastCapacity',
   ...['groupDesiredCapacity', 'groupInServiceInstances', 'groupTotalInstances', 'costPerHour'],
 ]);
 const SIGNALS: Readonly<Record<string, string>> = {
@@ -171,6 +172,7 @@ function tasksLane(data: ReportData, subject: Subject): Lane {
       ...lineOf(find('desiredCount'), 'desired', 'dashed'),
       ...lineOf(find('minCapacity'), 'minimum', 'dotted'),
       ...lineOf(find('maxCapacity'), 'maximum', 'dotted'),
+      ...lineOf(find('forecastCapacity'), 'forecast', 'third'),
     ],
     bands: [],
     decisions: decisionsOf(data, subject, 'tasks'),
