@@ -32,7 +32,7 @@ export { mixInstances } from "./scale/mixed-instances";
 export { reserveCapacity } from "./scale/reservation";
 export { rolloutMaximum, rolloutMinimum, rolloutStep } from "./scale/rollout";
 export { scaleBySteps } from "./scale/step-scaling";
-export { trackTargets } from "./scale/target-tracking";
+export { trackedCapacity, trackTargets } from "./scale/target-tracking";
 export { balanceZones } from "./scale/zone-balance";
 
 // ---- memory

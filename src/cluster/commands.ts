@@ -208,7 +208,8 @@ export type Command =
       readonly desiredCount: number;
       readonly direction: 'out' | 'in';
       readonly record: ScalingRecord;
-      readonly activity: Omit<ScalingActivity, 'number'>;
+      /** Undefined while nobody listens: most are never read. */
+      readonly activity: Omit<ScalingActivity, 'number'> | undefined;
     }
   /** It does not; told once for each reason. */
   | {

@@ -53,7 +53,7 @@ export function runMinute(state: ClusterState, { metrics, usage, requests, publi
   requests.publish(state, metrics);
   for (const one of publishers) one.publish(state, metrics);
   metrics.publishData(state);
-  state.metricData.length = 0;
+  if (state.metricData.length > 0) state.metricData.length = 0;
   for (const command of metrics.evaluate(state)) {
     apply(state, command);
     if (command.type === 'ChangeAlarm') changed.add(command.alarm);

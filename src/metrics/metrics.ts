@@ -7,15 +7,16 @@
 import { EXTRA_PERIODS } from '../../assembly/abi.ts';
 import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
 import type { Command } from '../cluster/commands.ts';
-import type { ClusterView } from '../cluster/state.ts';
+import type { ClusterView, ServiceState } from '../cluster/state.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
 import type { MetricKey, MetricSource } from '../model/metric.ts';
 import { Catalogue } from './catalogue.ts';
+import { Due } from './due.ts';
 import { reasonOf } from './reason.ts';
 import { joined, MINUTE_MS, type Series } from './series.ts';
 import type { Source } from './source.ts';
 import { capacityOf, Tracked } from './tracked.ts';
-import { AUTO_SCALING, type Firing, firingNow, rowAt, type WatchedByMetrics } from './watched.ts';
+import { type Firing, firingNow, rowAt, scalesBy, type WatchedByMetrics } from './watched.ts';
 
 const FAST_MS = 10_000;
 
@@ -36,9 +37,11 @@ export class Metrics {
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
   /** Alarms of the running evaluation. */
-  readonly #due: WatchedByMetrics[] = [];
+  readonly #due: Due;
   /** Alarms of target tracking by service. */
   readonly #tracked = new Map<string, Tracked>();
+  /** The same by the service's number: names are slower to look up. */
+  readonly #trackedByNumber: (Tracked | undefined)[] = [];
   /** Those that ask for another capacity, or may do so since their service changed. */
   readonly #asking = new Set<WatchedByMetrics>();
   /** In ALARM with scaling actions: these come again every minute. */
@@ -48,6 +51,7 @@ export class Metrics {
 
   constructor({ fleet, tellsAll, onDatapoint }: MetricsOptions) {
     this.#fleet = fleet;
+    this.#due = new Due(fleet);
     this.#tellsAll = tellsAll;
     this.#onDatapoint = onDatapoint;
   }
@@ -143,13 +147,21 @@ export class Metrics {
   observe(view: ClusterView): void {
     if (this.#tracked.size === 0) return;
     for (const service of view.changedServices) {
-      const known = this.#tracked.get(service.name);
-      if (known === undefined || view.services.get(service.name) !== service || !known.sees(service)) continue;
+      const known = this.#trackedByNumber[service.number] ?? this.#numbered(service);
+      // An active service is the only one of its name.
+      if (known === undefined || (service.status !== 'ACTIVE' && view.services.get(service.name) !== service)) continue;
+      if (!known.sees(service)) continue;
       for (const watched of known.alarms) {
         this.#tellCapacity(watched, known);
         if (watched.alarm.stateValue === 'ALARM') this.#asking.add(watched);
       }
     }
+  }
+
+  #numbered({ name, number }: ServiceState): Tracked | undefined {
+    const known = this.#tracked.get(name);
+    if (known !== undefined) this.#trackedByNumber[number] = known;
+    return known;
   }
 
   #watch(view: ClusterView, alarm: MetricAlarmState): void {
@@ -158,7 +170,7 @@ export class Metrics {
     const add = (): number => this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
     const rows = Array.from({ length: source.phases }, add);
     const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
-    const watched = { alarm, source, rows, evaluatedMs: -1, firing };
+    const watched = { alarm, source, rows, scales: scalesBy(alarm), firing };
     source.alarms.push(watched);
     source.range = Math.max(source.range, (settings.evaluationPeriods + EXTRA_PERIODS) * source.phases);
     this.#watched.set(alarm, watched);
@@ -185,10 +197,9 @@ export class Metrics {
   }
 
   #noteFiring(watched: WatchedByMetrics): void {
-    const { settings, stateValue } = watched.alarm;
-    const scales = settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
-    const isLeft = watched.alarm.tracked === undefined || this.#tellsAll;
-    if (stateValue === 'ALARM' && scales && isLeft) this.#firing.add(watched);
+    const { stateValue, tracked } = watched.alarm;
+    const isLeft = tracked === undefined || this.#tellsAll;
+    if (stateValue === 'ALARM' && watched.scales && isLeft) this.#firing.add(watched);
     else this.#firing.delete(watched);
   }
 
@@ -209,57 +220,41 @@ export class Metrics {
   /** Evaluates what is awake. @returns the changes of state, to be applied before the actions run. */
   evaluate(view: ClusterView): Command[] {
     const { nowMs } = view;
-    const fresh = this.#gather(nowMs);
     const due = this.#due;
-    this.#fleet.reserve(due.length);
-    const { rows, values } = this.#fleet;
-    for (let k = 0; k < due.length; k++) {
-      const watched = due[k] as WatchedByMetrics;
-      const row = rowAt(watched, nowMs);
-      // The state is one, whichever window it was told by.
-      if (watched.rows.length > 1) this.#fleet.setState(row, watched.alarm.stateValue);
-      rows[k] = row;
-      values[k] = watched.source.value;
-    }
-    const changes = this.#fleet.evaluate(fresh, due.length);
+    due.begin(this.#watched.size);
+    const fresh = this.#gather(nowMs);
+    const changes = this.#fleet.evaluate(fresh, due.count);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
-      const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
+      const watched = due.at(this.#fleet.changed[k] as number);
       const stateValue = this.#fleet.stateOf(rowAt(watched, nowMs));
       const reason = reasonOf(view, watched, stateValue);
       commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
-    this.#asking.clear();
-    for (let k = 0; k < this.#fleet.actingCount; k++)
-      this.#asking.add(due[this.#fleet.acting[k] as number] as WatchedByMetrics);
-    this.#letSleep();
+    if (this.#asking.size > 0) this.#asking.clear();
+    for (let k = 0; k < this.#fleet.actingCount; k++) this.#asking.add(due.at(this.#fleet.acting[k] as number));
     return commands;
   }
 
-  /** Fills `due`: alarms with a new datapoint, then those that only ask. @returns how many have one. */
+  /**
+   * Fills `due`: alarms with a new datapoint, then those that only ask. Sources whose alarms have seen enough of the same
+   * value sleep from then on.
+   * @returns how many have a new datapoint.
+   */
   #gather(nowMs: number): number {
-    const due = this.#due;
-    due.length = 0;
-    for (const source of this.#awake) {
-      if (!source.tick(nowMs)) continue;
-      for (const one of source.alarms) {
-        one.evaluatedMs = nowMs;
-        due.push(one);
-      }
-    }
-    const fresh = due.length;
-    for (const one of this.#asking) if (one.evaluatedMs !== nowMs) due.push(one);
-    return fresh;
-  }
-
-  #letSleep(): void {
+    const awake = this.#awake;
     let kept = 0;
-    for (const source of this.#awake) {
-      const isNeeded = source.alarms.length + source.listeners.length > 0;
-      if (isNeeded && source.repeats < source.range) this.#awake[kept++] = source;
-      else source.isAwake = false;
+    for (let k = 0; k < awake.length; k++) {
+      const source = awake[k] as Source;
+      if (source.tick(nowMs)) this.#due.addAll(source, nowMs);
+      const isNeeded = source.alarms.length > 0 || source.listeners.length > 0;
+      source.isAwake = isNeeded && source.repeats < source.range;
+      if (source.isAwake) awake[kept++] = source;
     }
-    this.#awake.length = kept;
+    awake.length = kept;
+    const fresh = this.#due.count;
+    for (const one of this.#asking) if (one.source.readMs !== nowMs) this.#due.add(one, nowMs);
+    return fresh;
   }
 
   /** The actions that run now. @param changed alarms that have just changed, by evaluation or by hand. */

@@ -29,10 +29,15 @@ export class Source {
   readonly alarms: WatchedByMetrics[] = [];
   readonly #inputs: readonly Input[];
   readonly #evaluate: Evaluate | undefined;
+  /** Of one that is no expression. */
+  readonly #only: Series | undefined;
+  readonly #statistic: Statistic;
   /** Its newest datapoint, NaN when it is missing, and in how many readings in a row it was that. */
   value = Number.NaN;
   repeats = 0;
   isAwake = false;
+  /** When it had its newest datapoint. */
+  readMs = -1;
   /** The longest evaluation range of its alarms, in readings. */
   range: number;
   /** Whoever measures beside alarms, of values that differ from the one before. */
@@ -55,6 +60,9 @@ export class Source {
       window: new Window(series, statistic, this.periodMs),
     }));
     this.#evaluate = evaluate;
+    const [only] = evaluate === undefined ? inputs : [];
+    this.#only = only?.[0];
+    this.#statistic = only?.[1] ?? 'Average';
   }
 
   get series(): readonly Series[] {
@@ -80,21 +88,27 @@ export class Source {
     const isSame = value === this.value || (Number.isNaN(value) && Number.isNaN(this.value));
     this.repeats = isSame ? this.repeats + 1 : 1;
     this.value = value;
+    this.readMs = nowMs;
     if (!isSame) for (const listener of this.listeners) listener(nowMs, value);
     return true;
   }
 
   /** Every datapoint of its series is one of its own. */
   #isPlain(): boolean {
+    if (this.#only !== undefined) return this.#only.resolutionMs === this.periodMs;
     for (const { series } of this.#inputs) if (series.resolutionMs !== this.periodMs) return false;
     return true;
   }
 
   #read(isPlain: boolean): number {
+    const value =
+      isPlain && this.#only !== undefined ? statisticOf(this.#only, this.#statistic) : this.#computed(isPlain);
+    return Number.isFinite(value) ? value : Number.NaN;
+  }
+
+  #computed(isPlain: boolean): number {
     const read = ({ series, statistic, window }: Input): number =>
       isPlain ? statisticOf(series, statistic) : window.value();
-    const value =
-      this.#evaluate === undefined ? read(this.#inputs[0] as Input) : this.#evaluate(this.#inputs.map(read));
-    return Number.isFinite(value) ? value : Number.NaN;
+    return this.#evaluate === undefined ? read(this.#inputs[0] as Input) : this.#evaluate(this.#inputs.map(read));
   }
 }

@@ -44,6 +44,9 @@ export class UsageRow extends PeriodRow {
   #reservedMiB = 0;
   #usedMiB = 0;
   #inflows: readonly Inflow[] = [];
+  /** Looked up last. */
+  #definition: TaskDefinition | undefined;
+  #rates: Rates | undefined;
   // Of the running period: CPU seconds times 1000, CPU units and MiB times milliseconds.
   #cpu = 0;
   #memory = 0;
@@ -73,9 +76,14 @@ export class UsageRow extends PeriodRow {
     ratesOf: (definition: TaskDefinition) => Rates,
     inflows: readonly Inflow[],
   ): boolean {
-    let [running, cpu, memory, used] = [0, 0, 0, 0];
+    let running = 0;
+    let cpu = 0;
+    let memory = 0;
+    let used = 0;
     for (const { definition, running: count } of deployments) {
-      const one = ratesOf(definition);
+      if (definition !== this.#definition) this.#rates = ratesOf(definition);
+      this.#definition = definition;
+      const one = this.#rates as Rates;
       running += count;
       cpu += count * one.cpuUnits;
       memory += count * one.memoryMiB;
@@ -138,7 +146,8 @@ export class UsageRow extends PeriodRow {
 function areSame(some: readonly Inflow[], others: readonly Inflow[]): boolean {
   if (some.length !== others.length) return false;
   for (let k = 0; k < some.length; k++) {
-    const [one, other] = [some[k] as Inflow, others[k] as Inflow];
+    const one = some[k] as Inflow;
+    const other = others[k] as Inflow;
     if (one.curve !== other.curve || one.cpuSecondsPerRequest !== other.cpuSecondsPerRequest) return false;
   }
   return true;

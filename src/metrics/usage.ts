@@ -29,6 +29,8 @@ export class Usage {
   readonly #metrics: Metrics;
   readonly #options: UsageOptions;
   readonly #rows = new Map<string, UsageRow>();
+  /** By the service's number: names are slower to look up. */
+  readonly #byNumber: (UsageRow | undefined)[] = [];
   readonly #periods = new PeriodRows<UsageRow>();
   /** Made after the service's tasks had changed: they do not know what runs. */
   readonly #unseen: UsageRow[] = [];
@@ -72,9 +74,16 @@ export class Usage {
   }
 
   #see(view: ClusterView, service: ServiceState): void {
-    const row = this.#rows.get(service.name);
-    if (row === undefined || view.services.get(service.name) !== service) return;
+    const row = this.#byNumber[service.number] ?? this.#numbered(service);
+    // An active service is the only one of its name.
+    if (row === undefined || (service.status !== 'ACTIVE' && view.services.get(service.name) !== service)) return;
     if (this.#settle(view.nowMs, row, service)) this.#periods.wake(row);
+  }
+
+  #numbered({ name, number }: ServiceState): UsageRow | undefined {
+    const row = this.#rows.get(name);
+    if (row !== undefined) this.#byNumber[number] = row;
+    return row;
   }
 
   #settle(nowMs: number, row: UsageRow, service: ServiceState): boolean {
@@ -84,6 +93,7 @@ export class Usage {
 
   /** Services that were there before their row. */
   #seeNew(view: ClusterView): void {
+    if (this.#unseen.length === 0) return;
     for (const row of this.#unseen) {
       const service = view.services.get(row.name);
       if (service !== undefined) this.#settle(view.nowMs, row, service);

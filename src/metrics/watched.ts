@@ -2,15 +2,15 @@
 import type { MetricAlarmState } from '../cluster/alarm-state.ts';
 import type { Source } from './source.ts';
 
-export const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
+const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
 
 export interface WatchedByMetrics {
   readonly alarm: MetricAlarmState;
   readonly source: Source;
   /** In the fleet, one for each reading of a period: windows that slide are evaluated in turn. */
   readonly rows: readonly number[];
-  /** When it was evaluated last. */
-  evaluatedMs: number;
+  /** It has actions of Auto Scaling. */
+  readonly scales: boolean;
   /** What is told of it while its actions run. */
   readonly firing: Firing;
 }
@@ -24,6 +24,11 @@ export interface Firing {
   metricValue: number | undefined;
   /** It has just changed. */
   isChange: boolean;
+}
+
+/** Whether it has actions of Auto Scaling. */
+export function scalesBy({ settings }: MetricAlarmState): boolean {
+  return settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
 }
 
 /** The row of the reading of now. */

@@ -204,7 +204,7 @@ export class Simulation {
   #deliver({ parcels }: ClusterState, nowMs: number): void {
     for (const { cluster, command } of parcels)
       this.#clusters.find(({ state }) => state.context.cluster === cluster)?.state.timers.set(nowMs, command);
-    parcels.length = 0;
+    if (parcels.length > 0) parcels.length = 0;
   }
 
   /** What it answers when it ends there. */

@@ -86,7 +86,7 @@ export class RequestFlow {
 
   /** Before what a round of the scheduler saw is forgotten. @returns services that get their requests otherwise now. */
   observe(view: ClusterView): Iterable<ServiceState> {
-    this.#rerouted.clear();
+    if (this.#rerouted.size > 0) this.#rerouted.clear();
     if (this.#routes.length + this.#rows.size === 0 || view.changedServices.size === 0) return this.#rerouted;
     const touched = new Set<string>();
     for (const service of view.changedServices) {

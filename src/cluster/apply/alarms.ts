@@ -51,7 +51,8 @@ export function removeAlarm(state: ClusterState, name: string): void {
   if (alarm === undefined) return;
   state.metricAlarms.delete(name);
   state.changedAlarms.add(alarm);
-  noteDeployments(state, name, 'OK');
+  state.alarms.delete(name);
+  wakeWatchers(state, name);
 }
 
 export function putMetricAlarm(state: ClusterState, { input, path = '' }: ApiCall): void {
@@ -70,10 +71,8 @@ export function deleteAlarms(state: ClusterState, { input, path = '' }: ApiCall)
   for (const name of names) removeAlarm(state, name);
 }
 
-/** Deployments see the alarm's name; one that goes into ALARM fails those that watch it. */
-function noteDeployments(state: ClusterState, name: string, value: AlarmState): void {
-  if (value === 'ALARM') state.alarms.add(name);
-  else state.alarms.delete(name);
+/** One that goes into ALARM fails the deployments that watch it. */
+function wakeWatchers(state: ClusterState, name: string): void {
   for (const service of state.alarmWatchers) {
     const { alarmNames } = service.settings.deploymentConfiguration.alarms;
     if (alarmNames.includes(name)) state.changedServices.add(service);
@@ -95,7 +94,8 @@ export function changeAlarm(
   alarm.stateValue = stateValue;
   alarm.stateReason = reason;
   alarm.stateUpdatedMs = state.nowMs;
-  noteDeployments(state, alarm.settings.alarmName, stateValue);
+  if (state.alarms.size > 0) state.alarms.delete(alarm.settings.alarmName);
+  if (state.alarmWatchers.size > 0) wakeWatchers(state, alarm.settings.alarmName);
   if (previousState === stateValue || !state.sink.isOpen) return;
   const text = reasonText(reason);
   state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: text });
@@ -108,7 +108,9 @@ export function setAlarmState(state: ClusterState, { input, path = '' }: ApiCall
   const stateValue = oneOf(input.StateValue, `${path}.StateValue`, ALARM_STATES);
   const alarm = state.metricAlarms.get(name);
   if (alarm === undefined) {
-    noteDeployments(state, name, stateValue);
+    if (stateValue === 'ALARM') state.alarms.add(name);
+    else state.alarms.delete(name);
+    wakeWatchers(state, name);
     return;
   }
   const reason = optionalText(input.StateReason, `${path}.StateReason`) ?? 'Set by SetAlarmState.';

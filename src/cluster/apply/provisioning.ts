@@ -12,7 +12,7 @@ import type { Provision } from '../capacity-state.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { noteOccupancy } from './group-members.ts';
 import { attachInterface } from './interfaces.ts';
-import { moveTask, noteTask, stopTask } from './life.ts';
+import { countZone, moveTask, noteTask, stopTask } from './life.ts';
 import { makeWaiting, type Origin, takePorts } from './make-task.ts';
 
 /** Tasks in PROVISIONING a cluster (ECS service quotas). */
@@ -109,6 +109,7 @@ function settle(state: ClusterState, task: TaskState, { placer, network }: Provi
   task.placer = placer;
   task.instance = instance;
   task.availabilityZone = instance.availabilityZone;
+  countZone(task, 1);
   task.placedAtMs = state.nowMs;
   instance.tasks.add(task);
   noteOccupancy(state, instance);
