@@ -168,6 +168,14 @@ describe('a group', () => {
     expect(await registered(70, 200)).toEqual([[200, 1]]);
   });
 
+  it('launches again once one of its zones is back after all were down', async () => {
+    const result = await alone({ AvailabilityZones: ['us-east-1b'], DesiredCapacity: 1, instancesAtStart: 1 }, [
+      { at: 60, fault: 'loseZone', availabilityZone: 'us-east-1b' },
+      { at: 600, fault: 'restoreZone', availabilityZone: 'us-east-1b' },
+    ]);
+    expect(groupActions(result)).toEqual(['60 Terminating', '600 Launching']);
+  });
+
   it('balances from whichever of the fullest zones has one without protection', async () => {
     const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
     const result = await alone(
@@ -190,8 +198,8 @@ describe('a group', () => {
       setDesired(660, 5),
     ]);
     expect(zonesOf(result, 500)).toEqual(['a', 'a', 'a', 'a']);
-    // The fifth goes to b at 660; a has four and b one: one more is launched at 720, and one of a goes at 780.
-    expect(groupActions(result).slice(-3)).toEqual(['660 Launching', '720 Launching', '780 Terminating']);
+    // Balanced as soon as b is back; the fifth goes there at 660, and the one of a that is too many once it serves.
+    expect(groupActions(result).slice(-3)).toEqual(['600 Launching', '660 Launching', '720 Terminating']);
     expect(zonesOf(result, 1000)).toEqual(['a', 'a', 'a', 'b', 'b']);
   });
 });

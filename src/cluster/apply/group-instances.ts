@@ -278,8 +278,8 @@ function abandon(state: ClusterState, instance: GroupInstance, { name }: Lifecyc
 }
 
 export function completeLifecycleAction(state: ClusterState, { input, path = '' }: ApiCall): void {
-  groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
-  const instance = memberOf(state, input.InstanceId, `${path}.InstanceId`);
+  const group = groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
+  const instance = memberOf(state, input.InstanceId, `${path}.InstanceId`, group);
   const result = oneOf(input.LifecycleActionResult, `${path}.LifecycleActionResult`, HOOK_RESULTS);
   const hook = [...instance.awaited].find(({ name }) => name === input.LifecycleHookName);
   if (hook === undefined)

@@ -50,10 +50,12 @@ function isComing({ state, containerInstance, isHealthy }: GroupInstance): boole
   return isHealthy && containerInstance === undefined && (state === 'Pending:Wait' || state === 'InService');
 }
 
-/** The zone is back: they go on where they stood, unless the group has replaced them. */
+/** The zone is back: they go on where they stood, unless the group has replaced them; and it may launch there again. */
 export function restoreComing(state: ClusterState, zone: string): void {
-  for (const { instances } of state.capacity.groups.values())
-    for (const one of instances) if (one.availabilityZone === zone && one.isCutOff) comeBack(state, one);
+  for (const group of state.capacity.groups.values()) {
+    if (group.given.zones.includes(zone)) noteGroup(state, group);
+    for (const one of group.instances) if (one.availabilityZone === zone && one.isCutOff) comeBack(state, one);
+  }
 }
 
 function comeBack(state: ClusterState, instance: GroupInstance): void {
