@@ -43,6 +43,8 @@ export interface GroupInstance {
   isHealthy: boolean;
   /** From when on it is replaced although it runs: SetInstanceHealth, after the grace period. */
   replaceAtMs: number | undefined;
+  /** Its zone went down before its agent had registered: it comes back with the zone. */
+  isCutOff: boolean;
   /** Tasks other than daemons hold it. */
   isBusy: boolean;
   /** Hooks that still have to answer. */
@@ -84,6 +86,8 @@ export interface GroupState {
   /** Of simple scaling policies. */
   cooldownEndsMs: number;
   launched: number;
+  /** A launch was abandoned: the next one comes then. */
+  launchesHeldUntilMs: number;
 }
 
 export interface CapacityProviderState {

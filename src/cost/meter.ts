@@ -47,8 +47,8 @@ export class Meter {
   /** Registrations that have changed, since when, and instances of groups that come up or go down. */
   readonly #changed = new Map<InstanceState, Change>();
   readonly #unsettled = new Map<GroupInstance, ClusterState>();
-  /** EC2's ids of all that groups have had. */
-  readonly #groupInstances = new Set<string>();
+  /** By EC2's id, all that groups have had. */
+  readonly #groupInstances = new Map<string, GroupInstance>();
   readonly #rates = new Map<string, Map<Source, number>>();
 
   constructor(pricing: Pricing, types: InstanceTypes | undefined) {
@@ -72,7 +72,7 @@ export class Meter {
     for (const [instance, change] of this.#changed) this.#settleInstance(instance, change);
     this.#changed.clear();
     for (const [one, state] of this.#unsettled) {
-      this.#settle(one, one.state !== 'Pending' && one.state !== 'Terminated', { state, atMs: state.nowMs });
+      this.#settle(one, isUp(one), { state, atMs: state.nowMs });
       if (one.state === 'InService' || one.state === 'Terminated') this.#unsettled.delete(one);
     }
   }
@@ -95,14 +95,11 @@ export class Meter {
   }
 
   #settleInstance(instance: InstanceState, change: Change): void {
-    const member = change.state.capacity.members.get(instance);
-    // Of a group's instance the registration ends before EC2 has it gone: the group tells.
-    if (member !== undefined) this.#settle(member, member.state !== 'Terminated' && !instance.isHalted, change);
-    else if (!this.#isOfGroup(instance)) this.#settle(instance, instance.slot >= 0 && !instance.isHalted, change);
-  }
-
-  #isOfGroup({ ec2InstanceId }: InstanceState): boolean {
-    return ec2InstanceId !== undefined && this.#groupInstances.has(ec2InstanceId);
+    // Of a group's instance the registration may end before EC2 has it gone.
+    const member =
+      change.state.capacity.members.get(instance) ?? this.#groupInstances.get(instance.ec2InstanceId ?? '');
+    if (member !== undefined) this.#settle(member, isUp(member), change);
+    else this.#settle(instance, instance.slot >= 0 && !instance.isHalted, change);
   }
 
   #settle(machine: Machine, isOn: boolean, { state, atMs }: Change): void {
@@ -113,7 +110,7 @@ export class Meter {
 
   #startInstance(cluster: string, machine: Machine, sinceMs: number): void {
     const { source, type, capacity } = 'group' in machine ? factsOfMember(machine) : factsOf(machine);
-    if ('group' in machine) this.#groupInstances.add(machine.instanceId);
+    if ('group' in machine) this.#groupInstances.set(machine.instanceId, machine);
     const rate = instanceRate(type, source, this.#pricing, this.#types);
     if (rate === undefined) this.#bill.noteUnpriced(type ?? 'unknown');
     const running: RunningInstance = {
@@ -194,6 +191,11 @@ export class Meter {
     this.#rates.set(cluster, rates);
     rates.set(source, (rates.get(source) ?? 0) + sign * ratePerHour);
   }
+}
+
+/** EC2 runs it: a group that cannot replace what EC2 has stopped or lost keeps it on its list. */
+function isUp({ state, isHealthy }: GroupInstance): boolean {
+  return isHealthy && state !== 'Pending' && state !== 'Terminated';
 }
 
 function ownerOf(task: TaskState): string {

@@ -63,7 +63,10 @@ class Reader {
     const { source: given, targetValue } = configuration;
     const source = { ...given, periodSeconds: Math.max(MINUTE_SECONDS, given.periodSeconds) };
     const made: Draft = { cluster, service, policyName, source, targets: [] };
-    const known = this.#found.find((one) => one.policyName === policyName && measureId(one) === measureId(made));
+    const id = measureId(made);
+    const isSame = (one: Draft): boolean =>
+      one.policyName === policyName && one.service === service && one.cluster === cluster && measureId(one) === id;
+    const known = this.#found.find(isSame);
     if (known === undefined) this.#found.push(made);
     setTarget((known ?? made).targets, atMs, targetValue);
   }

@@ -28,8 +28,10 @@ export class GroupRow extends PeriodRow {
 
   /** @returns whether it is one of its metrics. */
   publishes(series: Series): boolean {
-    const name = METRICS.find((one) => one === series.key.metricName);
-    if (name === undefined) return false;
+    const { namespace, metricName } = series.key;
+    const name = METRICS.find((one) => one === metricName);
+    // Network Load Balancers know flows, not requests.
+    if (name === undefined || (namespace === 'AWS/NetworkELB' && name.startsWith('Request'))) return false;
     const known = this.#series.get(name) ?? [];
     if (!known.includes(series)) this.#series.set(name, [...known, series]);
     this.fitTo(series);

@@ -44,6 +44,7 @@ interface Route {
   countedMs: number;
 }
 
+const NAMESPACES = { application: 'AWS/ApplicationELB', network: 'AWS/NetworkELB' } as const;
 const TARGET_GROUP = /targetgroup\/[^/]+\/[^/]+$/;
 
 export class RequestFlow {
@@ -53,7 +54,7 @@ export class RequestFlow {
   /** By a group on which they depend, and by a service that they reach. */
   readonly #routesOn = new Map<string, Set<Route>>();
   readonly #routesTo = new Map<ServiceState, Set<Route>>();
-  /** By `targetgroup/NAME/ID`. */
+  /** By namespace and `targetgroup/NAME/ID`. */
   readonly #rows = new Map<string, GroupRow>();
   readonly #periods = new PeriodRows<GroupRow>();
   #hasNewRows = false;
@@ -73,11 +74,12 @@ export class RequestFlow {
   #offer(series: Series): void {
     const { namespace, dimensions } = series.key;
     const { TargetGroup, LoadBalancer: _any, ...others } = dimensions;
-    if (namespace !== 'AWS/ApplicationELB' && namespace !== 'AWS/NetworkELB') return;
+    if (namespace !== NAMESPACES.application && namespace !== NAMESPACES.network) return;
     if (TargetGroup === undefined || Object.keys(others).length > 0) return;
-    const row = this.#rows.get(TargetGroup) ?? new GroupRow();
+    const key = `${namespace} ${TargetGroup}`;
+    const row = this.#rows.get(key) ?? new GroupRow();
     if (!row.publishes(series)) return;
-    this.#rows.set(TargetGroup, row);
+    this.#rows.set(key, row);
     this.#periods.wake(row);
     this.#hasNewRows = true;
   }
@@ -155,7 +157,7 @@ export class RequestFlow {
     if (this.#rows.size === 0) return;
     for (const key of keys) {
       const group = view.targetGroups.get(key);
-      const row = group === undefined ? undefined : this.#rows.get(TARGET_GROUP.exec(key)?.[0] ?? '');
+      const row = group === undefined ? undefined : this.#rows.get(rowKey(group));
       if (group === undefined || row === undefined) continue;
       row.settle(view.nowMs, group.targets, this.#inletsOf(group));
       this.#periods.wake(row);
@@ -207,6 +209,10 @@ const NOWHERE = {
   services: new Map<ServiceState, number>(),
   servedPart: 0,
 };
+
+function rowKey({ settings: { kind, targetGroupArn } }: TargetGroupState): string {
+  return kind === 'classic' ? '' : `${NAMESPACES[kind]} ${TARGET_GROUP.exec(targetGroupArn)?.[0]}`;
+}
 
 function setOf<Key>(sets: Map<Key, Set<Route>>, key: Key): Set<Route> {
   const known = sets.get(key) ?? new Set();

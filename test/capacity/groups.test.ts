@@ -139,6 +139,58 @@ describe('a group', () => {
     expect(groupActions(result)).toEqual(['180 Terminating']);
   });
 
+  it('loses with a zone what has not registered yet, and what its hook holds', async () => {
+    const starting = {
+      LifecycleHookName: 'starting',
+      LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+      result: 'CONTINUE',
+      afterSeconds: 20,
+    };
+    const zones = { AvailabilityZones: ['us-east-1b'], DesiredCapacity: 1 };
+    const lost = [{ at: 70, fault: 'loseZone', availabilityZone: 'us-east-1b' }];
+    const joining = await alone(zones, lost);
+    expect(changes(joining, 'registeredInstances')).toEqual([]);
+    const held = await alone({ ...zones, LifecycleHookSpecificationList: [starting] }, lost);
+    expect(changes(held, 'groupInServiceInstances')).toEqual([]);
+    expect(groupActions(held)).toEqual(['0 Launching', '70 Terminating']);
+  });
+
+  it('that may not replace them has them back with the zone', async () => {
+    const group = { AvailabilityZones: ['us-east-1b'], DesiredCapacity: 1, SuspendedProcesses: ['ReplaceUnhealthy'] };
+    const restored = (from: number, to: number): Members[] => [
+      { at: from, fault: 'loseZone', availabilityZone: 'us-east-1b' },
+      { at: to, fault: 'restoreZone', availabilityZone: 'us-east-1b' },
+    ];
+    const registered = async (from: number, to: number) =>
+      changes(await alone(group, restored(from, to)), 'registeredInstances');
+    expect(await registered(30, 200)).toEqual([[230, 1]]);
+    expect(await registered(70, 80)).toEqual([[90, 1]]);
+    expect(await registered(70, 200)).toEqual([[200, 1]]);
+  });
+
+  it('launches again once one of its zones is back after all were down', async () => {
+    const result = await alone({ AvailabilityZones: ['us-east-1b'], DesiredCapacity: 1, instancesAtStart: 1 }, [
+      { at: 60, fault: 'loseZone', availabilityZone: 'us-east-1b' },
+      { at: 600, fault: 'restoreZone', availabilityZone: 'us-east-1b' },
+    ]);
+    expect(groupActions(result)).toEqual(['60 Terminating', '600 Launching']);
+  });
+
+  it('balances from whichever of the fullest zones has one without protection', async () => {
+    const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+    const result = await alone(
+      { AvailabilityZones: zones, DesiredCapacity: 4, MaxSize: 6, SuspendedProcesses: ['AZRebalance'] },
+      [
+        { at: 1, fault: 'loseZone', availabilityZone: 'us-east-1c' },
+        { at: 600, fault: 'restoreZone', availabilityZone: 'us-east-1c' },
+        call(610, 'SetInstanceProtection', { InstanceIds: ['asg[0]', 'asg[2]'], ProtectedFromScaleIn: true }),
+        call(620, 'ResumeProcesses', { ScalingProcesses: ['AZRebalance'] }),
+      ],
+    );
+    expect(zonesOf(result, 600)).toEqual(['a', 'a', 'b', 'b']);
+    expect(zonesOf(result, 900)).toEqual(['a', 'a', 'b', 'c']);
+  });
+
   it('goes to the other zone while one is down, and balances when it is back', async () => {
     const result = await alone({ DesiredCapacity: 4, instancesAtStart: 4 }, [
       { at: 60, fault: 'loseZone', availabilityZone: 'us-east-1b' },
@@ -146,8 +198,8 @@ describe('a group', () => {
       setDesired(660, 5),
     ]);
     expect(zonesOf(result, 500)).toEqual(['a', 'a', 'a', 'a']);
-    // The fifth goes to b at 660; a has four and b one: one more is launched at 720, and one of a goes at 780.
-    expect(groupActions(result).slice(-3)).toEqual(['660 Launching', '720 Launching', '780 Terminating']);
+    // Balanced as soon as b is back; the fifth goes there at 660, and the one of a that is too many once it serves.
+    expect(groupActions(result).slice(-3)).toEqual(['600 Launching', '660 Launching', '720 Terminating']);
     expect(zonesOf(result, 1000)).toEqual(['a', 'a', 'a', 'b', 'b']);
   });
 });
@@ -165,16 +217,17 @@ describe('a lifecycle hook', () => {
     expect(changes(result, 'groupInServiceInstances')).toEqual([[105, 1]]);
   });
 
-  it('abandons a launch when its heartbeat runs out', async () => {
+  it('abandons a launch when its heartbeat runs out, and tries again a minute later', async () => {
     const hooks = [hook('LAUNCHING', { HeartbeatTimeout: 30 })];
     const result = await alone({ DesiredCapacity: 1, LifecycleHookSpecificationList: hooks }, [], 'PT4M');
-    expect(groupActions(result)).toEqual([
-      '0 Launching',
-      '90 Terminating',
-      '90 Launching',
-      '180 Terminating',
-      '180 Launching',
-    ]);
+    expect(groupActions(result)).toEqual(['0 Launching', '90 Terminating', '150 Launching', '240 Terminating']);
+  });
+
+  it('that gives every launch up at once does not stop time', async () => {
+    const hooks = [hook('LAUNCHING', { result: 'ABANDON' })];
+    const group = { DesiredCapacity: 1, launchDelaySeconds: 0, LifecycleHookSpecificationList: hooks };
+    const result = await alone(group, [], 'PT1M30S');
+    expect(groupActions(result)).toEqual(['0 Launching', '0 Terminating', '60 Launching', '60 Terminating']);
   });
 
   it('holds a termination until a call completes it', async () => {

@@ -153,6 +153,28 @@ describe('the cost of a run', () => {
     expectSums(summary.cost);
   });
 
+  it('of a group ends with what EC2 has lost, also where the group may not replace it', async () => {
+    const group = {
+      AutoScalingGroupName: 'asg',
+      MinSize: 1,
+      MaxSize: 1,
+      VPCZoneIdentifier: 'subnet-1',
+      instanceType: 'm5.large',
+      instancesAtStart: 1,
+      SuspendedProcesses: ['Terminate'],
+    };
+    const { summary } = await run({
+      clusters: [{ clusterName: 'dock' }],
+      subnets: FARGATE.subnets,
+      containerInstances: [],
+      services: [],
+      autoScalingGroups: [group],
+      events: [{ at: 600, fault: 'terminateInstance', containerInstance: 'asg[0]' }],
+    });
+    expect(summary.cost.bySource.EC2?.instanceSeconds).toBe(600);
+    expectSums(summary.cost);
+  });
+
   it('of tasks that waited for an instance of a group is theirs', async () => {
     const { summary } = await run({
       clusters: [{ clusterName: 'dock', defaultCapacityProviderStrategy: [{ capacityProvider: 'cp', weight: 1 }] }],

@@ -163,4 +163,15 @@ describe('a call is refused and changes nothing', () => {
     const before = await simulate(parseScenario(quiet));
     expect(result.series).toEqual(before.series);
   });
+
+  it('SetInstanceProtection of an instance of another group', async () => {
+    const scenario = capacityScenario({ group: { DesiredCapacity: 1, instancesAtStart: 1 } });
+    const [group] = scenario.autoScalingGroups as Members[];
+    const others = [group as Members, { ...group, AutoScalingGroupName: 'other' }];
+    const input = { AutoScalingGroupName: 'asg', InstanceIds: ['other[0]'], ProtectedFromScaleIn: true };
+    const events = [{ at: 60, call: 'SetInstanceProtection', input }];
+    const result = await simulate(parseScenario({ ...scenario, autoScalingGroups: others, events }));
+    const refused = result.events.find(({ type }) => type === 'Refusal')?.error;
+    expect(refused?.message).toMatch(/is not part of Auto Scaling group asg\.$/);
+  });
 });

@@ -1,6 +1,7 @@
 /**
- * Random scenarios with faults: after every millisecond the percentages, counts, versions, instances and the engine's books
- * hold, every service comes to rest or says why not, replays give the same bytes and so does the reference. The seed is
+ * Random scenarios with faults: after every millisecond the percentages, counts, versions, instances, groups, shares of
+ * capacity providers, the bill and the engine's books hold, every service comes to rest or says why not, replays give the
+ * same bytes and so does the reference. The seed is
  * fixed here; `npm run fuzz -- simulate` draws others.
  */
 import { describe, expect, it } from 'vitest';
@@ -10,11 +11,16 @@ const RUNS = 50;
 
 describe('random scenarios', () => {
   it('keep every rule of services and deployments', { timeout: 240_000 }, async () => {
-    const { runs, refused, events, scalings } = await checkScenarios({ runs: RUNS, seed: 20_261_125 });
+    const { runs, refused, events, scalings, launches, scaleIns } = await checkScenarios({
+      runs: RUNS,
+      seed: 20_261_125,
+    });
     expect(runs).toBe(RUNS);
     // They are about something: few are refused, and much happens.
     expect(refused).toBeLessThan(RUNS / 10);
     expect(events).toBeGreaterThan(RUNS * 100);
     expect(scalings).toBeGreaterThan(RUNS / 6);
+    expect(launches).toBeGreaterThan(RUNS);
+    expect(scaleIns).toBeGreaterThan(RUNS / 4);
   });
 });

@@ -122,6 +122,22 @@ describe('requests to a target group', () => {
     expect(result.summary.failedRequests).toBe(0.006 * healthy);
   });
 
+  it('are not known of a Network Load Balancer, whose hosts are', async () => {
+    const Namespace = 'AWS/NetworkELB';
+    const result = await play({
+      targetGroups: [{ ...group('web'), protocol: 'TCP' }],
+      services: [service('web', ['web'])],
+      load: [steady],
+      alarms: [
+        watch('RequestCount', 'web', 'Sum', { Namespace }),
+        watch('RequestCountPerTarget', 'web'),
+        watch('HealthyHostCount', 'web', 'Average', { Namespace }),
+      ],
+    });
+    expect(result.series.filter(({ name }) => name.startsWith('RequestCount'))).toEqual([]);
+    expect(points(result, 'HealthyHostCount', 'web').at(-1)?.[1]).toBe(2);
+  });
+
   it('of several services mix: every target gets the same, whosever it is', async () => {
     const result = await play({
       services: [service('web', ['web']), service('api', ['web'], { desiredCount: 4 })],
@@ -247,7 +263,7 @@ describe('a policy on requests per target', () => {
     expect(refusal?.error).toMatchObject({
       name: 'ValidationException',
       message: expect.stringContaining(
-        `${labelOf('api')} is not a target group of service web: it has ${labelOf('web')}.`,
+        `${labelOf('api')} is not an application target group of service web: it has ${labelOf('web')}.`,
       ),
     });
   });

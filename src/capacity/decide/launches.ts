@@ -18,14 +18,14 @@ export function countByZone(zones: readonly string[], instances: readonly GroupI
   return counts;
 }
 
-/** @param kept those that will be there besides. Empty while no zone is up, or launching is suspended. */
+/** @param kept those that will be there besides. Empty while no zone is up, or launching is suspended or held. */
 export function launches(
   view: ClusterView,
   seen: Observation,
   count: number,
   kept: readonly GroupInstance[],
 ): LaunchWish[] {
-  if (seen.zones.length === 0 || !seen.runs('Launch')) return [];
+  if (seen.zones.length === 0 || !seen.runs('Launch') || view.nowMs < seen.group.launchesHeldUntilMs) return [];
   const zones = zonesFor(view.decisions, seen.zones, count, kept);
   const spots = spotsFor(view.decisions, seen.group, count, kept);
   const picks: PoolPick[] = kept.map(({ availabilityZone, offer, isSpot }) => ({

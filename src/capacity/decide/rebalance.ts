@@ -15,9 +15,8 @@ export function rebalance(view: ClusterView, seen: Observation, none: Decision):
   if (alive.length !== group.desiredCapacity || alive.some(({ state }) => state !== 'InService')) return undefined;
   const counts = countByZone(zones, alive);
   const numbers = Object.values(counts);
-  const fullest = Object.keys(counts).find((zone) => counts[zone] === Math.max(...numbers));
-  if (Math.max(...numbers) - Math.min(...numbers) < 2) return undefined;
-  const movable = alive.filter((one) => one.availabilityZone === fullest && !one.isProtected);
-  if (movable.length === 0) return undefined;
+  const most = Math.max(...numbers);
+  if (most - Math.min(...numbers) < 2) return undefined;
+  if (!alive.some((one) => counts[one.availabilityZone] === most && !one.isProtected)) return undefined;
   return { ...none, launch: launches(view, seen, 1, alive), launchCause: 'REBALANCE' };
 }

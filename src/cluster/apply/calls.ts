@@ -3,8 +3,9 @@ import { lastSegment } from '../../base/arn.ts';
 import { taskNumber } from '../../base/ids.ts';
 import { whatThereIs } from '../../base/nearest.ts';
 import type { PlacementInput } from '../../contract.ts';
-import { parseCapacityProviderStrategy, withDefaultStrategy } from '../../model/capacity-strategy.ts';
+import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { fields, optionalFlag, optionalList, optionalText, optionalWhole, refuse, text } from '../../model/read.ts';
+import { parseLaunch } from '../../model/service-members.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, TaskState } from '../state.ts';
 import { instanceOf } from './instances.ts';
@@ -99,7 +100,7 @@ function placementOf(input: ApiCall['input'], origin: Origin): PlacementInput {
 export function runTask(state: ClusterState, { input: given, path = '' }: ApiCall): TasksAndFailures {
   const input = withDefaultStrategy(given, state.defaultStrategy);
   const count = optionalWhole(input.count, `${path}.count`, 1, MOST_TASKS) ?? 1;
-  const strategy = parseCapacityProviderStrategy(input.capacityProviderStrategy, `${path}.capacityProviderStrategy`);
+  const { capacityProviderStrategy: strategy } = parseLaunch(input, `${path}.`);
   if (strategy.length < 2) return runShare(state, input, path, count);
   // A base counts for the call, not for what runs already (ECS API, CapacityProviderStrategyItem).
   const parts = shareOut(state, strategy, [], count).map(([name, share]) => runShare(state, input, path, share, name));

@@ -5,7 +5,7 @@ import { optionalFlag, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { Fault, FaultName } from '../commands.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { taskOf } from './calls.ts';
-import { noteHealth, noteInterrupted } from './group-members.ts';
+import { loseComing, noteHealth, noteInterrupted, restoreComing } from './group-members.ts';
 import { drain, endNow, instanceOf, loseTasks, removeInstance, setAgent } from './instances.ts';
 import { noteRoom, stopTask } from './life.ts';
 
@@ -146,6 +146,7 @@ function loseZone(state: ClusterState, zone: string): void {
   state.lostZones.add(zone);
   state.counters.instanceChanges += 1;
   for (const instance of [...state.instances.values()]) if (instance.availabilityZone === zone) halt(state, instance);
+  loseComing(state, zone);
   for (const task of [...state.tasks.values()]) {
     if (task.instance !== undefined || task.availabilityZone !== zone || task.lastStatus === 'STOPPED') continue;
     stopTask(state, task, 'InfrastructureHealth', `Availability Zone ${zone} is unavailable.`);
@@ -157,6 +158,7 @@ function restoreZone(state: ClusterState, zone: string): void {
   if (!state.lostZones.delete(zone)) return;
   state.counters.instanceChanges += 1;
   for (const instance of state.instances.values()) if (instance.availabilityZone === zone) start(state, instance);
+  restoreComing(state, zone);
   noteRoom(state);
   // On Fargate no instance tells of it.
   for (const service of state.services.values()) state.changedServices.add(service);

@@ -14,11 +14,14 @@ import type { ApiCall } from '../commands.ts';
 import { isoSeconds } from '../describe/iso-time.ts';
 import type { ClusterState } from '../state.ts';
 import { terminate } from './faults.ts';
+import { cutOff } from './group-members.ts';
 import { groupOf, memberOf, noteGroup, tellGroup } from './groups.ts';
 import { drain, registerInstances } from './instances.ts';
 
 /** The longest that managed draining holds an instance (Amazon EC2 Auto Scaling guide, lifecycle hooks). */
 const LONGEST_DRAINING_MS = 48 * 3_600_000;
+/** Between a launch that was abandoned and the next (ours): without it a hook that answers at once is asked for ever. */
+const RELAUNCH_MS = 60_000;
 
 function newInstance(
   state: ClusterState,
@@ -44,6 +47,7 @@ function newInstance(
     isProtected: group.settings.newInstancesProtected,
     isHealthy: true,
     replaceAtMs: undefined,
+    isCutOff: false,
     isBusy: false,
     awaited: new Set(),
     containerInstance: undefined,
@@ -107,8 +111,7 @@ export function enterService(state: ClusterState, instance: GroupInstance): void
   if (instance.state !== 'Pending') return;
   const { group } = instance;
   if (state.lostZones.has(instance.availabilityZone)) {
-    instance.isHealthy = false;
-    noteGroup(state, group);
+    cutOff(state, instance);
     return;
   }
   const hooks = group.given.hooks.filter(({ isLaunching }) => isLaunching);
@@ -127,7 +130,7 @@ function serve(state: ClusterState, instance: GroupInstance): void {
 
 /** Its agent registers, unless it went meanwhile. */
 export function joinCluster(state: ClusterState, instance: GroupInstance): void {
-  if (instance.state !== 'InService' || !instance.isHealthy) return;
+  if (instance.state !== 'InService' || !instance.isHealthy || instance.containerInstance !== undefined) return;
   const [made] = registerInstances(state, [recordOf(state, instance)]);
   if (made === undefined) return;
   instance.containerInstance = made;
@@ -261,8 +264,11 @@ export function answerHook(
 }
 
 function abandon(state: ClusterState, instance: GroupInstance, { name }: LifecycleHook): void {
+  const { group } = instance;
   instance.awaited.clear();
-  tellGroup(state, instance.group, {
+  group.launchesHeldUntilMs = state.nowMs + RELAUNCH_MS;
+  state.timers.set(group.launchesHeldUntilMs, { type: 'WakeGroup', group });
+  tellGroup(state, group, {
     description: `Terminating EC2 instance: ${instance.instanceId}`,
     cause: `At ${isoSeconds(state, state.nowMs)} an instance was taken out of service in response to lifecycle hook ${name} being abandoned.`,
     statusCode: 'Cancelled',
@@ -272,8 +278,8 @@ function abandon(state: ClusterState, instance: GroupInstance, { name }: Lifecyc
 }
 
 export function completeLifecycleAction(state: ClusterState, { input, path = '' }: ApiCall): void {
-  groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
-  const instance = memberOf(state, input.InstanceId, `${path}.InstanceId`);
+  const group = groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
+  const instance = memberOf(state, input.InstanceId, `${path}.InstanceId`, group);
   const result = oneOf(input.LifecycleActionResult, `${path}.LifecycleActionResult`, HOOK_RESULTS);
   const hook = [...instance.awaited].find(({ name }) => name === input.LifecycleHookName);
   if (hook === undefined)

@@ -2,7 +2,7 @@
  * Container instances as members of Auto Scaling groups: who they are, whether tasks hold them, whether EC2 has lost them.
  * Called by whatever changes tasks or instances.
  */
-import { isBusy, poolKey } from '../capacity-state.ts';
+import { type GroupInstance, isBusy, poolKey } from '../capacity-state.ts';
 import type { ClusterState, InstanceState } from '../state.ts';
 import { noteGroup } from './groups.ts';
 
@@ -31,6 +31,42 @@ export function noteInterrupted(state: ClusterState, instance: InstanceState): v
   const { group, offer, availabilityZone } = member;
   const key = poolKey(offer, availabilityZone);
   group.interruptions.set(key, (group.interruptions.get(key) ?? 0) + 1);
+}
+
+/** Its zone is down, and no agent of it is known yet. */
+export function cutOff(state: ClusterState, instance: GroupInstance): void {
+  instance.isHealthy = false;
+  instance.isCutOff = true;
+  noteGroup(state, instance.group);
+}
+
+/** Those of a zone that are on their way to their registration: that is as lost as the registered ones. */
+export function loseComing(state: ClusterState, zone: string): void {
+  for (const { instances } of state.capacity.groups.values())
+    for (const one of instances) if (one.availabilityZone === zone && isComing(one)) cutOff(state, one);
+}
+
+function isComing({ state, containerInstance, isHealthy }: GroupInstance): boolean {
+  return isHealthy && containerInstance === undefined && (state === 'Pending:Wait' || state === 'InService');
+}
+
+/** The zone is back: they go on where they stood, unless the group has replaced them; and it may launch there again. */
+export function restoreComing(state: ClusterState, zone: string): void {
+  for (const group of state.capacity.groups.values()) {
+    if (group.given.zones.includes(zone)) noteGroup(state, group);
+    for (const one of group.instances) if (one.availabilityZone === zone && one.isCutOff) comeBack(state, one);
+  }
+}
+
+function comeBack(state: ClusterState, instance: GroupInstance): void {
+  instance.isCutOff = false;
+  instance.isHealthy = true;
+  noteGroup(state, instance.group);
+  if (instance.state === 'Pending') state.timers.set(state.nowMs, { type: 'EnterService', instance });
+  // Before its time it joins by itself.
+  const joinsAtMs = (instance.inServiceAtMs ?? 0) + instance.group.given.joinDelayMs;
+  if (instance.state === 'InService' && joinsAtMs <= state.nowMs)
+    state.timers.set(state.nowMs, { type: 'JoinCluster', instance });
 }
 
 /** Its registration ended; the EC2 instance may go on without. */

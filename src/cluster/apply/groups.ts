@@ -40,6 +40,7 @@ export function createGroup(state: ClusterState, given: AutoScalingGroup): Group
     cause: `At ${isoSeconds(state, state.nowMs)} a user request created an AutoScalingGroup changing the desired capacity from 0 to ${given.desiredCapacity}.`,
     cooldownEndsMs: 0,
     launched: 0,
+    launchesHeldUntilMs: 0,
   };
   state.capacity.groups.set(group.name, group);
   noteGroup(state, group);
@@ -74,18 +75,32 @@ export function groupOf(state: ClusterState, name: unknown, path: string): Group
   );
 }
 
-/** By id, or `web-group[0]`: the oldest of the group; ids are not known before a run. */
-export function memberOf(state: ClusterState, id: unknown, path: string): GroupInstance {
-  const nth = nthMember(state.capacity, id);
-  if (nth !== undefined) return nth;
-  for (const { instances } of state.capacity.groups.values())
-    for (const one of instances) if (one.instanceId === id) return one;
+/**
+ * By id, or `web-group[0]`: the oldest of the group; ids are not known before a run.
+ * @param group it must be of that one.
+ */
+export function memberOf(state: ClusterState, id: unknown, path: string, group?: GroupState): GroupInstance {
+  const found = nthMember(state.capacity, id) ?? byId(state, id);
+  if (found !== undefined && (group === undefined || found.group === group)) return found;
+  if (found !== undefined && group !== undefined)
+    return refuse(
+      'INSTANCE_OF_ANOTHER_GROUP',
+      `${path}: The instance ${found.instanceId} is not part of Auto Scaling group ${group.name}.`,
+      { path, value: id },
+      'ValidationException',
+    );
   return refuse(
     'INSTANCE_NOT_FOUND',
     `${path}: Instance Id not found - No managed instance found for instance ID: ${String(id)}`,
     { path, value: id },
     'ValidationException',
   );
+}
+
+function byId({ capacity }: ClusterState, id: unknown): GroupInstance | undefined {
+  for (const { instances } of capacity.groups.values())
+    for (const one of instances) if (one.instanceId === id) return one;
+  return undefined;
 }
 
 /**
@@ -152,7 +167,7 @@ export function setProtection(state: ClusterState, { input, path = '' }: ApiCall
   const group = groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
   const isProtected = optionalFlag(input.ProtectedFromScaleIn, `${path}.ProtectedFromScaleIn`) ?? false;
   const ids = optionalList(input.InstanceIds, `${path}.InstanceIds`);
-  const members = ids.map((id, k) => memberOf(state, id, `${path}.InstanceIds[${k}]`));
+  const members = ids.map((id, k) => memberOf(state, id, `${path}.InstanceIds[${k}]`, group));
   for (const one of members) one.isProtected = isProtected;
   noteGroup(state, group);
 }

@@ -189,16 +189,15 @@ function checkTargetGroup(
   if (configuration.type !== 'TargetTrackingScaling' || configuration.predefined !== 'ALBRequestCountPerTarget') return;
   const { source } = configuration;
   const { TargetGroup = '' } = source.kind === 'metric' ? source.stat.key.dimensions : {};
-  const arns = (scaledService(state, target)?.settings.loadBalancers ?? []).flatMap((one) => [
-    one.targetGroupArn ?? [],
-    one.advancedConfiguration?.alternateTargetGroupArn ?? [],
-  ]);
-  const own = arns.flat().map((arn) => arn.slice(arn.indexOf('targetgroup/')));
+  const own = (scaledService(state, target)?.settings.loadBalancers ?? [])
+    .flatMap((one) => [one.targetGroupArn ?? '', one.advancedConfiguration?.alternateTargetGroupArn ?? ''])
+    .filter((arn) => state.targetGroups.get(arn)?.settings.kind === 'application')
+    .map((arn) => arn.slice(arn.indexOf('targetgroup/')));
   if (own.includes(TargetGroup)) return;
   const at = `${path}.TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel`;
   refuse(
     'RESOURCE_LABEL',
-    `${at}: ${TargetGroup} is not a target group of service ${target.serviceName}${own.length === 0 ? ', which has none' : `: it has ${own.join(', ')}`}.`,
+    `${at}: ${TargetGroup} is not an application target group of service ${target.serviceName}${own.length === 0 ? ', which has none' : `: it has ${own.join(', ')}`}.`,
     { path: at, value: TargetGroup, expected: own },
     'ValidationException',
   );

@@ -10,14 +10,16 @@ import { stuck } from './stuck.ts';
 
 export function daemon(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const free = freeInstances(view, seen);
-  if (free.length > 0 && seen.primary.rolloutState !== 'FAILED' && seen.nowMs >= seen.service.startsHeldUntilMs)
+  const isHeld = seen.nowMs < seen.service.startsHeldUntilMs;
+  if (free.length > 0 && seen.primary.rolloutState !== 'FAILED' && !isHeld)
     return [{ kind: 'startDaemons', instances: free }];
   const candidates = leavable(seen);
   const loose = candidates.filter((task) => mayStop(task, seen.nowMs));
   const tasks = leaving(view, seen, loose);
   if (tasks.length > 0) return [{ kind: 'stopThese', tasks }];
   if (loose.length > 0) return stuck(view, seen);
-  if (candidates.length === 0) return undefined;
+  // What has come while no task may start is not settled: who belongs there is known once one may.
+  if (candidates.length === 0) return isHeld && free.length > 0 ? [] : undefined;
   return blockedByProtection(seen.primary, candidates.length).map((command) => ({ kind: 'command', command }));
 }
 

@@ -26,6 +26,16 @@ describe('RunTask', () => {
     });
   });
 
+  it('takes a launch type or a strategy, not both', async () => {
+    const capacityProviderStrategy = [{ capacityProvider: 'cp0' }];
+    const result = await play({
+      services: [],
+      events: [call(0, 'RunTask', { taskDefinition: 'web', launchType: 'FARGATE', capacityProviderStrategy })],
+    });
+    expect(refusals(result)).toEqual([expect.stringContaining('Specifying both a launch type and capacity provider')]);
+    expect(tasksAt(result)).toEqual([]);
+  });
+
   it('takes at most ten, and no group of services', async () => {
     const result = await play({
       services: [],

@@ -29,6 +29,17 @@ describe('a daemon service', () => {
     expect(result.summary.services[0]).toMatchObject({ desiredCount: 1, steady: true });
   });
 
+  it('is not steady with an instance that came while its starts are held back', async () => {
+    const events = [
+      { at: 300, call: 'RegisterContainerInstance', input: instance('c', 'eu-west-1c') },
+      { at: 301, fault: 'terminateInstance', containerInstance: 'a' },
+      { at: 301, fault: 'terminateInstance', containerInstance: 'b' },
+    ];
+    const result = await play({ services: [daemon()], behaviour: { web: { failure: 'start' } }, events });
+    expect(story(result, 301).join()).not.toContain('steady');
+    expect(tasksAt(result).filter((task) => onInstance(task) === 'c').length).toBeGreaterThan(0);
+  });
+
   it('stops before it starts in an update, as its maximum is 100 %', async () => {
     const events = [{ at: 300, call: 'UpdateService', input: { service: 'web', taskDefinition: 'web:2' } }];
     const result = await play({ services: [daemon()], events });

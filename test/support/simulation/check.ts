@@ -3,14 +3,20 @@
  * and the short one of `npm test` are the same function.
  */
 import fc from 'fast-check';
+import type { ClusterState } from '../../../src/cluster/state.ts';
 import { BayplanError } from '../../../src/errors.ts';
-import type { RecordedEvent } from '../../../src/simulate/result.ts';
+import type { RecordedEvent, SimulationResult } from '../../../src/simulate/result.ts';
 import { simulate } from '../../../src/simulate/run.ts';
 import { parseScenario, type Scenario } from '../../../src/simulate/scenario.ts';
 import { Simulation } from '../../../src/simulate/simulation.ts';
+import { CapacityRules } from './capacity-rules.ts';
+import { CostRules, partWrongs } from './cost-rules.ts';
 import { countWrongs } from './counts.ts';
 import { silenceWrongs, silent, waitingWrongs } from './ends.ts';
 import { engineWrongs } from './engine-sums.ts';
+import { TYPES } from './groups.ts';
+import { ProviderRules, roomWrongs } from './provider-rules.ts';
+import { requestWrongs } from './request-rules.ts';
 import { Rules } from './rules.ts';
 import { ScalingRules } from './scaling-rules.ts';
 import { scenario } from './scenario.ts';
@@ -32,7 +38,12 @@ export interface Tally {
   readonly events: number;
   /** Desired counts that Application Auto Scaling has set. */
   readonly scalings: number;
+  /** Instances that groups have launched, and scaled in. */
+  readonly launches: number;
+  readonly scaleIns: number;
 }
+
+type Counts = Omit<Tally, 'runs' | 'refused'>;
 
 /** How many steps lie between two comparisons of the engine's books: they are long. */
 const BOOKS_EVERY = 16;
@@ -41,6 +52,10 @@ const PATIENCE_MS = 3_600_000;
 /** How often it is looked at meanwhile: tasks that fail all the time are no silence, and much happens. */
 const ROUNDS = 4;
 const MOST_TOLD = 5;
+/** Parts of a run between which it is stopped: which of them its seed tells. */
+const STOPS = 7;
+/** Where tasks come and go every second enough is seen early. */
+const MOST_EVENTS = 12_000;
 
 function complain(atMs: number, wrongs: readonly string[]): void {
   if (wrongs.length === 0) return;
@@ -50,33 +65,52 @@ function complain(atMs: number, wrongs: readonly string[]): void {
 /** A run that is looked at. */
 class Watched {
   readonly #simulation: Simulation;
+  readonly #startEpochMs: number;
   readonly #rules = new Rules();
-  readonly #story: Story;
-  readonly #scaling: ScalingRules;
+  readonly #providers = new ProviderRules();
+  readonly #watch: Watch;
   #steps = 0;
 
-  constructor(simulation: Simulation, story: Story, scaling: ScalingRules) {
+  constructor(simulation: Simulation, { startEpochMs }: Scenario, watch: Watch) {
     this.#simulation = simulation;
-    this.#story = story;
-    this.#scaling = scaling;
+    this.#startEpochMs = startEpochMs;
+    this.#watch = watch;
+    watch.cost.look(simulation.states, 0);
   }
 
-  runUntil(untilMs: number): void {
+  /** @returns when it ended: earlier once very much has happened. */
+  runUntil(untilMs: number, mostEvents = Number.POSITIVE_INFINITY): number {
+    const { events } = this.#simulation;
     for (let nowMs = this.#simulation.nextMs; nowMs <= untilMs; nowMs = this.#simulation.nextMs) {
-      this.#simulation.step();
+      if (events.length > mostEvents) return nowMs - 1;
+      // What a rule of one cluster starts in another one is a step of its own.
+      do this.#simulation.step();
+      while (this.#simulation.nextMs === nowMs);
       this.#look(nowMs);
     }
+    return untilMs;
   }
 
   #look(nowMs: number): void {
     this.#steps++;
+    const { scaling, capacity, story, cost } = this.#watch;
     for (const state of this.#simulation.states) {
       if (state.nowMs !== nowMs) continue;
       complain(nowMs, [...countWrongs(state), ...this.#rules.wrongs(state), ...waitingWrongs(state)]);
-      complain(nowMs, this.#scaling.wrongs(state));
-      if (this.#steps % BOOKS_EVERY === 0) complain(nowMs, engineWrongs(state));
+      complain(nowMs, [...scaling.wrongs(state), ...capacity.wrongs(state), ...this.#providers.wrongs(state)]);
+      if (this.#steps % BOOKS_EVERY === 0) complain(nowMs, [...engineWrongs(state), ...roomWrongs(state)]);
     }
-    complain(nowMs, this.#story.wrongs);
+    cost.look(this.#simulation.states, nowMs);
+    complain(nowMs, story.wrongs);
+  }
+
+  /** Whoever asks what it cost ends the bill. */
+  end(endedAtMs: number): SimulationResult {
+    for (const state of this.#simulation.states) complain(endedAtMs, [...engineWrongs(state), ...roomWrongs(state)]);
+    const result = this.#simulation.result(endedAtMs);
+    complain(endedAtMs, summaryWrongs(result));
+    complain(endedAtMs, this.#watch.cost.wrongs(result.summary.cost, endedAtMs, this.#startEpochMs));
+    return result;
   }
 
   /** Time goes on without events until every service is steady, says why not, or has had its time. */
@@ -86,34 +120,68 @@ class Watched {
     for (let more = 1; more <= ROUNDS; more++) {
       if (states.every((state) => silent(state, sinceMs).length === 0)) return;
       sinceMs = endedAtMs + ((more - 1) * PATIENCE_MS) / ROUNDS;
-      this.runUntil(endedAtMs + (more * PATIENCE_MS) / ROUNDS);
+      const untilMs = endedAtMs + (more * PATIENCE_MS) / ROUNDS;
+      // Very much happens: that is no silence.
+      if (this.runUntil(untilMs, MOST_EVENTS * 2) < untilMs) return;
     }
     for (const state of states) complain(this.#simulation.nextMs, silenceWrongs(state, sinceMs));
   }
 }
 
+/** What hears every event as it happens. */
+interface Watch {
+  readonly story: Story;
+  readonly scaling: ScalingRules;
+  readonly capacity: CapacityRules;
+  readonly cost: CostRules;
+}
+
 /** @throws Error that says what is wrong, and when. */
-export async function checkScenario(read: Scenario): Promise<Pick<Tally, 'events' | 'scalings'>> {
-  const story = new Story();
-  const scaling = new ScalingRules();
-  const onEvent = (event: RecordedEvent): void => {
-    story.note(event);
-    scaling.note(event);
+export async function checkScenario(read: Scenario): Promise<Counts> {
+  const watch: Watch = {
+    story: new Story(),
+    scaling: new ScalingRules(),
+    capacity: new CapacityRules(),
+    cost: new CostRules(read.pricing),
   };
-  const simulation = await Simulation.create(read, { onEvent });
-  const watched = new Watched(simulation, story, scaling);
-  watched.runUntil(read.durationMs);
-  for (const state of simulation.states) complain(read.durationMs, engineWrongs(state));
-  const result = simulation.result(read.durationMs);
-  complain(read.durationMs, summaryWrongs(result));
+  let states: readonly ClusterState[] = [];
+  const onEvent = (event: RecordedEvent): void => {
+    watch.story.note(event);
+    watch.scaling.note(event);
+    watch.capacity.note(event, states);
+    watch.cost.note(event);
+  };
+  const simulation = await Simulation.create(read, { onEvent, instanceTypes: TYPES });
+  states = simulation.states;
+  const watched = new Watched(simulation, read, watch);
+  const endedAtMs = watched.runUntil(read.durationMs, MOST_EVENTS);
+  const result = watched.end(endedAtMs);
+  complain(endedAtMs, requestWrongs(read, result));
   const json = JSON.stringify(result);
-  watched.linger(read.durationMs);
+  if (endedAtMs === read.durationMs) watched.linger(endedAtMs);
   simulation.dispose();
-  for (const engine of ['wasm', 'reference'] as const) {
-    const again = JSON.stringify(await simulate(read, { engine }));
-    if (again !== json) throw new Error(difference(json, again, engine));
-  }
-  return { events: result.events.length, scalings: scaling.activities };
+  await checkStop(read, result);
+  await checkReplay(read, json, endedAtMs);
+  const { launches, scaleIns } = watch.capacity;
+  return { events: result.events.length, scalings: watch.scaling.activities, launches, scaleIns };
+}
+
+/** The engines take turns: each is one more run. */
+async function checkReplay(read: Scenario, json: string, untilMs: number): Promise<void> {
+  const engine = read.seed % 2 === 0 ? 'reference' : 'wasm';
+  const again = JSON.stringify(await simulate(read, { engine, untilMs, instanceTypes: TYPES }));
+  if (again !== json) throw new Error(difference(json, again, engine));
+}
+
+/** Somewhere on the way: the bill is whole and has not been higher, and what has happened is the same. */
+async function checkStop(read: Scenario, { events, summary }: SimulationResult): Promise<void> {
+  const untilMs = Math.floor((summary.endedAtMs * (read.seed % STOPS)) / STOPS);
+  const early = await simulate(read, { untilMs, instanceTypes: TYPES });
+  complain(untilMs, partWrongs(early.summary.cost));
+  if (early.summary.cost.microCents > summary.cost.microCents)
+    throw new Error(`the cost falls from ${early.summary.cost.microCents} at ${untilMs} to ${summary.cost.microCents}`);
+  const [one, other] = [events.slice(0, early.events.length), early.events].map((all) => JSON.stringify(all));
+  if (one !== other) throw new Error(difference(String(one), String(other), 'same'));
 }
 
 function difference(one: string, other: string, engine: string): string {
@@ -134,8 +202,7 @@ function parsed(json: unknown): Scenario | undefined {
 /** @throws Error with the smallest scenario found, the seed, the path and the command that replays it. */
 export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Campaign): Promise<Tally> {
   let refused = 0;
-  let events = 0;
-  let scalings = 0;
+  const counts: Record<keyof Counts, number> = { events: 0, scalings: 0, launches: 0, scaleIns: 0 };
   let failedAt = 0;
   const property = fc.asyncProperty(scenario, async (json) => {
     if (failedAt > 0 && performance.now() - failedAt > shrinkMs) return;
@@ -146,8 +213,7 @@ export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Ca
         return;
       }
       const seen = await checkScenario(read);
-      events += seen.events;
-      scalings += seen.scalings;
+      for (const [name, count] of Object.entries(seen)) counts[name as keyof Counts] += count;
     } catch (error) {
       failedAt ||= performance.now();
       throw error;
@@ -159,7 +225,7 @@ export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Ca
     ...(path === undefined ? {} : { path, endOnFailure: true }),
   });
   if (details.failed) throw new Error(report(details));
-  return { runs: details.numRuns, refused, events, scalings };
+  return { runs: details.numRuns, refused, ...counts };
 }
 
 function report({

@@ -1,5 +1,6 @@
 /** How a run may end: every service steady, or with something that says why it is not. Silence is wrong. */
 import { placementOf } from '../../../src/cluster/apply/placement.ts';
+import { reservation } from '../../../src/cluster/describe/task.ts';
 import { desiredCountOf } from '../../../src/cluster/desired.ts';
 import type { ClusterState, ServiceState, TaskState } from '../../../src/cluster/state.ts';
 import { isWanted } from './counts.ts';
@@ -63,6 +64,25 @@ function waitsForReplicas({ service, unfit, instance }: TaskState): boolean {
   return [...(instance?.tasks ?? [])].some((task) => task.service?.settings.schedulingStrategy === 'REPLICA');
 }
 
+/** Nothing stands between a waiting task and an instance for it: one has to come. */
+function isComing(state: ClusterState, { service, definition, capacityProvider = '' }: TaskState): boolean {
+  const provider = state.capacity.providers.get(capacityProvider);
+  if (provider === undefined || service === undefined) return false;
+  const { group, settings } = provider;
+  const hasDaemons = [...state.services.values()].some((one) => one.settings.schedulingStrategy === 'DAEMON');
+  const isPlain =
+    definition.networkMode === undefined &&
+    (definition.placementConstraints ?? []).length + service.settings.placementConstraints.length === 0;
+  const { cpu, memoryMiB } = reservation({ definition });
+  const isFree =
+    settings.managedScaling.isEnabled &&
+    group.desiredCapacity < group.maxSize &&
+    group.suspended.size + group.policies.size + group.schedules.size + group.given.hooks.length === 0 &&
+    state.lostZones.size === 0;
+  const fits = group.offers.every((offer) => cpu <= offer.cpu && memoryMiB <= offer.memoryMiB);
+  return isFree && isPlain && fits && !hasDaemons;
+}
+
 /** Why a service is not steady; undefined when nothing tells. */
 export function explanation(state: ClusterState, service: ServiceState): string | undefined {
   const [primary] = service.deployments;
@@ -70,6 +90,8 @@ export function explanation(state: ClusterState, service: ServiceState): string 
   const tasks = serviceTasks(service);
   const instances = [...tasks.map(({ instance }) => instance), ...service.vacantInstances];
   if (instances.some((instance) => instance?.agentConnected === false)) return 'a silent agent';
+  const waiting = tasks.filter((task) => state.capacity.provisioning.has(task));
+  if (waiting.length > 0) return waiting.some((task) => isComing(state, task)) ? undefined : 'waits for capacity';
   if (primary?.rolloutState === 'FAILED') return 'FAILED';
   if (service.startsHeldUntilMs > state.nowMs) return 'throttled';
   if (primary?.blockedBy !== undefined) return 'blocked';

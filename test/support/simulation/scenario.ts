@@ -1,9 +1,12 @@
 /** Arbitrary of whole scenarios, as their JSON. parseScenario may still refuse one: its parts are drawn on their own. */
 import fc from 'fast-check';
 import { among, sometimes } from '../arbitraries/names.ts';
+import { pricing, QUEUE, queues, rules } from './errands.ts';
 import { event } from './events.ts';
+import { GROUP_EVENTS } from './group-events.ts';
+import { type Capacity, capacityOf } from './groups.ts';
 import { behaviour, CLUSTERS, family, instance, instanceIds, named, subnets, targetGroups } from './harbour.ts';
-import { scaling, scalingOf } from './scaling.ts';
+import { cpuAlarm, scaling, scalingOf } from './scaling.ts';
 import { FAMILIES, SERVICES, service } from './services.ts';
 
 type Json = Record<string, unknown>;
@@ -40,34 +43,117 @@ function within({ cluster, ...one }: Json, clusters: number): Json {
   return { ...JSON.parse(json), ...(cluster === undefined || !isThere ? {} : { cluster }) };
 }
 
+/** Strategies keep to the capacity providers that there are. */
+function known(json: Json, capacity: Capacity): Json {
+  const { capacityProviderStrategy: strategy, ...rest } = json;
+  const names = capacity.capacityProviders.map(({ name }) => name);
+  if (strategy === undefined || names.length === 0) return json;
+  const kept = (strategy as Json[]).filter(
+    ({ capacityProvider: name }) => String(name).startsWith('FARGATE') || names.includes(name),
+  );
+  return kept.length === 0 ? rest : { ...rest, capacityProviderStrategy: kept };
+}
+
+/** What has no launch type waits for the capacity of groups, where that is the default. */
+function clustersOf(names: readonly string[], { capacityProviders }: Capacity, isDefault: boolean): Json[] {
+  const own = capacityProviders.map(({ name }) => name);
+  const shared = own.map((capacityProvider, k) => ({ capacityProvider, weight: k + 1, base: k === 0 ? 1 : 0 }));
+  return names.map((clusterName, k) => ({
+    clusterName,
+    ...(k > 0 || own.length === 0 ? {} : { capacityProviders: [...own, 'FARGATE', 'FARGATE_SPOT'] }),
+    ...(k > 0 || own.length === 0 || !isDefault ? {} : { defaultCapacityProviderStrategy: shared }),
+  }));
+}
+
+/** Alarms that start the simple and the step policies of groups. */
+function groupAlarms({ policies }: Capacity, cluster: string): Json[] {
+  return policies
+    .filter(({ PolicyType }) => PolicyType !== 'TargetTrackingScaling')
+    .map(({ AutoScalingGroupName: name, PolicyName, ScalingAdjustment }) =>
+      cpuAlarm(
+        `${name}-${PolicyName}`,
+        `arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:00000000-0000-4000-8000-000000000000:autoScalingGroupName/${name}:policyName/${PolicyName}`,
+        cluster,
+        SERVICES[0],
+        {
+          Threshold: 35,
+          ComparisonOperator: ScalingAdjustment === -1 ? 'LessThanThreshold' : 'GreaterThanThreshold',
+        },
+      ),
+    );
+}
+
+const anyEvent = (groups: number): fc.Arbitrary<Json> =>
+  groups === 0
+    ? event
+    : fc.oneof(
+        { arbitrary: event, weight: 3 },
+        {
+          arbitrary: fc
+            .tuple(fc.nat(2000), fc.oneof(...GROUP_EVENTS.map(([weight, arbitrary]) => ({ weight, arbitrary }))))
+            .map(([at, json]): Json => ({ at, ...json })),
+          weight: 3,
+        },
+      );
+
 export const scenario: fc.Arbitrary<Json> = fc
-  .tuple(families, among([1, 1, 1, 2, 3]))
-  .chain(([drawn, clusters]) =>
+  .tuple(families, among([1, 1, 1, 2, 3]), among([0, 1, 2, 2, 3]))
+  .chain(([drawn, clusters, groups]) =>
     fc.record({
       drawn: fc.constant(drawn),
       clusters: fc.constant(clusters),
       seed: fc.nat(1000),
       minutes: among([10, 30, 45, 90]),
-      instances: fc.array(fc.tuple(instance, fc.nat(clusters - 1)), { maxLength: instanceIds.length }),
+      instances: fc.array(fc.tuple(instance, fc.nat(clusters - 1)), {
+        maxLength: groups === 0 ? instanceIds.length : 3,
+      }),
+      capacity: capacityOf(groups),
+      isDefault: fc.boolean(),
       targetGroups,
       services: servicesOf(drawn, clusters),
       behaviours,
+      errands: sometimes(3, queues),
+      pollers: fc.subarray([...FAMILIES], { minLength: 1 }),
+      rules: sometimes(2, rules(FAMILIES, CLUSTERS[0])),
+      pricing: sometimes(3, pricing),
       scalings: fc.array(scaling, { minLength: 2, maxLength: SERVICES.length }),
-      events: fc.array(event, { maxLength: 14 }),
+      events: fc.array(anyEvent(groups), { maxLength: 14 }),
     }),
   )
-  .map(({ drawn, clusters, instances, behaviours: lives, ...own }) => ({
-    seed: own.seed,
-    duration: `PT${own.minutes}M`,
-    clusters: CLUSTERS.slice(0, clusters).map((clusterName) => ({ clusterName })),
-    subnets,
-    containerInstances: instances.map(([{ json }, cluster], k) =>
-      named(json, CLUSTERS[cluster] as string, instanceIds[k] as string),
-    ),
-    targetGroups: own.targetGroups,
-    taskDefinitions: drawn.flatMap(({ inputs }) => inputs),
-    services: own.services,
-    behaviour: lives,
-    ...scalingOf(own.scalings, own.services, CLUSTERS.slice(0, clusters)),
-    events: own.events.map((one) => within(one, clusters)),
-  }));
+  .map(({ drawn, clusters, instances, behaviours: lives, capacity, errands, ...own }) => {
+    const names = CLUSTERS.slice(0, clusters);
+    const services = own.services.map((one) => known(one, capacity));
+    const scaled = scalingOf(own.scalings, services, names);
+    const polled = errands === undefined ? {} : Object.fromEntries(own.pollers.map((name) => [name, errands.poller]));
+    const behaviour = Object.fromEntries(
+      [...new Set([...Object.keys(lives), ...Object.keys(polled)])].map((key) => [
+        key,
+        { ...(lives[key] as Json | undefined), ...polled[key.split(':')[0] as string] },
+      ]),
+    );
+    const fed = (own.rules ?? []).filter((one) => errands !== undefined || !JSON.stringify(one).includes(`:${QUEUE}"`));
+    return {
+      seed: own.seed,
+      duration: `PT${own.minutes}M`,
+      clusters: clustersOf(names, capacity, own.isDefault),
+      subnets,
+      containerInstances: instances.map(([{ json }, cluster], k) =>
+        named(json, CLUSTERS[cluster] as string, instanceIds[k] as string),
+      ),
+      targetGroups: own.targetGroups,
+      taskDefinitions: drawn.flatMap(({ inputs }) => inputs),
+      services,
+      behaviour,
+      ...scaled,
+      autoScalingGroups: capacity.autoScalingGroups,
+      capacityProviders: capacity.capacityProviders,
+      scalingPolicies: [...scaled.scalingPolicies, ...capacity.policies],
+      scheduledActions: [...scaled.scheduledActions, ...capacity.schedules],
+      alarms: [...scaled.alarms, ...groupAlarms(capacity, names[0] as string)],
+      queues: errands?.queues ?? [],
+      load: [...scaled.load, ...(errands?.load ?? [])],
+      rules: fed,
+      ...(own.pricing === undefined ? {} : { pricing: own.pricing }),
+      events: own.events.map((one) => within(one, clusters)),
+    };
+  });
