@@ -15,6 +15,7 @@ import * as attributes from "./table/attributes";
 import { BROKEN_INDEX, check as checkTable } from "./table/check";
 import * as counts from "./table/counts";
 import * as demands from "./table/demands";
+import * as domains from "./table/domains";
 import * as groups from "./table/groups";
 import * as instances from "./table/instances";
 import { INSTANCES, note } from "./table/journal";
@@ -31,7 +32,7 @@ export { mixInstances } from "./scale/mixed-instances";
 export { reserveCapacity } from "./scale/reservation";
 export { rolloutMaximum, rolloutMinimum, rolloutStep } from "./scale/rollout";
 export { scaleBySteps } from "./scale/step-scaling";
-export { trackTargets } from "./scale/target-tracking";
+export { trackedCapacity, trackTargets } from "./scale/target-tracking";
 export { balanceZones } from "./scale/zone-balance";
 
 // ---- memory
@@ -83,7 +84,7 @@ export function deregister(slot: i32): void {
   assert(instances.isLive(slot), "live slot");
   while (instances.cell(COLUMN_FIRST_TASK, slot) != NONE) orphan(instances.cell(COLUMN_FIRST_TASK, slot));
   groups.clearCounts(slot);
-  attributes.clearAttributes(slot);
+  domains.clearAttributes(slot);
   ports.clearPorts(slot);
   followRemoved(slot);
   instances.removeInstance(slot);
@@ -103,7 +104,7 @@ export function addAttribute(): i32 {
 
 export function setAttribute(slot: i32, attribute: i32, value: i32): void {
   assert(instances.isLive(slot), "live slot");
-  attributes.setAttribute(slot, attribute, value);
+  domains.setAttribute(slot, attribute, value);
 }
 
 export function attributeValue(slot: i32, attribute: i32): i32 {

@@ -81,6 +81,8 @@ function chosen(names: string | undefined): readonly Workload[] {
 /** @throws UsageError */
 export function parseOptions(args: string[]): Options {
   const { help, json, smoke, chart, readme, against, ...rest } = readFlags(args);
+  if (smoke && (chart || readme))
+    throw new UsageError(`--${chart ? 'chart' : 'readme'} publishes figures; those of --smoke mean nothing.`);
   const scale = smoke ? SMOKE_SCALE : FULL_SCALE;
   const given = rest.sizes?.split(',').map((size) => whole(size, '--sizes', 1, MOST_INSTANCES));
   const runs = chosen(rest.rows).flatMap((workload) =>

@@ -24,6 +24,12 @@ export interface Timed {
   readonly size: Size;
   readonly elapsedMs: number;
   readonly slowestMs: number;
+  /** Of `elapsedMs`, until every service has its tasks and has settled: what a run costs in which nothing changes. */
+  readonly beginningMs: number;
+  /** Of the process and its collector's threads: of a machine that others use too it tells more than the clock does. */
+  readonly cpuMs: number;
+  /** Milliseconds in which anything happened. */
+  readonly steps: number;
   readonly scalings: number;
   readonly hash: string;
 }
@@ -95,26 +101,42 @@ export function waves({ instances, services, tasks, days, moving }: Size, seed: 
   });
 }
 
-interface Run {
-  readonly elapsedMs: number;
-  readonly scalings: number;
-  readonly hash: string;
+type Run = Pick<Timed, 'elapsedMs' | 'beginningMs' | 'cpuMs' | 'steps' | 'scalings' | 'hash'>;
+
+/** Alarms of a load that does not change sleep from then on. */
+const BEGINNING_MS = 30 * 60_000;
+
+function play(simulation: Simulation, untilMs: number): number {
+  let steps = 0;
+  for (; simulation.nextMs <= untilMs; steps++) simulation.step();
+  return steps;
 }
 
 /** From the first service's creation to the end; registering instances and definitions comes before. */
 async function run(scenario: Scenario, engine: Timed['engine']): Promise<Run> {
   const simulation = await Simulation.create(scenario, { engine, record: false });
+  const before = process.cpuUsage();
   const start = performance.now();
-  while (simulation.nextMs <= scenario.durationMs) simulation.step();
+  const first = play(simulation, BEGINNING_MS);
+  const beginningMs = performance.now() - start;
+  const steps = first + play(simulation, scenario.durationMs);
   const elapsedMs = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
   const { services } = simulation.result(scenario.durationMs);
   const scalings = simulation.states.reduce((sum, { counters }) => sum + counters.activities, 0);
   simulation.dispose();
   return {
     elapsedMs,
+    beginningMs,
+    cpuMs: (user + system) / 1000,
+    steps,
     scalings,
     hash: createHash('sha256').update(JSON.stringify(services)).digest('hex').slice(0, 16),
   };
+}
+
+function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
 }
 
 export async function time(size: Size, engine: Timed['engine'], seed: number, rounds: number): Promise<Timed> {
@@ -126,19 +148,24 @@ export async function time(size: Size, engine: Timed['engine'], seed: number, ro
   return {
     engine,
     size,
-    elapsedMs: percentile(times, 0.5),
+    elapsedMs: median(times),
     slowestMs: Math.max(...times),
+    beginningMs: median(runs.map((one) => one.beginningMs)),
+    cpuMs: median(runs.map((one) => one.cpuMs)),
+    steps: first.steps,
     scalings: first.scalings,
     hash: first.hash,
   };
 }
 
-function line({ engine, size, elapsedMs, slowestMs, scalings, hash }: Timed): string {
+function line(timed: Timed): string {
+  const { engine, size, elapsedMs, slowestMs, beginningMs, cpuMs, steps, scalings, hash } = timed;
   const { instances, services, days, moving } = size;
-  const minuteUs = (elapsedMs * 1000) / (days * MINUTES_A_DAY);
+  const minuteUs = ((elapsedMs - beginningMs) * 1000) / (days * MINUTES_A_DAY);
   return (
     `${engine.padEnd(9)} ${days} days, ${services} services (${(moving * 100).toFixed(0)} % moving), ${instances} instances: ` +
-    `${elapsedMs.toFixed(0)} ms (slowest ${slowestMs.toFixed(0)}), ${minuteUs.toFixed(1)} us a minute, ${scalings} activities, hash ${hash}`
+    `${elapsedMs.toFixed(0)} ms (slowest ${slowestMs.toFixed(0)}, cpu ${cpuMs.toFixed(0)}); its beginning ${beginningMs.toFixed(0)} ms, ` +
+    `then ${minuteUs.toFixed(1)} us a minute; ${steps} steps, ${scalings} activities, hash ${hash}`
   );
 }
 

@@ -20,6 +20,7 @@ export type ExceptionName =
   | 'ResourceNotFoundException'
   | 'LimitExceededException'
   | 'InvalidEventPatternException'
+  | 'NotAuthorizedForSourceException'
   | 'BayplanException';
 
 /** What an error is about: the offending value and where it stands. */

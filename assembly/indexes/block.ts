@@ -1,15 +1,16 @@
-// One block of a block index, as it lies in memory: up to BLOCK entries (key, other amount, slot), in lines of four so
+// One block of a block index, as it lies in memory: up to BLOCK entries (key, other amount, slot, tag), in lines of four so
 // that an entry is on one cache line and a search reads whole lines. Read by every file of the block index; blocks
 // changes it, and shelves where it stands.
 //
 //   line 0       entries i32, bound i32, range from u64 up to u64, shelf u32, number on the shelf i32
-//   line 1 to 15 keys i32[4] │ others i32[4], -1 where unused │ slots i32[4] │ unused
+//   line 1 to 15 keys i32[4] │ others i32[4], -1 where unused │ slots i32[4] │ tags i32[4] (see tags)
 import { highestLane, lowestLane } from "../bits/lanes";
 
 export const BLOCK = 60;
 const LINE: usize = 64;
 const OTHERS: usize = 16;
 const SLOTS: usize = 32;
+const TAGS: usize = 48;
 const LINES: usize = BLOCK / 4;
 export const BLOCK_BYTES: usize = LINE * (LINES + 1);
 const AT: usize = 63; // bits of a place that tell the entry
@@ -109,10 +110,21 @@ export function setWhere(block: usize, shelf: usize, number: i32): void {
 }
 
 // @ts-ignore: decorator
-@inline export function setEntry(entry: usize, key: i32, other: i32, slot: i32): void {
+@inline export function tagOf(entry: usize): i32 {
+  return load<i32>(entry, TAGS);
+}
+
+// @ts-ignore: decorator
+@inline export function setTag(entry: usize, tag: i32): void {
+  store<i32>(entry, tag, TAGS);
+}
+
+// @ts-ignore: decorator
+@inline export function setEntry(entry: usize, key: i32, other: i32, slot: i32, tag: i32): void {
   store<i32>(entry, key);
   store<i32>(entry, other, OTHERS);
   store<i32>(entry, slot, SLOTS);
+  store<i32>(entry, tag, TAGS);
 }
 
 /** No search finds the entry. */
@@ -134,39 +146,40 @@ export function voidFrom(block: usize, at: i32): void {
   return block + (<usize>((size(block) + 3) & ~3) << 4);
 }
 
-/** By how much four keys exceed the need, at least 2^31 as u32 where an entry does not fit. */
+/** By how much four keys exceed the need, at least 2^31 as u32 where an entry does not fit or has none of the tags. */
 // @ts-ignore: decorator
-@inline function spare4(line: usize, needKey: v128, needOther: v128): v128 {
+@inline function spare4(line: usize, needKey: v128, needOther: v128, tags: v128): v128 {
   const short = i32x4.shr_s(i32x4.sub(v128.load(line, LINE + OTHERS), needOther), 31);
-  return v128.or(i32x4.sub(v128.load(line, LINE), needKey), short);
+  const untagged = i32x4.eq(v128.and(v128.load(line, LINE + TAGS), tags), i32x4.splat(0));
+  return v128.or(i32x4.sub(v128.load(line, LINE), needKey), v128.or(short, untagged));
 }
 
 /** Spare of the tightest fit, read as i32 negative when none fits. */
 // @ts-ignore: decorator
-@inline export function leastSpareIn(block: usize, needKey: v128, needOther: v128): u32 {
+@inline export function leastSpareIn(block: usize, needKey: v128, needOther: v128, tags: v128): u32 {
   let least = i32x4.splat(-1);
   for (let line = block, end = lastLine(block); line < end; line += LINE) {
-    least = v128.min<u32>(least, spare4(line, needKey, needOther));
+    least = v128.min<u32>(least, spare4(line, needKey, needOther, tags));
   }
   return lowestLane(least);
 }
 
 /** The lowest slot of those whose spare is `spare`, at least one. */
 // @ts-ignore: decorator
-@inline export function lowestSlotIn(block: usize, needKey: v128, needOther: v128, spare: v128): i32 {
+@inline export function lowestSlotIn(block: usize, needKey: v128, needOther: v128, tags: v128, spare: v128): i32 {
   let least = i32x4.splat(-1);
   for (let line = block, end = lastLine(block); line < end; line += LINE) {
-    const other = i32x4.ne(spare4(line, needKey, needOther), spare);
+    const other = i32x4.ne(spare4(line, needKey, needOther, tags), spare);
     least = v128.min<u32>(least, v128.or(v128.load(line, LINE + SLOTS), other));
   }
   return <i32>lowestLane(least);
 }
 
 /** Bits of the entries that fit. */
-export function fittingIn(block: usize, needKey: v128, needOther: v128): u64 {
+export function fittingIn(block: usize, needKey: v128, needOther: v128, tags: v128): u64 {
   let fitting: u64 = 0;
   for (let line = lastLine(block); line > block; line -= LINE) {
-    fitting = (fitting << 4) | <u64>(~i32x4.bitmask(spare4(line - LINE, needKey, needOther)) & 15);
+    fitting = (fitting << 4) | <u64>(~i32x4.bitmask(spare4(line - LINE, needKey, needOther, tags)) & 15);
   }
   return fitting;
 }

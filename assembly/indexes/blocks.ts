@@ -2,18 +2,20 @@
 // a short walk. One index by cpu and one by memory, each built when a request first asks for it. Within a block the
 // order is free; a change that stays in the block's range is written in place. Full blocks split at their median, thin
 // ones join a neighbour. Called by follow, choose and registration.
-import { hasBit } from "../bits/words";
 import { allocate, giveBack } from "../memory/arena";
-import { column, slots } from "../table/instances";
+import { column } from "../table/instances";
 import {
-  BLOCK, BLOCK_BYTES, blockOf, boundOf, entryAt, greatestOtherIn, keyOf, numberIn, numberOf, otherOf, placeIn, rangeEnd,
-  rangeFrom, setBoundOf, setEntry, setRange, setSize, shelfOf, size, slotOf, voidEntry, voidFrom,
+  BLOCK, BLOCK_BYTES, blockOf, boundOf, entryAt, greatestOtherIn, isInRange, keyOf, numberIn, numberOf, otherOf, placeIn, rangeEnd,
+  rangeFrom, setBoundOf, setEntry, setRange, setSize, shelfOf, size, slotOf, tagOf, voidEntry, voidFrom,
 } from "./block";
-import { blockAt, blocksOn, bound, LAST, locate, lowerBound, ordered, raiseBounds, shelfAt } from "./directory";
+import { blockAt, blocksOn, bound, hinted, LAST, locate, lowerBound, ordered, raiseBounds, searchAll, shelfAt } from "./directory";
 import { clearHints, turnHints } from "./hints";
-import { clearPlaces, isIn, keyColumn, otherColumn, place, setPlace, settlePlaces, shelfCount } from "./members";
+import {
+  clearPlaces, isIn, isSettled, keyColumn, otherColumn, place, setPlace, settlePlaces, shelfCount,
+} from "./members";
 import { selectMedian } from "./median";
 import { clearDirectory, closeBlock, openBlock, openFirst } from "./shelves";
+import { tagFor } from "./tags";
 
 const THIN = BLOCK / 4;
 const JOINED = BLOCK * 3 / 4; // a join leaves room for a quarter
@@ -28,9 +30,9 @@ function makeBlock(from: u64, end: u64): usize {
 
 /** Into a block that has room; its bound is the caller's to raise. */
 // @ts-ignore: decorator
-@inline function append(index: usize, block: usize, key: i32, other: i32, slot: i32): void {
+@inline function append(index: usize, block: usize, key: i32, other: i32, slot: i32, tag: i32): void {
   const at = size(block);
-  setEntry(entryAt(block, at), key, other, slot);
+  setEntry(entryAt(block, at), key, other, slot, tag);
   setPlace(index, slot, placeIn(block, at));
   setSize(block, at + 1);
 }
@@ -43,7 +45,7 @@ function moveEntries(index: usize, block: usize, into: usize, from: u64): void {
     const entry = entryAt(block, k);
     const key = keyOf(entry);
     const slot = slotOf(entry);
-    append(index, ordered(key, slot) >= from ? into : block, key, otherOf(entry), slot);
+    append(index, ordered(key, slot) >= from ? into : block, key, otherOf(entry), slot, tagOf(entry));
   }
   voidFrom(block, size(block));
   setBoundOf(into, greatestOtherIn(into));
@@ -62,15 +64,24 @@ function split(index: usize, block: usize): usize {
   return upper;
 }
 
+/** A new block for what comes from the wanted ordered key on, where the block has nothing of that and no hint names it. */
+function openAbove(index: usize, block: usize, wanted: u64): usize {
+  const end = rangeEnd(block);
+  const upper = makeBlock(wanted, end);
+  setRange(block, rangeFrom(block), wanted);
+  openBlock(index, block, upper);
+  return upper;
+}
+
 /** Puts an entry that the index lacks into the block that its key falls into. */
 // @ts-ignore: decorator
-@inline function put(index: usize, block: usize, key: i32, other: i32, slot: i32): void {
+@inline function put(index: usize, block: usize, key: i32, other: i32, slot: i32, tag: i32): void {
   let into = block;
   if (size(block) == BLOCK) {
     const upper = split(index, block);
     if (ordered(key, slot) >= rangeFrom(upper)) into = upper;
   }
-  append(index, into, key, other, slot);
+  append(index, into, key, other, slot, tag);
   if (other > boundOf(into)) raiseBounds(index, into, other);
 }
 
@@ -82,7 +93,7 @@ function split(index: usize, block: usize): usize {
   const last = entryAt(block, count);
   const moved = slotOf(last);
   const gone = otherOf(entry);
-  setEntry(entry, keyOf(last), otherOf(last), moved);
+  setEntry(entry, keyOf(last), otherOf(last), moved, tagOf(last));
   voidEntry(last);
   setPlace(index, moved, at);
   setSize(block, count);
@@ -113,6 +124,20 @@ function join(index: usize, block: usize): void {
   giveBack(upper, BLOCK_BYTES);
 }
 
+/**
+ * Loads the lines that `amountsChanged` will read when the key grows by so much, for no use but that they are near by then.
+ * A load that nobody uses stays in the code, since it may trap.
+ */
+// @ts-ignore: decorator
+@inline export function foreseeMove(index: usize, slot: i32, key: i32): void {
+  if (!isSettled(index)) return;
+  const at = place(index, slot);
+  const block = blockOf(at);
+  size(block);
+  keyOf(entryAt(block, numberIn(at)));
+  size(hinted(index, amount(keyColumn(index), slot) + key));
+}
+
 /** Follows a change of an instance's remaining amounts. */
 export function amountsChanged(index: usize, slot: i32): void {
   settlePlaces(index);
@@ -123,8 +148,9 @@ export function amountsChanged(index: usize, slot: i32): void {
   const block = blockOf(at);
   const into = locate(index, ordered(key, slot));
   if (into == block) return change(index, block, entryAt(block, numberIn(at)), key, other, slot);
+  const tag = tagOf(entryAt(block, numberIn(at)));
   pull(index, block, at);
-  put(index, into, key, other, slot);
+  put(index, into, key, other, slot, tag);
   if (size(block) < THIN) join(index, block);
 }
 
@@ -136,7 +162,7 @@ export function amountsChanged(index: usize, slot: i32): void {
 /** An entry that stays in its block. */
 function change(index: usize, block: usize, entry: usize, key: i32, other: i32, slot: i32): void {
   const before = otherOf(entry);
-  setEntry(entry, key, other, slot);
+  setEntry(entry, key, other, slot, tagOf(entry));
   if (other > boundOf(block)) raiseBounds(index, block, other);
   else if (before == boundOf(block)) lower(block);
 }
@@ -153,21 +179,36 @@ export function empty(index: usize): void {
   openFirst(index, makeBlock(0, LAST));
 }
 
-/** Fills an empty index with the instances of a bitset. */
-export function fillIndex(index: usize, members: usize): void {
-  for (let slot = 0, end = slots(); slot < end; slot++) {
-    if (hasBit(members, slot)) insert(index, slot);
-  }
-}
-
 function insert(index: usize, slot: i32): void {
   const key = amount(keyColumn(index), slot);
-  put(index, locate(index, ordered(key, slot)), key, amount(otherColumn(index), slot), slot);
+  put(index, locate(index, ordered(key, slot)), key, amount(otherColumn(index), slot), slot, tagFor(index, slot));
 }
 
 export function addToIndex(index: usize, slot: i32): void {
   settlePlaces(index);
   if (!isIn(index, slot)) insert(index, slot);
+}
+
+function greatestOrderedIn(block: usize): u64 {
+  let most: u64 = 0;
+  for (let k = 0, end = size(block); k < end; k++) {
+    most = max(most, ordered(keyOf(entryAt(block, k)), slotOf(entryAt(block, k))));
+  }
+  return most;
+}
+
+/**
+ * The same while an index without hints is filled in the order of the keys: blocks stay as they are once three quarters
+ * are full. @param near the block that the one before went into. @returns the block of this one, if no block was split.
+ */
+export function addInOrder(index: usize, slot: i32, near: usize): usize {
+  if (isIn(index, slot)) return near;
+  const key = amount(keyColumn(index), slot);
+  const wanted = ordered(key, slot);
+  let block = isInRange(near, wanted) ? near : searchAll(index, wanted);
+  if (size(block) >= JOINED && greatestOrderedIn(block) < wanted) block = openAbove(index, block, wanted);
+  put(index, block, key, amount(otherColumn(index), slot), slot, tagFor(index, slot));
+  return block;
 }
 
 export function takeFromIndex(index: usize, slot: i32): void {

@@ -7,11 +7,12 @@
 //   block    see block; it knows its shelf and its number there
 //
 // A block's bound is exact; a shelf's may stand too high, and the walk that finds nothing under it sets it right.
-import { isInRange, numberOf, setBoundOf, shelfOf } from "./block";
+import { isInRange, numberOf, rangeFrom, setBoundOf, shelfOf } from "./block";
 import { hintFor } from "./hints";
 import { rootBounds, rootSeparators, rootShelves, shelfCount } from "./members";
 
 export const SHELF = 128;
+const NEAR = 8; // blocks
 const SEPARATORS: usize = 16;
 const BOUNDS: usize = SEPARATORS + SHELF * 8;
 const ADDRESSES: usize = BOUNDS + SHELF * 4;
@@ -94,18 +95,47 @@ export const BEYOND = 4; // a vector of bounds may be read past the last one
   return <i32>((p - first) >>> 3);
 }
 
+/** The block that a key is probably in, or 0. */
+// @ts-ignore: decorator
+@inline export function hinted(index: usize, key: i32): usize {
+  return <usize>load<u32>(hintFor(index, key));
+}
+
 /** The block whose range holds the ordered key. */
 // @ts-ignore: decorator
 @inline export function locate(index: usize, wanted: u64): usize {
   const block = <usize>load<u32>(hintFor(index, <i32>(wanted >> 32)));
-  return block != 0 && isInRange(block, wanted) ? block : searchAll(index, wanted);
+  return block != 0 && isInRange(block, wanted) ? block : searchNear(index, wanted, block);
 }
 
-function searchAll(index: usize, wanted: u64): usize {
-  const shelf = shelfAt(index, search(rootSeparators(index), shelfCount(index), wanted));
-  const block = blockAt(shelf, search(separator(shelf, 0), blocksOn(shelf), wanted));
+/** Where the hint does not lead, the block is mostly one of the next to it: their separators stand on a line or two. */
+function searchNear(index: usize, wanted: u64, hinted: usize): usize {
+  let block = hinted == 0 ? <usize>0 : nearTo(hinted, wanted);
+  if (block == 0) block = searchAll(index, wanted);
   store<u32>(hintFor(index, <i32>(wanted >> 32)), <u32>block);
   return block;
+}
+
+/** The block of the same shelf, few places from `block`, whose range holds the ordered key, or 0. */
+function nearTo(block: usize, wanted: u64): usize {
+  const shelf = shelfOf(block);
+  const at = numberOf(block);
+  if (wanted < rangeFrom(block)) {
+    for (let b = at - 1, end = max(at - NEAR, 0); b >= end; b--) {
+      if (wanted >= load<u64>(separator(shelf, b))) return blockAt(shelf, b);
+    }
+    return 0;
+  }
+  for (let b = at + 1, end = min(at + NEAR, blocksOn(shelf) - 1); b < end; b++) {
+    if (wanted < load<u64>(separator(shelf, b + 1))) return blockAt(shelf, b);
+  }
+  return 0;
+}
+
+/** As `locate`, whatever the hints. */
+export function searchAll(index: usize, wanted: u64): usize {
+  const shelf = shelfAt(index, search(rootSeparators(index), shelfCount(index), wanted));
+  return blockAt(shelf, search(separator(shelf, 0), blocksOn(shelf), wanted));
 }
 
 // @ts-ignore: decorator

@@ -1,14 +1,26 @@
 // What keeps the indexes in step with the table: called by commit after every change of remaining amounts and by the
 // entry after registration and before deregistration.
-import { NONE } from "../abi";
+import { COLUMN_REMAINING_CPU, NONE } from "../abi";
 import { mayHold } from "../cql/programs";
 import { agesCount, agesProgram, ALL_AGES, noteGrowthIn } from "../table/barren";
-import { addToIndex, amountsChanged, takeFromIndex } from "./blocks";
-import { indexAt, indexCount, programOf } from "./members";
+import { addToIndex, amountsChanged, foreseeMove, takeFromIndex } from "./blocks";
+import { indexAt, indexCount, keyColumn, programOf } from "./members";
 import { indexIsSound } from "./sound";
 import { reachesAreSound } from "./reach";
 import { WITH_INDEXES } from "./switch";
 import { raiseStaircase, staircaseIsSound } from "./staircase";
+
+/**
+ * Asks for the memory that `followAmounts` reads last: where the entries stand, then their blocks. The loads wait for one
+ * another, so that they start before whatever else the caller does meanwhile.
+ */
+// @ts-ignore: decorator
+@inline export function foresee(slot: i32, cpu: i32, memory: i32): void {
+  for (let n = 0, end = indexCount(); n < end; n++) {
+    const index = indexAt(n);
+    foreseeMove(index, slot, keyColumn(index) == COLUMN_REMAINING_CPU ? cpu : memory);
+  }
+}
 
 /** `grew`: some amount may be larger than before. */
 export function followAmounts(slot: i32, grew: bool): void {

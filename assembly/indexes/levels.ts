@@ -2,7 +2,7 @@
 // level that has a candidate wins. The indexes look through one level at a time, fewest tasks first; the instances
 // without the attribute are the last level. Several spreads stack up: an instance is in when it is in every level at
 // hand. Called by plan, compose and query.
-import { MAX_STRATEGIES, VALUE_MISSING, VALUE_NONE } from "../abi";
+import { MAX_STRATEGIES, NONE, VALUE_MISSING, VALUE_NONE } from "../abi";
 import { setBit } from "../bits/words";
 import { attributeValue, domainPage, largestValue, population } from "../table/attributes";
 import { domainAttribute, domainCounts } from "../table/domains";
@@ -179,6 +179,22 @@ function isInInner(slot: i32): bool {
     if (load<i32>(level + 16 + (<usize>k << 2)) == value) return true;
   }
   return false;
+}
+
+/** Attribute of the level at hand, NONE where there is none or more than one. */
+// @ts-ignore: decorator
+@inline export function levelAttribute(): i32 {
+  return depth() == 1 ? load<i32>(LEVEL) : NONE;
+}
+
+/** Values that make up the one level at hand, a bit each, 1 for the instances without; of an attribute of less than 32. */
+export function levelValues(): u32 {
+  if (load<u32>(LEVEL, 4) == LAST) return 1;
+  const values = load<i32>(LEVEL, 12);
+  let bits: u32 = 0;
+  if (values == MANY) return load<u32>(LEVEL + TABLE) & ~1;
+  for (let k = 0; k < values; k++) bits |= 1 << listedValue(k);
+  return bits;
 }
 
 /**

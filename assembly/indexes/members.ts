@@ -9,9 +9,12 @@ import { listAt, listCount, listPush } from "../memory/list";
 import { capacity } from "../table/instances";
 
 // Record: key column i32, program i32 or NONE, separators u32, bounds u32, shelves u32, shelf count i32, room i32,
-// places u32, capacity i32, journal position u64 (of subsets), hints u32 and their bits i32 (see hints).
+// places u32, capacity i32, journal position u64 (of subsets), hints u32 and their bits i32 (see hints), tag attribute + 1
+// i32, unused, journal position of the tags u64 (see tags), list u32 of those to be filled in, its bytes u32, its count i32
+// and how many are in i32 (see filling).
 const LIST: usize = memory.data(16, 16);
-const STRIDE = 56;
+const STRIDE = 88;
+const FILLING: usize = 72;
 export const JOURNAL_POSITION: usize = 40;
 
 // @ts-ignore: decorator
@@ -54,6 +57,54 @@ export function addIndex(which: i32, program: i32): usize {
 // @ts-ignore: decorator
 @inline export function programOf(index: usize): i32 {
   return load<i32>(index, 4);
+}
+
+/** 0 once every instance is in that belongs there. */
+// @ts-ignore: decorator
+@inline export function fillingList(index: usize): usize {
+  return <usize>load<u32>(index, FILLING);
+}
+
+export function fillingBytes(index: usize): usize {
+  return <usize>load<u32>(index, FILLING + 4);
+}
+
+export function fillingCount(index: usize): i32 {
+  return load<i32>(index, FILLING + 8);
+}
+
+export function fillingPosition(index: usize): i32 {
+  return load<i32>(index, FILLING + 12);
+}
+
+export function setFillingPosition(index: usize, position: i32): void {
+  store<i32>(index, position, FILLING + 12);
+}
+
+export function setFilling(index: usize, list: usize, bytes: usize, count: i32, position: i32): void {
+  store<u32>(index, <u32>list, FILLING);
+  store<u32>(index, <u32>bytes, FILLING + 4);
+  store<i32>(index, count, FILLING + 8);
+  store<i32>(index, position, FILLING + 12);
+}
+
+/** The attribute whose values the tags tell, or NONE. */
+// @ts-ignore: decorator
+@inline export function tagAttribute(index: usize): i32 {
+  return load<i32>(index, 56) - 1;
+}
+
+export function setTagAttribute(index: usize, attribute: i32): void {
+  store<i32>(index, attribute + 1, 56);
+}
+
+// @ts-ignore: decorator
+@inline export function tagPosition(index: usize): u64 {
+  return load<u64>(index, 64);
+}
+
+export function setTagPosition(index: usize, position: u64): void {
+  store<u64>(index, position, 64);
 }
 
 // @ts-ignore: decorator
@@ -105,6 +156,11 @@ export function setRoot(index: usize, room: i32, separators: usize, bounds: usiz
   store<u32>(index, <u32>bounds, 12);
   store<u32>(index, <u32>shelves, 16);
   store<i32>(index, room, 24);
+}
+
+// @ts-ignore: decorator
+@inline export function isSettled(index: usize): bool {
+  return load<i32>(index, 32) == capacity();
 }
 
 /** Grows the places to the instance table. */

@@ -170,9 +170,15 @@ function withAllGpus64(w: i32, lanes: u64): u64 {
 /** Whether one instance that has enough cpu and memory is eligible in all else. */
 // @ts-ignore: decorator
 @inline export function isEligible(slot: i32): bool {
+  return isEligibleInLevel(slot) && isInLevel(slot);
+}
+
+/** The same of one that is known to lie in the level at hand. */
+// @ts-ignore: decorator
+@inline export function isEligibleInLevel(slot: i32): bool {
   const w = slot >> 6;
   const here = allowed64(w) & ((<u64>1) << (slot & (LANES - 1)));
-  if (here == 0 || !isInLevel(slot)) return false;
+  if (here == 0) return false;
   return isPlain() || withScarce64(demandAtHand(), w, here) != 0;
 }
 

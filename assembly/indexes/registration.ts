@@ -1,7 +1,7 @@
 // Registration: from records in the exchange buffer to rows of the table, with the indexes told. Called by the entry, for
 // one instance or for many in a row.
 import { REGISTRATION_COLUMNS } from "../abi";
-import { setAttribute } from "../table/attributes";
+import { setAttribute } from "../table/domains";
 import { floorForNewInstance } from "../table/groups";
 import { addInstance, setState } from "../table/instances";
 import { INSTANCES, note } from "../table/journal";

@@ -10,7 +10,8 @@ import {
   blockAt, blocksOn, bound, LAST, ordered, separator, shelfAt, shelfBound, shelfNumber, shelfSeparator, upperSeparator,
 } from "./directory";
 import { hintsAreSound } from "./hints";
-import { isIn, keyColumn, otherColumn, place, programOf, settlePlaces, shelfCount } from "./members";
+import { tagsAreSound } from "./tags";
+import { fillingList, isIn, keyColumn, otherColumn, place, programOf, settlePlaces, shelfCount } from "./members";
 
 export function indexIsSound(index: usize): bool {
   settlePlaces(index);
@@ -20,7 +21,7 @@ export function indexIsSound(index: usize): bool {
     const shelf = shelfAt(index, r);
     for (let b = 0, last = blocksOn(shelf); b < last; b++) found += size(blockAt(shelf, b));
   }
-  if (!hintsAreSound(index)) return false;
+  if (!hintsAreSound(index) || !tagsAreSound(index)) return false;
   return found == membersOf(index) && load<u64>(shelfSeparator(index, 0)) == 0 &&
     load<u64>(shelfSeparator(index, shelfCount(index))) == LAST;
 }
@@ -30,7 +31,7 @@ function membersOf(index: usize): i32 {
   let members = 0;
   for (let slot = 0, end = slots(); slot < end; slot++) {
     const inside = isIn(index, slot);
-    if (programOf(index) == NONE && inside != isLive(slot)) return -1;
+    if (programOf(index) == NONE && inside != isLive(slot) && (inside || fillingList(index) == 0)) return -1;
     members += <i32>inside;
   }
   return members;

@@ -6,7 +6,7 @@ import {
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_CPU, COLUMN_TOTAL_ENI, COLUMN_TOTAL_GPU, COLUMN_TOTAL_MEMORY, NONE, REQUEST_DEMAND,
   TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_NEXT, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
 } from "../abi";
-import { followAmounts, followGrowth } from "../indexes/follow";
+import { foresee, followAmounts, followGrowth } from "../indexes/follow";
 import { cellOf, countIn, record } from "../table/counts";
 import { cpuOf, demandAt, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf } from "../table/demands";
 import { changeCount, dropCount } from "../table/groups";
@@ -41,7 +41,9 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
  */
 // @ts-ignore: decorator
 @inline export function held(request: usize, slot: i32): usize {
-  if (!isLive(slot) || cell(COLUMN_ANONYMOUS, slot) < 1) return 0;
+  if (!isLive(slot)) return 0;
+  foresee(slot, cpuOf(demandOf(request)), memoryOf(demandOf(request)));
+  if (cell(COLUMN_ANONYMOUS, slot) < 1) return 0;
   const counts = record(groupOf(request));
   const counted = cellOf(counts, slot);
   return isTaken(request, slot, countIn(counts, counted), cell(COLUMN_RUNNING_TASKS, slot)) ? counted : 0;

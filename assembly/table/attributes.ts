@@ -21,7 +21,7 @@ export const PAGED = 3;
 const UNUSED = 0;
 
 const LIST: usize = memory.data(16, 16);
-// form i32, instances that have it i32, version i32, largest value i32, then the head of PAIRS or PAGED (8 bytes) or the
+// form i32, instances that have it i32, largest value i32, unused, then the head of PAIRS or PAGED (8 bytes) or the
 // number of the capability i32, then instances by value id: block u32, room i32, both 0 until someone asks.
 const STRIDE = 32;
 const VALUES = 16;
@@ -62,15 +62,9 @@ export function holderCount(attribute: i32): i32 {
   return listAt(LIST, attribute) + VALUES;
 }
 
-/** Changes with every change of a value: what was counted by it must be counted again. */
-// @ts-ignore: decorator
-@inline export function attributeVersion(attribute: i32): i32 {
-  return load<i32>(listAt(LIST, attribute), 8);
-}
-
 // @ts-ignore: decorator
 @inline export function largestValue(attribute: i32): i32 {
-  return load<i32>(listAt(LIST, attribute), 12);
+  return load<i32>(listAt(LIST, attribute), 8);
 }
 
 function value(at: usize, slot: i32): i32 {
@@ -83,12 +77,12 @@ export function attributeValue(slot: i32, attribute: i32): i32 {
   return value(listAt(LIST, attribute), slot);
 }
 
-export function setAttribute(slot: i32, attribute: i32, now: i32): void {
+/** Called by domains, which knows what is counted by values. */
+export function putAttribute(slot: i32, attribute: i32, now: i32): void {
   const at = listAt(LIST, attribute);
   const before = value(at, slot);
   if (before == now) return;
-  store<i32>(at, load<i32>(at, 8) + 1, 8);
-  store<i32>(at, max(load<i32>(at, 12), now), 12);
+  store<i32>(at, max(load<i32>(at, 8), now), 8);
   if (form(at) == UNUSED) choose(at, attribute, now);
   if (form(at) == SHARED && now > VALUE_NONE) leave(at);
   store<i32>(at, holders(at) + i32(now != VALUE_MISSING) - i32(before != VALUE_MISSING), 4);
@@ -124,7 +118,7 @@ function put(at: usize, slot: i32, now: i32): void {
 function makeRoom(at: usize): void {
   const pairs = pairsFor(at + VALUES, holders(at));
   const pages = (slots() + PAGE_SLOTS - 1) / PAGE_SLOTS;
-  if (pairs << 3 > pages * pageBytes(load<i32>(at, 12))) toPages(at);
+  if (pairs << 3 > pages * pageBytes(load<i32>(at, 8))) toPages(at);
   else resizePairs(at + VALUES, pairs);
 }
 
@@ -211,8 +205,4 @@ function changePopulation(at: usize, value: i32, delta: i32): void {
   }
   const cell = <usize>load<u32>(at, 24) + (<usize>value << 2);
   store<i32>(cell, load<i32>(cell) + delta);
-}
-
-export function clearAttributes(slot: i32): void {
-  for (let a = 0, end = attributeCount(); a < end; a++) setAttribute(slot, a, VALUE_MISSING);
 }

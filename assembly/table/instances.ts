@@ -91,6 +91,11 @@ const HEAD: usize = memory.data(32 + COLUMNS * 4, 16);
   return slot >= 0 && slot < slots() && hasBit(bitset(LIVE), slot);
 }
 
+// @ts-ignore: decorator
+@inline export function hasTasks(slot: i32): bool {
+  return (cell(COLUMN_RUNNING_TASKS, slot) | cell(COLUMN_PENDING_TASKS, slot)) != 0;
+}
+
 function isRemaining(which: i32): bool {
   return which >= COLUMN_REMAINING_CPU && which <= COLUMN_REMAINING_ENI;
 }

@@ -72,7 +72,9 @@ const known = new WeakMap<TaskDefinition, WeakMap<Behaviour, Scripts>>();
 
 function scriptsOf(definition: TaskDefinition, behaviour: Behaviour): Scripts {
   const byBehaviour = known.get(definition) ?? new WeakMap<Behaviour, Scripts>();
-  const scripts = byBehaviour.get(behaviour) ?? { chances: chancesOf(definition, behaviour), byOutcome: new Map() };
+  const before = byBehaviour.get(behaviour);
+  if (before !== undefined) return before;
+  const scripts = { chances: chancesOf(definition, behaviour), byOutcome: new Map() };
   known.set(definition, byBehaviour.set(behaviour, scripts));
   return scripts;
 }
@@ -89,15 +91,14 @@ export function createScript(
   draw: () => number,
 ): TaskScript {
   const { chances, byOutcome } = scriptsOf(definition, behaviour ?? NO_BEHAVIOUR);
-  const failures = new Map<number, TaskFailure>();
   let outcome = '';
-  for (const { container, failure, rate } of chances) {
-    const fails = rate === 1 || draw() < rate * WORD;
-    outcome += fails ? '1' : '0';
-    if (fails) failures.set(container, failure);
-  }
+  for (const { rate } of chances) outcome += rate === 1 || draw() < rate * WORD ? '1' : '0';
   const shared = byOutcome.get(outcome);
   if (shared !== undefined) return shared;
+  const failures = new Map<number, TaskFailure>();
+  chances.forEach(({ container, failure }, k) => {
+    if (outcome[k] === '1') failures.set(container, failure);
+  });
   const script = new Script(planTask(definition, behaviour ?? NO_BEHAVIOUR, failures));
   byOutcome.set(outcome, script);
   return script;

@@ -25,8 +25,20 @@ const KILLED = 137;
 /** Of a process that ends when it is asked to. */
 const GRACEFUL = 0;
 
+type Since = ReadonlyMap<string, number | undefined>;
+
+const known = new WeakMap<TaskScript, Since[]>();
+
+/** The same for all tasks of a script to which so much has happened. */
+function runningSince(script: TaskScript, happened: number): Since {
+  const byMoment = known.get(script) ?? [];
+  if (byMoment.length === 0) known.set(script, byMoment);
+  byMoment[happened] ??= readSince(script, happened);
+  return byMoment[happened];
+}
+
 /** Since when containers run, by name; those that have stopped are undefined, those that never started absent. */
-function runningSince(script: TaskScript, happened: number): ReadonlyMap<string, number | undefined> {
+function readSince(script: TaskScript, happened: number): Since {
   const since = new Map<string, number | undefined>();
   for (let k = 0; k < happened; k++) {
     const moment = script.moment(k);
@@ -52,14 +64,34 @@ function endOf(plan: ContainerPlan, sinceMs: number, signalMs: number): { afterM
 export function stopContainers(script: TaskScript, happened: number, elapsedMs: number): StoppedTask {
   const { containers } = script.plan;
   const since = runningSince(script, happened);
+  const [only] = containers;
+  return only === undefined || containers.length > 1
+    ? stopInOrder(containers, since, elapsedMs)
+    : stopOnly(only, since, elapsedMs);
+}
+
+/** One that waits for nobody: most tasks have no other. */
+function stopOnly(plan: ContainerPlan, since: Since, elapsedMs: number): StoppedTask {
+  const stopped = stopAt(plan, since, elapsedMs, elapsedMs);
+  return { stoppedAfterMs: stopped.afterMs, containers: isGone(plan.name, since) ? [] : [stopped] };
+}
+
+function isGone(name: string, since: Since): boolean {
+  return since.has(name) && since.get(name) === undefined;
+}
+
+function stopAt(plan: ContainerPlan, since: Since, elapsedMs: number, signalMs: number): StoppedContainer {
+  const sinceMs = since.get(plan.name);
+  const end = sinceMs === undefined ? { afterMs: elapsedMs } : endOf(plan, sinceMs, signalMs);
+  return { name: plan.name, ...end, afterMs: Math.max(elapsedMs, end.afterMs) };
+}
+
+function stopInOrder(containers: readonly ContainerPlan[], since: Since, elapsedMs: number): StoppedTask {
   const ends = new Map<number, StoppedContainer>();
   const stop = (k: number): StoppedContainer => {
     const known = ends.get(k);
     if (known !== undefined) return known;
-    const plan = containers[k] as ContainerPlan;
-    const sinceMs = since.get(plan.name);
-    const end = sinceMs === undefined ? { afterMs: elapsedMs } : endOf(plan, sinceMs, signalTo(k));
-    const stopped = { name: plan.name, ...end, afterMs: Math.max(elapsedMs, end.afterMs) };
+    const stopped = stopAt(containers[k] as ContainerPlan, since, elapsedMs, signalTo(k));
     ends.set(k, stopped);
     return stopped;
   };
@@ -73,6 +105,6 @@ export function stopContainers(script: TaskScript, happened: number, elapsedMs: 
   const stopped = containers.map((_, k) => stop(k));
   return {
     stoppedAfterMs: stopped.reduce((last, { afterMs }) => Math.max(last, afterMs), elapsedMs),
-    containers: stopped.filter(({ name }) => !since.has(name) || since.get(name) !== undefined),
+    containers: stopped.filter(({ name }) => !isGone(name, since)),
   };
 }

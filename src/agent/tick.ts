@@ -5,6 +5,7 @@
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView, TaskState } from '../cluster/state.ts';
 import { type Behaviour, behaviourOf } from '../model/behaviour.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
 import { createScript, type TaskScript } from './script.ts';
 import { stopContainers } from './stop.ts';
 
@@ -24,12 +25,15 @@ function draw(seed: number, number: number, k: number): number {
 
 /** @param behaviours by `family:revision` or family. */
 export function createAgents(seed: number, behaviours: Behaviours): Agents {
+  const known = new Map<TaskDefinition, Behaviour | undefined>();
+  const behaviourFor = (definition: TaskDefinition): Behaviour | undefined => {
+    if (!known.has(definition)) known.set(definition, behaviourOf(behaviours, definition));
+    return known.get(definition);
+  };
   const scriptOf = (task: TaskState): TaskScript => {
     if (task.script !== undefined) return task.script as TaskScript;
     let draws = 0;
-    const script = createScript(task.definition, behaviourOf(behaviours, task.definition), () =>
-      draw(seed, task.number, draws++),
-    );
+    const script = createScript(task.definition, behaviourFor(task.definition), () => draw(seed, task.number, draws++));
     task.script = script;
     return script;
   };

@@ -25,6 +25,11 @@ export interface Observation {
   runs(process: ScalingProcess): boolean;
 }
 
+/** What somebody has marked is so without a health check of the group's own. */
+function isUnhealthy({ isHealthy, replaceAtMs }: GroupInstance, checks: boolean, nowMs: number): boolean {
+  return (checks && !isHealthy) || (replaceAtMs !== undefined && replaceAtMs <= nowMs);
+}
+
 export function observe(view: ClusterView, group: GroupState): Observation {
   const alive = aliveOf(group);
   const runs = (process: ScalingProcess): boolean => !group.suspended.has(process);
@@ -32,7 +37,7 @@ export function observe(view: ClusterView, group: GroupState): Observation {
     group,
     provider: providerOf(view.capacity, group),
     alive,
-    unhealthy: runs('HealthCheck') && runs('ReplaceUnhealthy') ? alive.filter(({ isHealthy }) => !isHealthy) : [],
+    unhealthy: runs('ReplaceUnhealthy') ? alive.filter((one) => isUnhealthy(one, runs('HealthCheck'), view.nowMs)) : [],
     leaving: [...group.instances].filter(({ state }) => state === 'Terminating:Wait'),
     zones: group.given.zones.filter((zone) => !view.lostZones.has(zone)),
     nowMs: view.nowMs,

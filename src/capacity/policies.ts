@@ -17,6 +17,7 @@ interface Wish {
 const POLICY = /:scalingPolicy:[^:]*:autoScalingGroupName\/([^:]+):policyName\/(.+)$/;
 
 export function followPolicies(view: ClusterView, firings: readonly Firing[]): Command[] {
+  if (view.capacity.groups.size === 0) return [];
   const wishes = new Map<GroupState, Wish[]>();
   for (const firing of firings) {
     if (firing.alarm.stateValue !== 'ALARM') continue;

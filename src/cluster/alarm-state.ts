@@ -3,14 +3,14 @@ import type { AlarmState } from '../model/alarm.ts';
 import type { TrackedBy } from '../model/decisions.ts';
 import type { MetricKey } from '../model/metric.ts';
 import type { MetricAlarm } from '../model/metric-alarm.ts';
-import type { ScalableTargetState } from './scaling-state.ts';
+import type { ScalableTargetState, ScalingPolicyState } from './scaling-state.ts';
 
 export interface MetricAlarmState {
   readonly settings: MetricAlarm;
   readonly arn: string;
   /** The policy or capacity provider that made it, by ARN; undefined for PutMetricAlarm. */
   readonly owner: string | undefined;
-  /** Of an alarm of target tracking: which side of which target. */
+  /** Of an alarm of target tracking: which side of which policy. It is deleted with its policy. */
   readonly tracked: TrackedAlarm | undefined;
   stateValue: AlarmState;
   /** Whole, or how to put it: most are never read. */
@@ -22,6 +22,7 @@ export interface MetricAlarmState {
 
 export interface TrackedAlarm extends TrackedBy {
   readonly target: ScalableTargetState;
+  readonly policy: ScalingPolicyState;
 }
 
 /** Datapoints of one period, summed up. No samples: none came. */

@@ -6,6 +6,7 @@ import { changeTask } from './apply/change-task.ts';
 import { completeDeployment, failDeployment, moveStage, settleService } from './apply/deployments.ts';
 import { terminate } from './apply/faults.ts';
 import { judgeTask, stopTask } from './apply/life.ts';
+import { runForecast } from './apply/predictive.ts';
 import { expireMessages, feedQueue, finishMessages, joinQueue, returnMessages, showMessages } from './apply/queues.ts';
 import { fireRule } from './apply/rules.ts';
 import { invokeTarget, runRule } from './apply/run-rule.ts';
@@ -15,7 +16,7 @@ import { runScheduledAction } from './apply/scheduled-actions.ts';
 import { removeService } from './apply/services.ts';
 import { startDaemons, startTasks } from './apply/start-tasks.ts';
 import { deregisterTargets, registerTargets, removeTarget, setTargetHealth } from './apply/targets.ts';
-import { act, taskList, tell } from './apply/tell.ts';
+import { act, tell, tellTasks } from './apply/tell.ts';
 import type { Command } from './commands.ts';
 import type { ClusterState, ServiceState, TaskState } from './state.ts';
 
@@ -61,6 +62,7 @@ const HANDLERS: Handlers = {
   ScaleService: scaleService,
   NoteNotScaled: noteNotScaled,
   RunScheduledAction: runScheduledAction,
+  RunForecast: runForecast,
   RunRule: runRule,
   FireRule: fireRule,
   InvokeTarget: invokeTarget,
@@ -84,11 +86,13 @@ function rebalance(state: ClusterState, service: ServiceState, isOn: boolean, me
   act(state, service, 'INFO', isOn ? 'SERVICE_REBALANCING_STARTED' : 'SERVICE_REBALANCING_COMPLETED');
 }
 
+const STOPPED = (count: number): string => `has stopped ${count} running tasks`;
+
 function stopTasks(state: ClusterState, service: ServiceState, tasks: readonly TaskState[], reason: string): void {
   for (const task of tasks) tellUnhealthyTargets(state, service, task);
   for (const task of tasks) stopTask(state, task, 'ServiceSchedulerInitiated', reason);
   service.isSteady = false;
-  tell(state, service, () => `has stopped ${tasks.length} running tasks: ${taskList(tasks)}.`);
+  tellTasks(state, service, tasks, STOPPED);
 }
 
 /** Whose targets made it unfit is told when it stops, not when they turned (seen in public service events). */

@@ -1,8 +1,10 @@
 /** What can be done to Auto Scaling groups and capacity providers. Part of Command; apply/capacity applies them. */
 
+import type { PlacementInput } from '../contract.ts';
 import type { InstanceOffer } from '../model/group-instance-type.ts';
 import type { HookResult, LifecycleHook } from '../model/group-lifecycle-hook.ts';
 import type { GroupInstance, GroupScheduleState, GroupState } from './capacity-state.ts';
+import type { TaskState } from './state.ts';
 
 /** Amazon EC2 Auto Scaling's, and ECS's for capacity providers. */
 export type CapacityCall =
@@ -10,6 +12,7 @@ export type CapacityCall =
   | 'SetDesiredCapacity'
   | 'TerminateInstanceInAutoScalingGroup'
   | 'SetInstanceProtection'
+  | 'SetInstanceHealth'
   | 'SuspendProcesses'
   | 'ResumeProcesses'
   | 'PutScheduledUpdateGroupAction'
@@ -67,4 +70,6 @@ export type CapacityCommand =
   | { readonly type: 'WakeGroup'; readonly group: GroupState }
   | { readonly type: 'RunGroupSchedule'; readonly group: GroupState; readonly action: GroupScheduleState }
   /** Tries the tasks in PROVISIONING once. */
-  | { readonly type: 'PlaceProvisioning' };
+  | { readonly type: 'PlaceProvisioning' }
+  /** A standalone task has been in PROVISIONING for as long as it may. */
+  | { readonly type: 'EndProvisioning'; readonly task: TaskState; readonly placement: PlacementInput };

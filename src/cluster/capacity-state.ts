@@ -39,7 +39,10 @@ export interface GroupInstance {
   stateSinceMs: number;
   inServiceAtMs: number | undefined;
   isProtected: boolean;
+  /** EC2 runs it. */
   isHealthy: boolean;
+  /** From when on it is replaced although it runs: SetInstanceHealth, after the grace period. */
+  replaceAtMs: number | undefined;
   /** Its zone went down before its agent had registered: it comes back with the zone. */
   isCutOff: boolean;
   /** Tasks other than daemons hold it. */
@@ -76,6 +79,8 @@ export interface GroupState {
   readonly suspended: Set<ScalingProcess>;
   readonly policies: Map<string, GroupPolicyState>;
   readonly schedules: Map<string, GroupScheduleState>;
+  /** How often Spot was interrupted, by pool. */
+  readonly interruptions: Map<string, number>;
   /** Why the desired capacity changed last, as activities tell it. */
   cause: string;
   /** Of simple scaling policies. */
@@ -149,6 +154,11 @@ export function isBusy(instance: InstanceState | undefined): boolean {
   if (instance === undefined) return false;
   for (const { service } of instance.tasks) if (service?.settings.schedulingStrategy !== 'DAEMON') return true;
   return false;
+}
+
+/** A Spot pool: a type in a zone. */
+export function poolKey({ instanceType }: InstanceOffer, zone: string): string {
+  return `${instanceType ?? ''} ${zone}`;
 }
 
 /** Those that count for the desired capacity. */

@@ -10,7 +10,13 @@ import type { MetricAlarmState } from './alarm-state.ts';
 import type { CapacityCall, CapacityCommand } from './capacity-commands.ts';
 import type { Batch, Consumer, Feed, Messages, QueueState } from './queue-state.ts';
 import type { EventJson, Invocation, RuleState } from './rule-state.ts';
-import type { ScalableTargetState, ScalingActivity, ScalingRecord, ScheduledActionState } from './scaling-state.ts';
+import type {
+  ScalableTargetState,
+  ScalingActivity,
+  ScalingPolicyState,
+  ScalingRecord,
+  ScheduledActionState,
+} from './scaling-state.ts';
 import type {
   ContainerState,
   DeploymentState,
@@ -202,7 +208,8 @@ export type Command =
       readonly desiredCount: number;
       readonly direction: 'out' | 'in';
       readonly record: ScalingRecord;
-      readonly activity: Omit<ScalingActivity, 'number'>;
+      /** Undefined while nobody listens: most are never read. */
+      readonly activity: Omit<ScalingActivity, 'number'> | undefined;
     }
   /** It does not; told once for each reason. */
   | {
@@ -215,6 +222,8 @@ export type Command =
       readonly target: ScalableTargetState;
       readonly action: ScheduledActionState;
     }
+  /** A forecast capacity is prepared. */
+  | { readonly type: 'RunForecast'; readonly target: ScalableTargetState; readonly policy: ScalingPolicyState }
   /** An event matches a rule, or its schedule comes. */
   | { readonly type: 'RunRule'; readonly rule: RuleState; readonly event: EventJson }
   /** The time of its schedule. */

@@ -55,7 +55,9 @@ export type ClusterEvent =
   | {
       readonly type: 'Notification';
       readonly topicArn: string;
-      readonly rule: RuleState;
+      /** Whose target or action it is: one of both. */
+      readonly rule?: RuleState;
+      readonly alarm?: MetricAlarmState;
       readonly message: string;
     }
   | { readonly type: 'Call'; readonly call: string; readonly input: unknown }

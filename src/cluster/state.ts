@@ -125,6 +125,8 @@ export interface DeploymentState {
   /** Of pending and running, those that are unfit; and of healthy. */
   unfit: number;
   unfitHealthy: number;
+  /** Tasks that shall run and have a place, by availability zone. */
+  readonly zones: Map<string, number>;
   /** Tasks that shall stop and have not yet. */
   stopping: number;
   /** In order of creation; stopped ones leave. */
@@ -152,7 +154,9 @@ export interface ServiceEvent {
   /** Running number within the cluster; its id follows from it. */
   readonly number: number;
   readonly createdAtMs: number;
-  /** Whole, or how to put it: most messages of a large run are never read. */
+  /** The service whose name stands before the message; undefined: it is complete as it is. */
+  readonly of: string | undefined;
+  /** Or how to put it: most messages of a large run are never read. */
   readonly message: string | (() => string);
 }
 
@@ -160,6 +164,7 @@ export interface ServiceState {
   readonly name: string;
   readonly arn: string;
   readonly number: number;
+  /** As the last call left them; how many tasks it shall have is `desiredCount`, which scaling changes too. */
   settings: ServiceSettings;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   desiredCount: number;
@@ -167,7 +172,7 @@ export interface ServiceState {
   deployments: DeploymentState[];
   /** What a rollback goes back to. */
   lastCompleted: DeploymentState | undefined;
-  /** Newest first, at most 100. */
+  /** Oldest first; more than can be read (service-events). */
   readonly events: ServiceEvent[];
   readonly createdAtMs: number;
   isSteady: boolean;
@@ -254,7 +259,7 @@ export interface ClusterState extends EventState {
   defaultStrategy: readonly CapacityProviderStrategyItem[];
   /** Zones that are down: nothing starts there. */
   readonly lostZones: Set<string>;
-  /** CloudWatch alarms that are in ALARM. */
+  /** Names that SetAlarmState put in ALARM and that no evaluation has changed since (in-alarm). */
   readonly alarms: Set<string>;
   /** Services whose deployments may watch alarms; alarms by name, and those that metrics has to look at anew. */
   readonly alarmWatchers: Set<ServiceState>;

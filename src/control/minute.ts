@@ -12,6 +12,7 @@ import type { ClusterState, ClusterView } from '../cluster/state.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Usage } from '../metrics/usage.ts';
 import { tick as scale } from '../scale/tick.ts';
+import type { RequestFlow } from '../traffic/request-flow.ts';
 
 /** Whoever publishes datapoints beside the services: queues, capacity providers. */
 export interface Publisher {
@@ -24,33 +25,35 @@ export interface Publisher {
 export interface Minute {
   readonly metrics: Metrics;
   readonly usage: Usage;
+  readonly requests: RequestFlow;
   readonly publishers: readonly Publisher[];
 }
 
 /** When the next minute is due, after now; `Infinity` when none is needed. */
-export function nextMinuteMs(view: ClusterView, { metrics, usage, publishers }: Minute): number {
-  let nextMs = Math.min(metrics.nextMs(view), usage.nextMs(view.nowMs));
+export function nextMinuteMs(view: ClusterView, { metrics, usage, requests, publishers }: Minute): number {
+  let nextMs = Math.min(metrics.nextMs(view), usage.nextMs(view.nowMs), requests.nextMs(view));
   for (const one of publishers) nextMs = Math.min(nextMs, one.nextMs(view));
   return nextMs;
 }
 
 /** Sees what changed, before each round of the scheduler. */
-export function observeMinute(view: ClusterView, { metrics, usage }: Minute): void {
+export function observeMinute(view: ClusterView, { metrics, usage, requests }: Minute): void {
   if (view.changedAlarms.size > 0) metrics.follow(view);
-  usage.observe(view);
+  usage.observe(view, requests.observe(view));
   metrics.observe(view);
 }
 
-export function runMinute(state: ClusterState, { metrics, usage, publishers }: Minute): void {
+export function runMinute(state: ClusterState, { metrics, usage, requests, publishers }: Minute): void {
   const changed = new Set<MetricAlarmState>();
   for (const alarm of state.changedAlarms) if (alarm.isSetByHand) changed.add(alarm);
   metrics.follow(state);
   for (const alarm of state.changedAlarms) alarm.isSetByHand = false;
   state.changedAlarms.clear();
   usage.publish(state);
+  requests.publish(state, metrics);
   for (const one of publishers) one.publish(state, metrics);
   metrics.publishData(state);
-  state.metricData.length = 0;
+  if (state.metricData.length > 0) state.metricData.length = 0;
   for (const command of metrics.evaluate(state)) {
     apply(state, command);
     if (command.type === 'ChangeAlarm') changed.add(command.alarm);

@@ -1,12 +1,16 @@
 /** Turns decisions into commands: names the tasks that stop. Called by tick. */
 import type { Command } from '../cluster/commands.ts';
-import type { ClusterView, ServiceState, TaskState } from '../cluster/state.ts';
+import type { ClusterView, DeploymentState, ServiceState, TaskState } from '../cluster/state.ts';
 import { blockedByProtection, mayStop } from './decide/protection.ts';
 import type { Decision } from './decision.ts';
-import { chooseVictims } from './victims.ts';
+import { chooseFrom } from './provider-victims.ts';
 
 export function act(view: ClusterView, service: ServiceState, decisions: readonly Decision[]): Command[] {
-  return decisions.flatMap((decision) => commandsOf(view, service, decision));
+  const [only] = decisions;
+  if (only === undefined) return [];
+  return decisions.length === 1
+    ? commandsOf(view, service, only)
+    : decisions.flatMap((decision) => commandsOf(view, service, decision));
 }
 
 function commandsOf(view: ClusterView, service: ServiceState, decision: Decision): Command[] {
@@ -30,12 +34,10 @@ type Stop = Extract<Decision, { kind: 'stop' }>;
 
 /** Unhealthy ones first: they never lower the healthy count; then as many healthy ones as the rule allows. */
 function stop(view: ClusterView, service: ServiceState, { from, count, healthy }: Stop): Command[] {
-  const { candidates, guarded } = candidatesOf(view, service, from);
-  const ill = candidates.filter((task) => !isHealthy(task));
-  const well = candidates.filter(isHealthy);
-  const first = chooseVictims(ill, count);
+  const { ill, well, guarded } = candidatesOf(view, service, from);
+  const tasks = chooseFrom(view, service, ill, count);
   // Of unhealthy ones some may be protected: healthy ones do not go in their place.
-  const tasks = [...first, ...chooseVictims(well, Math.min(count - first.length, healthy))];
+  for (const task of chooseFrom(view, service, well, Math.min(count - tasks.length, healthy), tasks)) tasks.push(task);
   const commands = byReason(service, tasks);
   const [primary] = service.deployments;
   if (tasks.length < count && guarded > 0 && primary !== undefined)
@@ -47,36 +49,39 @@ function isHealthy(task: TaskState): boolean {
   return task.lastStatus === 'RUNNING' && task.isHealthy;
 }
 
-/** Tasks that may go, oldest first. Protected ones may not, and are counted; nothing protects tasks of a deleted service. */
+/** Tasks that may go, unhealthy and healthy, oldest first. Protected ones may not, and are counted; nothing protects tasks of a deleted service. */
 function candidatesOf(
   view: ClusterView,
   service: ServiceState,
   from: Stop['from'],
-): { candidates: TaskState[]; guarded: number } {
-  const candidates: TaskState[] = [];
+): { ill: TaskState[]; well: TaskState[]; guarded: number } {
+  const ill: TaskState[] = [];
+  const well: TaskState[] = [];
   let guarded = 0;
-  for (const deployment of [...service.deployments].reverse()) {
-    const isOld = deployment !== service.deployments[0];
+  for (let k = service.deployments.length - 1; k >= 0; k--) {
+    const deployment = service.deployments[k] as DeploymentState;
+    const isOld = k > 0;
     for (const task of deployment.tasks) {
       if (task.desiredStatus === 'STOPPED') continue;
       if (from !== 'all' && (isOld || task.unfit !== undefined) !== (from === 'old')) continue;
       if (from !== 'all' && !mayStop(task, view.nowMs)) guarded++;
-      else candidates.push(task);
+      else (isHealthy(task) ? well : ill).push(task);
     }
   }
-  return { candidates, guarded };
+  return { ill, well, guarded };
 }
 
 /** One command a reason: each is one service event. */
 function byReason(service: ServiceState, tasks: readonly TaskState[]): Command[] {
-  const groups = new Map<string, TaskState[]>();
+  // Few reasons, nearly always one: a list is searched sooner than a map is made.
+  const groups: { readonly reason: string; readonly tasks: TaskState[] }[] = [];
   for (const task of tasks) {
     const reason = stoppedReason(task);
-    const same = groups.get(reason);
-    if (same === undefined) groups.set(reason, [task]);
-    else same.push(task);
+    const same = groups.find((one) => one.reason === reason);
+    if (same === undefined) groups.push({ reason, tasks: [task] });
+    else same.tasks.push(task);
   }
-  return [...groups].map(([reason, group]) => ({ type: 'StopTasks', service, tasks: group, stoppedReason: reason }));
+  return groups.map((one) => ({ type: 'StopTasks', service, tasks: one.tasks, stoppedReason: one.reason }));
 }
 
 function stoppedReason({ unfit, deployment }: TaskState): string {

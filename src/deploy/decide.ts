@@ -12,6 +12,8 @@ import { throttle } from './decide/throttle.ts';
 import type { Decision } from './decision.ts';
 import type { Observation } from './observe.ts';
 
+const NOTHING: readonly Decision[] = [];
+
 export function decide(view: ClusterView, seen: Observation): readonly Decision[] {
   if (seen.service.status === 'DRAINING') return closing(seen);
   return (
@@ -21,7 +23,7 @@ export function decide(view: ClusterView, seen: Observation): readonly Decision[
     progress(view, seen) ??
     settling(seen) ??
     rebalancing(view, seen) ??
-    []
+    NOTHING
   );
 }
 

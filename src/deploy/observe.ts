@@ -19,15 +19,20 @@ export interface Observation {
 
 /** Daemons before replicas, then by creation: the order does not depend on what changed first. */
 export function inOrder(services: Iterable<ServiceState>): ServiceState[] {
-  const rank = (one: ServiceState): number => (one.settings.schedulingStrategy === 'DAEMON' ? 0 : 1);
-  return [...services]
-    .filter(({ deployments }) => deployments.length > 0)
-    .sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+  const ordered: ServiceState[] = [];
+  for (const one of services) if (one.deployments.length > 0) ordered.push(one);
+  return ordered.length < 2 ? ordered : ordered.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+}
+
+function rank({ settings }: ServiceState): number {
+  return settings.schedulingStrategy === 'DAEMON' ? 0 : 1;
 }
 
 export function observe(view: ClusterView, service: ServiceState): Observation {
   const primary = service.deployments[0] as DeploymentState;
-  let [oldTasks, oldHealthy, stopping] = [primary.unfit, primary.unfitHealthy, primary.stopping];
+  let oldTasks = primary.unfit;
+  let oldHealthy = primary.unfitHealthy;
+  let { stopping } = primary;
   for (const one of service.deployments) {
     if (one === primary) continue;
     oldTasks += one.pending + one.running;

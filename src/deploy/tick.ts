@@ -6,5 +6,8 @@ import { decide } from './decide.ts';
 import { inOrder, observe } from './observe.ts';
 
 export function tick(view: ClusterView): Command[] {
-  return inOrder(view.changedServices).flatMap((service) => act(view, service, decide(view, observe(view, service))));
+  const commands: Command[] = [];
+  for (const service of inOrder(view.changedServices))
+    commands.push(...act(view, service, decide(view, observe(view, service))));
+  return commands;
 }

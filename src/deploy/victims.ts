@@ -1,20 +1,29 @@
 /** Which tasks stop first: the engine's rule on instances (ECS developer guide), the fullest zone on Fargate. Called by act. */
 import type { TaskState } from '../cluster/state.ts';
+import type { Placer } from '../contract.ts';
 
 /** @param candidates oldest first. */
 export function chooseVictims(candidates: readonly TaskState[], count: number): TaskState[] {
   if (count >= candidates.length) return [...candidates];
   if (count <= 0) return [];
-  const placed = candidates.filter((task) => task.placer !== undefined);
-  if (placed.length === 0) return fromFullestZones(candidates, count);
   // Any placer of the service knows its strategy and counts.
-  const placer = placed.at(-1)?.placer;
-  if (placer === undefined) return [];
-  const slots = Int32Array.from(candidates, (task) => task.instance?.slot ?? -1);
-  const ranks = Uint8Array.from(candidates, rank);
+  const placer = candidates.findLast((task) => task.placer !== undefined)?.placer;
+  return placer === undefined ? fromFullestZones(candidates, count) : chosenBy(placer, candidates, count);
+}
+
+function chosenBy(placer: Placer, candidates: readonly TaskState[], count: number): TaskState[] {
+  const slots = new Int32Array(candidates.length);
+  const ranks = new Uint8Array(candidates.length);
+  for (let k = 0; k < candidates.length; k++) {
+    const task = candidates[k] as TaskState;
+    slots[k] = task.instance?.slot ?? -1;
+    ranks[k] = rank(task);
+  }
   const chosen = new Int32Array(count);
   const found = placer.victims(slots, ranks, count, chosen);
-  return Array.from(chosen.subarray(0, found), (index) => candidates[index] as TaskState);
+  const tasks: TaskState[] = [];
+  for (let k = 0; k < found; k++) tasks.push(candidates[chosen[k] as number] as TaskState);
+  return tasks;
 }
 
 /** Smaller goes first: on a DRAINING instance, not RUNNING yet, unhealthy, any other. */

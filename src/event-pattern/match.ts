@@ -3,6 +3,7 @@
  * are matched stand in the same element (event-ruler, array consistency).
  */
 import type { Scalar } from './matchers.ts';
+import { NumberText } from './number-text.ts';
 import type { Condition, EventPattern } from './parse.ts';
 
 /** Which element of an array the fields matched so far stand in, by the array itself. */
@@ -37,7 +38,7 @@ function* leavesAt(
       else if (chosen === undefined) yield* leavesAt(element, path, depth, { array: value, index, before: choice });
       else if (chosen === index) yield* leavesAt(element, path, depth, choice);
     }
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (typeof value === 'object' && value !== null && !(value instanceof NumberText)) {
     const name = path[depth];
     if (name !== undefined && Object.hasOwn(value, name))
       yield* leavesAt((value as Record<string, unknown>)[name], path, depth + 1, choice);

@@ -4,11 +4,12 @@
  */
 import { parseCidr } from './cidr.ts';
 import { refusePattern } from './error.ts';
+import { NumberText, numberOf, sameLiteral } from './number-text.ts';
 import { parseNumeric } from './numeric.ts';
 import { parseWildcard } from './wildcard.ts';
 
 /** A leaf of an event. */
-export type Scalar = string | number | boolean | null;
+export type Scalar = string | number | NumberText | boolean | null;
 
 export interface Matcher {
   readonly test: (value: Scalar) => boolean;
@@ -28,7 +29,7 @@ function textOf(given: unknown, path: string, operator: string): string {
 }
 
 function isObject(given: unknown): given is Record<string, unknown> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given);
+  return typeof given === 'object' && given !== null && !Array.isArray(given) && !(given instanceof NumberText);
 }
 
 function onlyEntry(given: Record<string, unknown>, path: string): [string, unknown] {
@@ -95,10 +96,11 @@ function anythingBut(given: unknown, path: string): Matcher {
   }
   const values: unknown[] = Array.isArray(given) ? given : [given];
   if (values.length === 0) refusePattern(path, 'Empty arrays are not allowed', given);
-  const kind = typeof values[0];
-  if ((kind !== 'string' && kind !== 'number') || values.some((one) => typeof one !== kind))
+  const kinds = new Set(values.map((one) => typeof numberOf(one)));
+  const [kind] = kinds;
+  if ((kind !== 'string' && kind !== 'number') || kinds.size > 1)
     refusePattern(path, 'Inside anything-but, either all values are numbers or all are strings', given);
-  return not(values.map((one) => ({ test: (value) => value === one })));
+  return not(values.map((one) => ({ test: (value) => sameLiteral(value, one) })));
 }
 
 const OPERATORS: Readonly<Record<string, Read>> = {
@@ -110,8 +112,13 @@ const OPERATORS: Readonly<Record<string, Read>> = {
   'anything-but': anythingBut,
   cidr: (given, path) => ofText(parseCidr(textOf(given, path, 'cidr'), path)),
   numeric: (given, path) => {
-    const test = parseNumeric(given, path);
-    return { test: (value) => typeof value === 'number' && test(value) };
+    const test = parseNumeric(Array.isArray(given) ? given.map(numberOf) : given, path);
+    return {
+      test: (value) => {
+        const number = numberOf(value);
+        return typeof number === 'number' && test(number);
+      },
+    };
   },
 };
 
@@ -122,8 +129,8 @@ export function isOperator(name: string): boolean {
 
 /** One entry of a field's list. @throws InvalidEventPatternException */
 export function parseMatcher(given: unknown, path: string): Matcher {
-  if (given === null || typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean')
-    return { test: (value) => value === given };
+  if (given === null || ['string', 'number', 'boolean'].includes(typeof numberOf(given)))
+    return { test: (value) => sameLiteral(value, given) };
   if (!isObject(given)) refusePattern(path, 'Match value must be String, number, true, false, or null', given);
   const [name, value] = onlyEntry(given, path);
   const read = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;

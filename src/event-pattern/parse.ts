@@ -4,6 +4,7 @@
  */
 import { refusePattern } from './error.ts';
 import { isOperator, type Matcher, parseMatcher } from './matchers.ts';
+import { NumberText, parseJsonText } from './number-text.ts';
 
 export type Condition =
   /** One of the matchers holds for a leaf at the path. */
@@ -18,7 +19,7 @@ const MOST_COMBINATIONS = 1000;
 const OR = '$or';
 
 function isObject(given: unknown): given is Record<string, unknown> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given);
+  return typeof given === 'object' && given !== null && !Array.isArray(given) && !(given instanceof NumberText);
 }
 
 /** Two alternatives at least, none of which has an operator; else `$or` is the name of a field. */
@@ -58,7 +59,7 @@ function combinations(pattern: EventPattern): number {
 
 function fromText(given: string, path: string): unknown {
   try {
-    return JSON.parse(given);
+    return parseJsonText(given);
   } catch {
     return refusePattern(path, 'Filter is not valid JSON', given);
   }

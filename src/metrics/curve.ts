@@ -12,10 +12,10 @@ export interface Curve {
 
 /** @param points ascending times; 0 before the first. */
 export function pointsCurve(points: readonly (readonly [atMs: number, value: number])[]): Curve {
-  // Asked with times that ascend: it goes on where it was.
+  // Asked with times that ascend but for a little: it goes on where it was.
   let at = 0;
   const seek = (ms: number): void => {
-    if (at > 0 && (points[at - 1]?.[0] ?? 0) > ms) at = 0;
+    while (at > 0 && (points[at - 1]?.[0] ?? 0) > ms) at--;
     while (at < points.length && (points[at]?.[0] ?? Number.POSITIVE_INFINITY) <= ms) at++;
   };
   return {
@@ -72,28 +72,48 @@ function swingsOf({ shape, periodMs, stepMs }: Wave): Float64Array {
 }
 
 /** The value of a step is that at its beginning. */
+class WaveCurve implements Curve {
+  readonly #base: number;
+  readonly #amplitude: number;
+  readonly #stepMs: number;
+  readonly #swings: Float64Array;
+  readonly #offset: number;
+
+  constructor(wave: Wave) {
+    this.#base = wave.base;
+    this.#amplitude = wave.amplitude;
+    this.#stepMs = wave.stepMs;
+    this.#swings = swingsOf(wave);
+    this.#offset = Math.round(wave.phaseMs / wave.stepMs);
+  }
+
+  #valueAt(step: number): number {
+    const swings = this.#swings;
+    return Math.max(0, this.#base + this.#amplitude * (swings[(step + this.#offset) % swings.length] as number));
+  }
+
+  integral(fromMs: number, toMs: number): number {
+    const stepMs = this.#stepMs;
+    const only = Math.floor(fromMs / stepMs);
+    if (toMs <= (only + 1) * stepMs) return this.#valueAt(only) * (toMs - fromMs);
+    let sum = 0;
+    for (let ms = fromMs; ms < toMs; ) {
+      const step = Math.floor(ms / stepMs);
+      const endMs = Math.min(toMs, (step + 1) * stepMs);
+      sum += this.#valueAt(step) * (endMs - ms);
+      ms = endMs;
+    }
+    return sum;
+  }
+
+  nextChangeMs(afterMs: number): number {
+    if (this.#amplitude === 0) return Number.POSITIVE_INFINITY;
+    return (Math.floor(afterMs / this.#stepMs) + 1) * this.#stepMs;
+  }
+}
+
 export function waveCurve(wave: Wave): Curve {
-  const { base, amplitude, stepMs, phaseMs } = wave;
-  const swings = swingsOf(wave);
-  const offset = Math.round(phaseMs / stepMs);
-  const valueAt = (step: number): number =>
-    Math.max(0, base + amplitude * (swings[(step + offset) % swings.length] as number));
-  return {
-    integral(fromMs, toMs) {
-      const only = Math.floor(fromMs / stepMs);
-      if (toMs <= (only + 1) * stepMs) return valueAt(only) * (toMs - fromMs);
-      let sum = 0;
-      for (let ms = fromMs; ms < toMs; ) {
-        const step = Math.floor(ms / stepMs);
-        const endMs = Math.min(toMs, (step + 1) * stepMs);
-        sum += valueAt(step) * (endMs - ms);
-        ms = endMs;
-      }
-      return sum;
-    },
-    nextChangeMs: (afterMs) =>
-      amplitude === 0 ? Number.POSITIVE_INFINITY : (Math.floor(afterMs / stepMs) + 1) * stepMs,
-  };
+  return new WaveCurve(wave);
 }
 
 /** Several loads of one service and signal add up. */

@@ -7,18 +7,18 @@
 import { EXTRA_PERIODS } from '../../assembly/abi.ts';
 import type { MetricAlarmState, StatisticValues } from '../cluster/alarm-state.ts';
 import type { Command } from '../cluster/commands.ts';
-import type { ClusterView } from '../cluster/state.ts';
+import type { ClusterView, ServiceState } from '../cluster/state.ts';
 import type { AlarmFleet } from '../model/decisions.ts';
-import type { MetricKey } from '../model/metric.ts';
+import type { MetricKey, MetricSource } from '../model/metric.ts';
 import { Catalogue } from './catalogue.ts';
+import { Due } from './due.ts';
 import { reasonOf } from './reason.ts';
-import { MINUTE_MS, type Series } from './series.ts';
+import { joined, MINUTE_MS, type Series } from './series.ts';
 import type { Source } from './source.ts';
 import { capacityOf, Tracked } from './tracked.ts';
-import type { Firing, WatchedByMetrics } from './watched.ts';
+import { type Firing, firingNow, rowAt, scalesBy, type WatchedByMetrics } from './watched.ts';
 
 const FAST_MS = 10_000;
-const AUTO_SCALING = /^arn:[^:]+:autoscaling:/;
 
 export interface MetricsOptions {
   readonly fleet: AlarmFleet;
@@ -37,9 +37,11 @@ export class Metrics {
   /** Sources with something to evaluate, in the order they woke. */
   #awake: Source[] = [];
   /** Alarms of the running evaluation. */
-  readonly #due: WatchedByMetrics[] = [];
+  readonly #due: Due;
   /** Alarms of target tracking by service. */
   readonly #tracked = new Map<string, Tracked>();
+  /** The same by the service's number: names are slower to look up. */
+  readonly #trackedByNumber: (Tracked | undefined)[] = [];
   /** Those that ask for another capacity, or may do so since their service changed. */
   readonly #asking = new Set<WatchedByMetrics>();
   /** In ALARM with scaling actions: these come again every minute. */
@@ -49,6 +51,7 @@ export class Metrics {
 
   constructor({ fleet, tellsAll, onDatapoint }: MetricsOptions) {
     this.#fleet = fleet;
+    this.#due = new Due(fleet);
     this.#tellsAll = tellsAll;
     this.#onDatapoint = onDatapoint;
   }
@@ -60,6 +63,13 @@ export class Metrics {
 
   seriesOf(key: MetricKey): Series {
     return this.#catalogue.seriesOf(key);
+  }
+
+  /** Calls back for every value that differs from the one before, with an alarm or without; NaN is none. */
+  measure(given: MetricSource, listener: (atMs: number, value: number) => void): void {
+    const source = this.#catalogue.sourceOf(given);
+    source.listeners.push(listener);
+    this.#wake(source);
   }
 
   /**
@@ -125,32 +135,44 @@ export class Metrics {
     const service = view.services.get(serviceName);
     if (service === undefined) return;
     known.sees(service);
-    this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
+    this.#tellCapacity(watched, known);
+  }
+
+  #tellCapacity({ alarm: { tracked }, rows }: WatchedByMetrics, known: Tracked): void {
+    if (tracked === undefined) return;
+    for (const row of rows) this.#fleet.setCapacity(row, capacityOf(tracked.target, known));
   }
 
   /** Before what a round of the scheduler saw is forgotten. */
   observe(view: ClusterView): void {
     if (this.#tracked.size === 0) return;
     for (const service of view.changedServices) {
-      const known = this.#tracked.get(service.name);
-      if (known === undefined || view.services.get(service.name) !== service || !known.sees(service)) continue;
+      const known = this.#trackedByNumber[service.number] ?? this.#numbered(service);
+      // An active service is the only one of its name.
+      if (known === undefined || (service.status !== 'ACTIVE' && view.services.get(service.name) !== service)) continue;
+      if (!known.sees(service)) continue;
       for (const watched of known.alarms) {
-        const { tracked, stateValue } = watched.alarm;
-        if (tracked !== undefined) this.#fleet.setCapacity(watched.row, capacityOf(tracked.target, known));
-        if (stateValue === 'ALARM') this.#asking.add(watched);
+        this.#tellCapacity(watched, known);
+        if (watched.alarm.stateValue === 'ALARM') this.#asking.add(watched);
       }
     }
+  }
+
+  #numbered({ name, number }: ServiceState): Tracked | undefined {
+    const known = this.#tracked.get(name);
+    if (known !== undefined) this.#trackedByNumber[number] = known;
+    return known;
   }
 
   #watch(view: ClusterView, alarm: MetricAlarmState): void {
     const { settings, stateValue } = alarm;
     const source = this.#catalogue.sourceOf(settings.source);
-    const row = this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
-    const range = settings.evaluationPeriods + EXTRA_PERIODS;
+    const add = (): number => this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
+    const rows = Array.from({ length: source.phases }, add);
     const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
-    const watched = { alarm, source, row, range, evaluatedMs: -1, firing };
+    const watched = { alarm, source, rows, scales: scalesBy(alarm), firing };
     source.alarms.push(watched);
-    source.range = Math.max(source.range, range);
+    source.range = Math.max(source.range, (settings.evaluationPeriods + EXTRA_PERIODS) * source.phases);
     this.#watched.set(alarm, watched);
     this.#track(view, watched);
     this.#wake(source);
@@ -158,7 +180,7 @@ export class Metrics {
   }
 
   #drop(watched: WatchedByMetrics): void {
-    this.#fleet.remove(watched.row);
+    for (const row of watched.rows) this.#fleet.remove(row);
     this.#watched.delete(watched.alarm);
     this.#firing.delete(watched);
     this.#asking.delete(watched);
@@ -169,16 +191,15 @@ export class Metrics {
 
   /** SetAlarmState, or a replaced alarm: its state stands until the next evaluation. */
   #setByHand(watched: WatchedByMetrics): void {
-    this.#fleet.setState(watched.row, watched.alarm.stateValue);
+    for (const row of watched.rows) this.#fleet.setState(row, watched.alarm.stateValue);
     this.#noteFiring(watched);
     this.#wake(watched.source);
   }
 
   #noteFiring(watched: WatchedByMetrics): void {
-    const { settings, stateValue } = watched.alarm;
-    const scales = settings.actionsEnabled && settings.alarmActions.some((arn) => AUTO_SCALING.test(arn));
-    const isLeft = watched.alarm.tracked === undefined || this.#tellsAll;
-    if (stateValue === 'ALARM' && scales && isLeft) this.#firing.add(watched);
+    const { stateValue, tracked } = watched.alarm;
+    const isLeft = tracked === undefined || this.#tellsAll;
+    if (stateValue === 'ALARM' && watched.scales && isLeft) this.#firing.add(watched);
     else this.#firing.delete(watched);
   }
 
@@ -199,53 +220,41 @@ export class Metrics {
   /** Evaluates what is awake. @returns the changes of state, to be applied before the actions run. */
   evaluate(view: ClusterView): Command[] {
     const { nowMs } = view;
-    const fresh = this.#gather(nowMs);
     const due = this.#due;
-    this.#fleet.reserve(due.length);
-    const { rows, values } = this.#fleet;
-    for (let k = 0; k < due.length; k++) {
-      const { row, source } = due[k] as WatchedByMetrics;
-      rows[k] = row;
-      values[k] = source.value;
-    }
-    const changes = this.#fleet.evaluate(fresh, due.length);
+    due.begin(this.#watched.size);
+    const fresh = this.#gather(nowMs);
+    const changes = this.#fleet.evaluate(fresh, due.count);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
-      const watched = due[this.#fleet.changed[k] as number] as WatchedByMetrics;
-      const stateValue = this.#fleet.stateOf(watched.row);
+      const watched = due.at(this.#fleet.changed[k] as number);
+      const stateValue = this.#fleet.stateOf(rowAt(watched, nowMs));
       const reason = reasonOf(view, watched, stateValue);
       commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
-    this.#asking.clear();
-    for (let k = 0; k < this.#fleet.actingCount; k++)
-      this.#asking.add(due[this.#fleet.acting[k] as number] as WatchedByMetrics);
-    this.#letSleep();
+    if (this.#asking.size > 0) this.#asking.clear();
+    for (let k = 0; k < this.#fleet.actingCount; k++) this.#asking.add(due.at(this.#fleet.acting[k] as number));
     return commands;
   }
 
-  /** Fills `due`: alarms with a new datapoint, then those that only ask. @returns how many have one. */
+  /**
+   * Fills `due`: alarms with a new datapoint, then those that only ask. Sources whose alarms have seen enough of the same
+   * value sleep from then on.
+   * @returns how many have a new datapoint.
+   */
   #gather(nowMs: number): number {
-    const due = this.#due;
-    due.length = 0;
-    for (const source of this.#awake) {
-      if (!source.tick(nowMs)) continue;
-      for (const one of source.alarms) {
-        one.evaluatedMs = nowMs;
-        due.push(one);
-      }
-    }
-    const fresh = due.length;
-    for (const one of this.#asking) if (one.evaluatedMs !== nowMs) due.push(one);
-    return fresh;
-  }
-
-  #letSleep(): void {
+    const awake = this.#awake;
     let kept = 0;
-    for (const source of this.#awake) {
-      if (source.alarms.length > 0 && source.repeats < source.range) this.#awake[kept++] = source;
-      else source.isAwake = false;
+    for (let k = 0; k < awake.length; k++) {
+      const source = awake[k] as Source;
+      if (source.tick(nowMs)) this.#due.addAll(source, nowMs);
+      const isNeeded = source.alarms.length > 0 || source.listeners.length > 0;
+      source.isAwake = isNeeded && source.repeats < source.range;
+      if (source.isAwake) awake[kept++] = source;
     }
-    this.#awake.length = kept;
+    awake.length = kept;
+    const fresh = this.#due.count;
+    for (const one of this.#asking) if (one.source.readMs !== nowMs) this.#due.add(one, nowMs);
+    return fresh;
   }
 
   /** The actions that run now. @param changed alarms that have just changed, by evaluation or by hand. */
@@ -272,27 +281,4 @@ export class Metrics {
       firings.push(firingNow(watched, false));
     }
   }
-}
-
-function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
-  return {
-    sum: a.sum + b.sum,
-    count: a.count + b.count,
-    minimum: Math.min(a.minimum, b.minimum),
-    maximum: Math.max(a.maximum, b.maximum),
-  };
-}
-
-function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[] {
-  if (!settings.actionsEnabled) return [];
-  if (stateValue === 'ALARM') return settings.alarmActions;
-  return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
-}
-
-function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
-  if (isChange) firing.actions = actionsOf(alarm);
-  else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));
-  firing.isChange = isChange;
-  firing.metricValue = Number.isNaN(source.value) ? undefined : source.value;
-  return firing;
 }

@@ -15,8 +15,10 @@ export class Series {
   /** Without samples the datapoint is missing. */
   sum = 0;
   count = 0;
-  minimum = 0;
-  maximum = 0;
+  /** One sample or none: its least and its most are its sum. */
+  #isSingle = true;
+  #minimum = 0;
+  #maximum = 0;
   /** Who looks at it. */
   readonly sources: Source[] = [];
 
@@ -24,13 +26,22 @@ export class Series {
     this.key = key;
   }
 
+  get minimum(): number {
+    return this.#isSingle ? this.sum : this.#minimum;
+  }
+
+  get maximum(): number {
+    return this.#isSingle ? this.sum : this.#maximum;
+  }
+
   /** @returns whether it differs from the last one. */
   set({ sum, count, minimum, maximum }: StatisticValues): boolean {
     if (this.sum === sum && this.count === count && this.minimum === minimum && this.maximum === maximum) return false;
     this.sum = sum;
     this.count = count;
-    this.minimum = minimum;
-    this.maximum = maximum;
+    this.#isSingle = false;
+    this.#minimum = minimum;
+    this.#maximum = maximum;
     return true;
   }
 
@@ -41,17 +52,27 @@ export class Series {
     if (this.sum === kept && this.count === count && this.minimum === kept && this.maximum === kept) return false;
     this.sum = kept;
     this.count = count;
-    this.minimum = kept;
-    this.maximum = kept;
+    this.#isSingle = true;
     return true;
   }
 }
 
 /** NaN when there are no samples. */
-export function statisticOf({ sum, count, minimum, maximum }: StatisticValues, statistic: Statistic): number {
+export function statisticOf(values: StatisticValues, statistic: Statistic): number {
+  const { sum, count } = values;
   if (count === 0) return Number.NaN;
   if (statistic === 'Average') return count === 1 ? sum : sum / count;
   if (statistic === 'Sum') return sum;
   if (statistic === 'SampleCount') return count;
-  return statistic === 'Minimum' ? minimum : maximum;
+  return statistic === 'Minimum' ? values.minimum : values.maximum;
+}
+
+/** Samples of both. */
+export function joined(a: StatisticValues, b: StatisticValues): StatisticValues {
+  return {
+    sum: a.sum + b.sum,
+    count: a.count + b.count,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+  };
 }

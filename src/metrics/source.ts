@@ -1,37 +1,47 @@
 /**
  * What alarms look at: a statistic of a metric over a period, or an expression over several. Made by Metrics, read once a
- * period. Invariant: a source sleeps only when every window of its alarms is full of its value.
+ * minute, or once a period that is shorter: longer ones slide. Invariant: a source sleeps only when every window of its
+ * alarms is full of its value.
  */
-import type { StatisticValues } from '../cluster/alarm-state.ts';
 import type { Evaluate } from '../metric-math/evaluate.ts';
 import type { MetricSource, Statistic } from '../model/metric.ts';
 import { MINUTE_MS, type Series, statisticOf } from './series.ts';
 import type { WatchedByMetrics } from './watched.ts';
+import { Window } from './window.ts';
 
 interface Input {
   readonly series: Series;
   readonly statistic: Statistic;
-  /** Several datapoints of the series make one of the source. */
-  sum: number;
-  count: number;
-  minimum: number;
-  maximum: number;
+  /** For where several datapoints of the series make one of the source. */
+  readonly window: Window;
 }
+
+/** Evaluation range that is enough for measuring: after a change within a period the next one differs. */
+const LEAST_RANGE = 2;
 
 export class Source {
   readonly id: string;
   readonly periodMs: number;
+  /** It is read so often: a minute at most (CloudWatch user guide, alarm evaluation). */
+  readonly stepMs: number;
+  /** Readings in a period. */
+  readonly phases: number;
   readonly alarms: WatchedByMetrics[] = [];
   readonly #inputs: readonly Input[];
   readonly #evaluate: Evaluate | undefined;
-  /** Its newest datapoint, NaN when it is missing, and in how many periods in a row it was that. */
+  /** Of one that is no expression. */
+  readonly #only: Series | undefined;
+  readonly #statistic: Statistic;
+  /** Its newest datapoint, NaN when it is missing, and in how many readings in a row it was that. */
   value = Number.NaN;
   repeats = 0;
   isAwake = false;
-  /** The longest evaluation range of its alarms, in periods. */
-  range = 1;
-  /** Since then nothing was gathered. */
-  gatheredMs = 0;
+  /** When it had its newest datapoint. */
+  readMs = -1;
+  /** The longest evaluation range of its alarms, in readings. */
+  range: number;
+  /** Whoever measures beside alarms, of values that differ from the one before. */
+  readonly listeners: ((atMs: number, value: number) => void)[] = [];
 
   constructor(
     id: string,
@@ -41,15 +51,18 @@ export class Source {
   ) {
     this.id = id;
     this.periodMs = periodSeconds * 1000;
+    this.stepMs = Math.min(this.periodMs, MINUTE_MS);
+    this.phases = this.periodMs / this.stepMs;
+    this.range = LEAST_RANGE * this.phases;
     this.#inputs = inputs.map(([series, statistic]) => ({
       series,
       statistic,
-      sum: 0,
-      count: 0,
-      minimum: 0,
-      maximum: 0,
+      window: new Window(series, statistic, this.periodMs),
     }));
     this.#evaluate = evaluate;
+    const [only] = evaluate === undefined ? inputs : [];
+    this.#only = only?.[0];
+    this.#statistic = only?.[1] ?? 'Average';
   }
 
   get series(): readonly Series[] {
@@ -61,56 +74,41 @@ export class Source {
     return this.periodMs < MINUTE_MS || this.#inputs.some(({ series }) => series.resolutionMs < MINUTE_MS);
   }
 
-  /** Adds the datapoints that ended now, and reads at the end of a period. @returns whether it has a new datapoint. */
+  /** Which of the windows of an alarm a reading goes into: readings a period apart stand in one. */
+  phaseAt(nowMs: number): number {
+    return Math.floor(nowMs / this.stepMs) % this.phases;
+  }
+
+  /** Takes the datapoints that ended now, and reads when it is time. @returns whether it has a new datapoint. */
   tick(nowMs: number): boolean {
     const isPlain = this.#isPlain();
-    if (!isPlain) this.#gather(nowMs);
-    if (nowMs % this.periodMs !== 0) return false;
+    if (!isPlain) for (const { window } of this.#inputs) window.take(nowMs);
+    if (nowMs % this.stepMs !== 0) return false;
     const value = this.#read(isPlain);
     const isSame = value === this.value || (Number.isNaN(value) && Number.isNaN(this.value));
     this.repeats = isSame ? this.repeats + 1 : 1;
     this.value = value;
+    this.readMs = nowMs;
+    if (!isSame) for (const listener of this.listeners) listener(nowMs, value);
     return true;
   }
 
   /** Every datapoint of its series is one of its own. */
   #isPlain(): boolean {
+    if (this.#only !== undefined) return this.#only.resolutionMs === this.periodMs;
     for (const { series } of this.#inputs) if (series.resolutionMs !== this.periodMs) return false;
     return true;
   }
 
   #read(isPlain: boolean): number {
-    const value = this.#evaluate === undefined ? this.#only(isPlain) : this.#computed(this.#evaluate, isPlain);
-    if (!isPlain) for (const input of this.#inputs) input.count = 0;
+    const value =
+      isPlain && this.#only !== undefined ? statisticOf(this.#only, this.#statistic) : this.#computed(isPlain);
     return Number.isFinite(value) ? value : Number.NaN;
   }
 
-  #only(isPlain: boolean): number {
-    const input = this.#inputs[0] as Input;
-    return statisticOf(isPlain ? input.series : input, input.statistic);
+  #computed(isPlain: boolean): number {
+    const read = ({ series, statistic, window }: Input): number =>
+      isPlain ? statisticOf(series, statistic) : window.value();
+    return this.#evaluate === undefined ? read(this.#inputs[0] as Input) : this.#evaluate(this.#inputs.map(read));
   }
-
-  #computed(evaluate: Evaluate, isPlain: boolean): number {
-    return evaluate(this.#inputs.map((input) => statisticOf(isPlain ? input.series : input, input.statistic)));
-  }
-
-  /** What the series repeated while the source slept is caught up. */
-  #gather(nowMs: number): void {
-    const sinceMs = Math.max(this.gatheredMs, nowMs - 1 - ((nowMs - 1) % this.periodMs));
-    for (const input of this.#inputs) {
-      const { resolutionMs } = input.series;
-      const missed = Math.floor(nowMs / resolutionMs) - Math.floor(sinceMs / resolutionMs);
-      for (let k = 0; k < missed; k++) add(input, input.series);
-    }
-    this.gatheredMs = nowMs;
-  }
-}
-
-function add(to: Input, { sum, count, minimum, maximum }: StatisticValues): void {
-  if (count === 0) return;
-  const isFirst = to.count === 0;
-  to.sum = isFirst ? sum : to.sum + sum;
-  to.minimum = isFirst ? minimum : Math.min(to.minimum, minimum);
-  to.maximum = isFirst ? maximum : Math.max(to.maximum, maximum);
-  to.count += count;
 }

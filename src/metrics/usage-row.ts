@@ -3,13 +3,13 @@ import type { DeploymentState } from '../cluster/state.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import type { Curve } from './curve.ts';
 import type { Metrics } from './metrics.ts';
-import { MINUTE_MS, type Series } from './series.ts';
+import { PeriodRow } from './period-row.ts';
+import type { Series } from './series.ts';
 
 /** Totals of a service, per second where they are rates. */
 export interface Loads {
   readonly cpuSeconds?: Curve;
   readonly memoryMiB?: Curve;
-  readonly requests?: Curve;
 }
 
 /** What one task has and uses. */
@@ -21,27 +21,32 @@ export interface Rates {
   readonly usedMiB: number;
 }
 
+/** Requests of which a service's tasks get a part. */
+export interface Inflow {
+  readonly curve: Curve;
+  /** What one of all these requests costs its tasks, those that go elsewhere included. */
+  readonly cpuSecondsPerRequest: number;
+}
+
 /** CPU units of a whole vCPU. */
 const VCPU = 1024;
 
-export class UsageRow {
+export class UsageRow extends PeriodRow {
   readonly name: string;
   readonly #loads: Loads;
-  isAwake = false;
-  /** Something other than its load changed in the running period, or the period is the first. */
-  isDirty = true;
-  resolutionMs = MINUTE_MS;
   /** CPU seconds a second that it used in the period that ended last. */
   usedCpuPerSecond = 0;
   #cpuSeries: Series | undefined;
   #memorySeries: Series | undefined;
   #countSeries: Series | undefined;
-  #settledMs = 0;
   #running = 0;
   #reservedCpu = 0;
   #reservedMiB = 0;
-  #cpuPerRequest = 0;
   #usedMiB = 0;
+  #inflows: readonly Inflow[] = [];
+  /** Looked up last. */
+  #definition: TaskDefinition | undefined;
+  #rates: Rates | undefined;
   // Of the running period: CPU seconds times 1000, CPU units and MiB times milliseconds.
   #cpu = 0;
   #memory = 0;
@@ -49,6 +54,7 @@ export class UsageRow {
   #memoryReserved = 0;
 
   constructor(name: string, loads: Loads) {
+    super();
     this.name = name;
     this.#loads = loads;
   }
@@ -59,64 +65,61 @@ export class UsageRow {
     else if (metricName === 'MemoryUtilization') this.#memorySeries = series;
     else if (metricName === 'RunningTaskCount') this.#countSeries = series;
     else return false;
-    this.resolutionMs = Math.min(this.resolutionMs, series.resolutionMs);
+    this.fitTo(series);
     return true;
   }
 
-  /** Its tasks changed at this time. @returns whether that matters. */
+  /** Its tasks or requests changed at this time. @returns whether that matters. */
   settle(
     nowMs: number,
     deployments: readonly DeploymentState[],
     ratesOf: (definition: TaskDefinition) => Rates,
+    inflows: readonly Inflow[],
   ): boolean {
-    let [running, cpu, memory, used, requestCpu] = [0, 0, 0, 0, 0];
+    let running = 0;
+    let cpu = 0;
+    let memory = 0;
+    let used = 0;
     for (const { definition, running: count } of deployments) {
-      const one = ratesOf(definition);
+      if (definition !== this.#definition) this.#rates = ratesOf(definition);
+      this.#definition = definition;
+      const one = this.#rates as Rates;
       running += count;
       cpu += count * one.cpuUnits;
       memory += count * one.memoryMiB;
       used += count * one.usedMiB;
-      requestCpu += count * one.cpuSecondsPerRequest;
     }
-    const perRequest = running === 0 ? 0 : requestCpu / running;
     const isSame =
       running === this.#running &&
       cpu === this.#reservedCpu &&
       memory === this.#reservedMiB &&
       used === this.#usedMiB &&
-      perRequest === this.#cpuPerRequest;
+      areSame(inflows, this.#inflows);
     if (isSame) return false;
-    // Of a sleeping row the periods before are told already.
-    if (!this.isAwake) this.#settledMs = Math.max(this.#settledMs, nowMs - (nowMs % this.resolutionMs));
-    this.#integrate(nowMs);
+    this.catchUp(nowMs);
     this.#running = running;
     this.#reservedCpu = cpu;
     this.#reservedMiB = memory;
     this.#usedMiB = used;
-    this.#cpuPerRequest = perRequest;
+    this.#inflows = inflows;
     return true;
   }
 
   /** Nothing is used while nothing runs. */
-  #integrate(nowMs: number): void {
-    const fromMs = this.#settledMs;
-    this.#settledMs = nowMs;
-    if (this.#running === 0 || fromMs === nowMs) return;
-    const { cpuSeconds, memoryMiB, requests } = this.#loads;
-    const elapsedMs = nowMs - fromMs;
-    if (cpuSeconds !== undefined) this.#cpu += cpuSeconds.integral(fromMs, nowMs);
-    if (requests !== undefined && this.#cpuPerRequest > 0)
-      this.#cpu += this.#cpuPerRequest * requests.integral(fromMs, nowMs);
+  protected override integrate(fromMs: number, toMs: number): void {
+    if (this.#running === 0) return;
+    const { cpuSeconds, memoryMiB } = this.#loads;
+    const elapsedMs = toMs - fromMs;
+    if (cpuSeconds !== undefined) this.#cpu += cpuSeconds.integral(fromMs, toMs);
+    for (const { curve, cpuSecondsPerRequest } of this.#inflows)
+      if (cpuSecondsPerRequest > 0) this.#cpu += cpuSecondsPerRequest * curve.integral(fromMs, toMs);
     if (this.#memorySeries !== undefined)
-      this.#memory += memoryMiB === undefined ? this.#usedMiB * elapsedMs : memoryMiB.integral(fromMs, nowMs);
+      this.#memory += memoryMiB === undefined ? this.#usedMiB * elapsedMs : memoryMiB.integral(fromMs, toMs);
     this.#cpuReserved += this.#reservedCpu * elapsedMs;
     this.#memoryReserved += this.#reservedMiB * elapsedMs;
   }
 
-  publish(nowMs: number, metrics: Metrics): void {
-    // It has slept: all periods since were like the one before.
-    if (this.#settledMs < nowMs - this.resolutionMs) this.#settledMs = nowMs - this.resolutionMs;
-    this.#integrate(nowMs);
+  protected override tell(nowMs: number, metrics: Metrics): void {
     if (this.#cpuSeries !== undefined)
       metrics.publishOne(this.#cpuSeries, nowMs, percent(this.#cpu * VCPU, this.#cpuReserved));
     if (this.#memorySeries !== undefined)
@@ -129,21 +132,25 @@ export class UsageRow {
     this.#memoryReserved = 0;
   }
 
-  /** The period after one with a change differs from it; then all are alike until the load changes. */
-  staysAwake(nowMs: number): boolean {
-    const wasDirty = this.isDirty;
-    this.isDirty = this.nextChangeMs(nowMs - 1) < nowMs + this.resolutionMs;
-    return wasDirty || this.isDirty;
-  }
-
-  nextChangeMs(nowMs: number): number {
-    const { cpuSeconds, memoryMiB, requests } = this.#loads;
-    return Math.min(
-      cpuSeconds?.nextChangeMs(nowMs) ?? Number.POSITIVE_INFINITY,
-      memoryMiB?.nextChangeMs(nowMs) ?? Number.POSITIVE_INFINITY,
-      requests?.nextChangeMs(nowMs) ?? Number.POSITIVE_INFINITY,
+  override nextChangeMs(afterMs: number): number {
+    const { cpuSeconds, memoryMiB } = this.#loads;
+    let nextMs = Math.min(
+      cpuSeconds?.nextChangeMs(afterMs) ?? Number.POSITIVE_INFINITY,
+      memoryMiB?.nextChangeMs(afterMs) ?? Number.POSITIVE_INFINITY,
     );
+    for (const { curve } of this.#inflows) nextMs = Math.min(nextMs, curve.nextChangeMs(afterMs));
+    return nextMs;
   }
+}
+
+function areSame(some: readonly Inflow[], others: readonly Inflow[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let k = 0; k < some.length; k++) {
+    const one = some[k] as Inflow;
+    const other = others[k] as Inflow;
+    if (one.curve !== other.curve || one.cpuSecondsPerRequest !== other.cpuSecondsPerRequest) return false;
+  }
+  return true;
 }
 
 /** Rounded to 1e-11: the dust of doubles must not cross a threshold, nor a whole number of tasks. NaN when nothing was reserved. */

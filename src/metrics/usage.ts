@@ -4,47 +4,51 @@
  * whole minutes. Invariant: a service whose load and tasks do not change is not looked at.
  */
 
-import type { ClusterView } from '../cluster/state.ts';
-import { Timers } from '../cluster/timers.ts';
+import type { ClusterView, ServiceState } from '../cluster/state.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import type { Metrics } from './metrics.ts';
-import { MINUTE_MS, type Series } from './series.ts';
-import { type Loads, type Rates, UsageRow } from './usage-row.ts';
+import { PeriodRows } from './period-rows.ts';
+import type { Series } from './series.ts';
+import { type Inflow, type Loads, type Rates, UsageRow } from './usage-row.ts';
 
 /** What a task of a definition reserves and uses; the same object for the same definition. */
 export type RatesOf = (definition: TaskDefinition) => Rates;
 
+/** The requests that reach the tasks of a service; whoever spreads them says so. */
+export type InflowsOf = (service: ServiceState) => readonly Inflow[];
+
+export interface UsageOptions {
+  readonly cluster: string;
+  /** By service. */
+  readonly loads: ReadonlyMap<string, Loads>;
+  readonly ratesOf: RatesOf;
+  readonly inflowsOf: InflowsOf;
+}
+
 export class Usage {
   readonly #metrics: Metrics;
-  readonly #loads: ReadonlyMap<string, Loads>;
-  readonly #ratesOf: RatesOf;
-  readonly #cluster: string;
+  readonly #options: UsageOptions;
   readonly #rows = new Map<string, UsageRow>();
+  /** By the service's number: names are slower to look up. */
+  readonly #byNumber: (UsageRow | undefined)[] = [];
+  readonly #periods = new PeriodRows<UsageRow>();
   /** Made after the service's tasks had changed: they do not know what runs. */
   readonly #unseen: UsageRow[] = [];
-  #awake: UsageRow[] = [];
-  /** There is a row of high resolution. */
-  #isFast = false;
-  /** Rows that sleep until their load changes. */
-  readonly #sleeping = new Timers<UsageRow>();
 
-  /** @param loads by service. @param ratesOf what tasks reserve and use. */
-  constructor(metrics: Metrics, cluster: string, loads: ReadonlyMap<string, Loads>, ratesOf: RatesOf) {
+  constructor(metrics: Metrics, options: UsageOptions) {
     this.#metrics = metrics;
-    this.#cluster = cluster;
-    this.#loads = loads;
-    this.#ratesOf = ratesOf;
-    for (const name of loads.keys()) this.#rowOf(name);
+    this.#options = options;
+    for (const name of options.loads.keys()) this.#rowOf(name);
     metrics.onSeries((series) => this.#offer(series));
   }
 
   #rowOf(name: string): UsageRow {
     const known = this.#rows.get(name);
     if (known !== undefined) return known;
-    const made = new UsageRow(name, this.#loads.get(name) ?? {});
+    const made = new UsageRow(name, this.#options.loads.get(name) ?? {});
     this.#rows.set(name, made);
     this.#unseen.push(made);
-    this.#wake(made);
+    this.#periods.wake(made);
     return made;
   }
 
@@ -52,37 +56,47 @@ export class Usage {
   #offer(series: Series): void {
     const { namespace, metricName, dimensions } = series.key;
     const { ClusterName, ServiceName, ...others } = dimensions;
-    if (ClusterName !== this.#cluster || ServiceName === undefined || Object.keys(others).length > 0) return;
+    if (ClusterName !== this.#options.cluster || ServiceName === undefined || Object.keys(others).length > 0) return;
     if (namespace !== 'AWS/ECS' && namespace !== 'ECS/ContainerInsights') return;
     const row = this.#rowOf(ServiceName);
-    if (!row.publishes(metricName, series)) return;
-    this.#isFast ||= row.resolutionMs < MINUTE_MS;
-    this.#wake(row);
+    if (row.publishes(metricName, series)) this.#periods.wake(row);
   }
 
-  #wake(row: UsageRow): void {
-    row.isDirty = true;
-    if (row.isAwake) return;
-    row.isAwake = true;
-    this.#awake.push(row);
-  }
-
-  /** Before what a round of the scheduler saw is forgotten: services whose tasks changed at this time. */
-  observe(view: ClusterView): void {
+  /**
+   * Before what a round of the scheduler saw is forgotten: services whose tasks changed at this time.
+   * @param rerouted those that get their requests otherwise than before.
+   */
+  observe(view: ClusterView, rerouted: Iterable<ServiceState>): void {
     if (this.#rows.size === 0) return;
     this.#seeNew(view);
-    for (const service of view.changedServices) {
-      const row = this.#rows.get(service.name);
-      if (row === undefined || view.services.get(service.name) !== service) continue;
-      if (row.settle(view.nowMs, service.deployments, this.#ratesOf)) this.#wake(row);
-    }
+    for (const service of view.changedServices) this.#see(view, service);
+    for (const service of rerouted) this.#see(view, service);
+  }
+
+  #see(view: ClusterView, service: ServiceState): void {
+    const row = this.#byNumber[service.number] ?? this.#numbered(service);
+    // An active service is the only one of its name.
+    if (row === undefined || (service.status !== 'ACTIVE' && view.services.get(service.name) !== service)) return;
+    if (this.#settle(view.nowMs, row, service)) this.#periods.wake(row);
+  }
+
+  #numbered({ name, number }: ServiceState): UsageRow | undefined {
+    const row = this.#rows.get(name);
+    if (row !== undefined) this.#byNumber[number] = row;
+    return row;
+  }
+
+  #settle(nowMs: number, row: UsageRow, service: ServiceState): boolean {
+    const { ratesOf, inflowsOf } = this.#options;
+    return row.settle(nowMs, service.deployments, ratesOf, inflowsOf(service));
   }
 
   /** Services that were there before their row. */
   #seeNew(view: ClusterView): void {
+    if (this.#unseen.length === 0) return;
     for (const row of this.#unseen) {
       const service = view.services.get(row.name);
-      if (service !== undefined) row.settle(view.nowMs, service.deployments, this.#ratesOf);
+      if (service !== undefined) this.#settle(view.nowMs, row, service);
     }
     this.#unseen.length = 0;
   }
@@ -94,33 +108,12 @@ export class Usage {
 
   /** When it has to be told of the time next, after `nowMs`. */
   nextMs(nowMs: number): number {
-    if (this.#awake.length === 0) return this.#sleeping.nextMs;
-    let stepMs = MINUTE_MS;
-    if (this.#isFast) for (const row of this.#awake) stepMs = Math.min(stepMs, row.resolutionMs);
-    return (Math.floor(nowMs / stepMs) + 1) * stepMs;
+    return this.#periods.nextMs(nowMs);
   }
 
   /** Publishes what ended now. */
   publish(view: ClusterView): void {
-    const { nowMs } = view;
     this.#seeNew(view);
-    while (this.#sleeping.nextMs <= nowMs) for (const row of this.#sleeping.take()) this.#wake(row);
-    let kept = 0;
-    for (const row of this.#awake) {
-      if (nowMs % row.resolutionMs === 0) {
-        row.publish(nowMs, this.#metrics);
-        row.isAwake = row.staysAwake(nowMs);
-      }
-      if (row.isAwake) this.#awake[kept++] = row;
-      else this.#letSleep(row, nowMs);
-    }
-    this.#awake.length = kept;
-  }
-
-  #letSleep(row: UsageRow, nowMs: number): void {
-    const changeMs = row.nextChangeMs(nowMs);
-    if (changeMs === Number.POSITIVE_INFINITY) return;
-    // A change at a boundary belongs to the period that begins there.
-    this.#sleeping.set((Math.floor(changeMs / row.resolutionMs) + 1) * row.resolutionMs, row);
+    this.#periods.publish(view.nowMs, this.#metrics);
   }
 }

@@ -5,6 +5,7 @@
 import { type GivenInstance, parseGivenInstance } from './group-instance-type.ts';
 import { type LifecycleHook, parseHooks } from './group-lifecycle-hook.ts';
 import { type MixedPolicy, parseMixedPolicy } from './group-mixed-policy.ts';
+import { checkUnmodelled } from './group-unmodelled.ts';
 import {
   type Fields,
   fields,
@@ -138,6 +139,7 @@ function parsePolicies(input: unknown, path: string): TerminationPolicy[] {
 
 /** CreateAutoScalingGroup's or UpdateAutoScalingGroup's; absent members of an update stay. */
 export function parseGroupSettings(given: Fields, path: string, before?: GroupSettings): GroupSettings {
+  checkUnmodelled(given, path);
   const seconds = (name: string): number | undefined => optionalWhole(given[name], `${path}.${name}`, 0, MOST_SECONDS);
   const policies = given.TerminationPolicies;
   return {

@@ -1,4 +1,5 @@
 /** CreateCapacityProvider's and UpdateCapacityProvider's input with the defaults of ECS. Called by scenarios and the cluster. */
+import { onlyMembers } from './known-members.ts';
 import { type Fields, fields, nonEmptyText, optionalOneOf, optionalWhole, refuse, text } from './read.ts';
 
 const SWITCH = ['ENABLED', 'DISABLED'] as const;
@@ -26,6 +27,14 @@ const MOST_STEP = 10_000;
 const NAME = /^[a-zA-Z0-9_-]{1,255}$/;
 const RESERVED = /^(aws|ecs|fargate)/i;
 
+const MEMBERS = ['name', 'autoScalingGroupProvider', 'tags'];
+/** ECS Managed Instances. */
+const UNMODELLED = ['managedInstancesProvider', 'cluster'];
+const PROVIDER = ['autoScalingGroupArn', 'managedScaling', 'managedTerminationProtection', 'managedDraining'];
+const SCALING = [
+  ...['status', 'targetCapacity', 'minimumScalingStepSize', 'maximumScalingStepSize', 'instanceWarmupPeriod'],
+];
+
 const UNMANAGED: ManagedScaling = {
   isEnabled: false,
   targetCapacity: 100,
@@ -38,6 +47,7 @@ const UNMANAGED: ManagedScaling = {
 function parseScaling(input: unknown, path: string, before: ManagedScaling | undefined): ManagedScaling {
   if (input === undefined) return before ?? UNMANAGED;
   const given = fields(input, path);
+  onlyMembers(given, path, SCALING);
   const status = optionalOneOf(given.status, `${path}.status`, SWITCH);
   const base = before ?? UNMANAGED;
   const number = (name: string, least: number, most: number, unless: number): number =>
@@ -74,6 +84,7 @@ function parseProvider(
   path: string,
   before?: CapacityProvider,
 ): Omit<CapacityProvider, 'name' | 'group'> {
+  onlyMembers(given, path, PROVIDER);
   const flag = (name: string, unless: boolean): boolean => {
     const value = optionalOneOf(given[name], `${path}.${name}`, SWITCH);
     return value === undefined ? unless : value === 'ENABLED';
@@ -96,6 +107,7 @@ function parseProvider(
 /** @throws InvalidParameterException naming the member. */
 export function parseCapacityProvider(input: unknown, path: string): CapacityProvider {
   const given = fields(input, path);
+  onlyMembers(given, path, MEMBERS, UNMODELLED);
   const at = `${path}.autoScalingGroupProvider`;
   const own = fields(given.autoScalingGroupProvider, at);
   return {
@@ -108,6 +120,7 @@ export function parseCapacityProvider(input: unknown, path: string): CapacityPro
 /** UpdateCapacityProvider: absent members stay. */
 export function updateCapacityProvider(before: CapacityProvider, input: unknown, path: string): CapacityProvider {
   const given = fields(input, path);
+  onlyMembers(given, path, MEMBERS, UNMODELLED);
   const at = `${path}.autoScalingGroupProvider`;
   return { ...before, ...parseProvider(fields(given.autoScalingGroupProvider, at), at, before) };
 }

@@ -40,7 +40,10 @@ export interface AlarmFleet {
   setState(row: number, state: AlarmState): void;
   /** Of a row that is tracked. */
   setCapacity(row: number, capacity: Capacity): void;
-  /** Room for at least `count` values in `rows` and `values`; both stay valid until the next call of reserve or add. */
+  /**
+   * Room for at least `count` values in `rows` and `values`; both stay valid until the next call of reserve or add, and keep
+   * what was written into them while they are the same arrays.
+   */
   reserve(count: number): void;
   /** The rows of the next evaluation, each once, and their newest datapoints, NaN where one is missing. */
   readonly rows: Int32Array;

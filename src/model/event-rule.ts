@@ -1,4 +1,5 @@
 /** EventBridge's PutRule and PutTargets, read and checked. Patterns and schedules are left to their own parsers. */
+import { onlyMembers } from './known-members.ts';
 import { type Fields, fields, list, optionalOneOf, optionalText, refuse, text, whole } from './read.ts';
 
 export interface EventRule {
@@ -37,6 +38,23 @@ const MOST_TASKS = 10;
 const MOST = { CapacityProviderStrategy: 6, PlacementConstraints: 10, PlacementStrategy: 5 } as const;
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
 
+/** Targets stand in a scenario's rules. */
+const RULE = [
+  ...['Name', 'Description', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'RoleArn', 'Tags'],
+  'Targets',
+];
+const TARGET = ['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'EcsParameters'];
+const UNMODELLED = [
+  ...['DeadLetterConfig', 'RetryPolicy', 'SqsParameters', 'KinesisParameters', 'RunCommandParameters'],
+  ...['BatchParameters', 'HttpParameters', 'RedshiftDataParameters', 'SageMakerPipelineParameters'],
+  'AppSyncParameters',
+];
+const ECS = [
+  ...['TaskDefinitionArn', 'TaskCount', 'LaunchType', 'NetworkConfiguration', 'PlatformVersion', 'Group'],
+  ...['CapacityProviderStrategy', 'PlacementConstraints', 'PlacementStrategy', 'EnableECSManagedTags'],
+  ...['EnableExecuteCommand', 'PropagateTags', 'ReferenceId', 'Tags'],
+];
+
 export function ruleName(value: unknown, path: string): string {
   const name = text(value, path);
   if (NAME.test(name)) return name;
@@ -50,6 +68,7 @@ export function ruleName(value: unknown, path: string): string {
 
 /** @throws ValidationException for a rule that has neither pattern nor schedule, or a schedule on a bus of its own. */
 export function parseEventRule(given: Fields, path: string): EventRule {
+  onlyMembers(given, path, RULE);
   const name = ruleName(given.Name, `${path}.Name`);
   const busName = optionalText(given.EventBusName, `${path}.EventBusName`) ?? 'default';
   const scheduleExpression = optionalText(given.ScheduleExpression, `${path}.ScheduleExpression`);
@@ -144,6 +163,7 @@ function present(given: Record<string, unknown>): Fields {
 function runTaskOf(given: Fields, path: string): Fields {
   const at = `${path}.EcsParameters`;
   const ecs = fields(given.EcsParameters, at);
+  onlyMembers(ecs, at, ECS);
   const strategy = limited(ecs, 'CapacityProviderStrategy', at);
   if (strategy !== undefined && ecs.LaunchType !== undefined)
     refuse(
@@ -170,6 +190,7 @@ function runTaskOf(given: Fields, path: string): Fields {
 
 function parseTarget(input: unknown, path: string): EventTarget {
   const given = fields(input, path);
+  onlyMembers(given, path, TARGET, UNMODELLED);
   const id = ruleName(given.Id, `${path}.Id`);
   const arn = text(given.Arn, `${path}.Arn`);
   const kind = kindOf(arn, `${path}.Arn`);

@@ -1,5 +1,6 @@
 /** PutScalingPolicy's input of Amazon EC2 Auto Scaling with its defaults. Called by scenarios and the cluster. */
 import { MOST_METRIC } from './column.ts';
+import { onlyMembers } from './known-members.ts';
 import { type MetricSource, parseMetricQueries, parseMetricStat } from './metric.ts';
 import {
   type Fields,
@@ -13,9 +14,18 @@ import {
   refuse,
   whole,
 } from './read.ts';
+import { CUSTOMIZED } from './scaling-policy.ts';
 import { ADJUSTMENT_TYPES, type AdjustmentType, parseSteps, type StepAdjustment } from './step-scaling.ts';
 
 const POLICY_TYPES = ['SimpleScaling', 'StepScaling', 'TargetTrackingScaling'] as const;
+const TRACKING = [
+  ...['TargetValue', 'PredefinedMetricSpecification', 'CustomizedMetricSpecification', 'DisableScaleIn'],
+];
+const MEMBERS = [
+  ...['AutoScalingGroupName', 'PolicyName', 'PolicyType', 'Enabled', 'EstimatedInstanceWarmup', 'Cooldown'],
+  ...['AdjustmentType', 'MinAdjustmentMagnitude', 'ScalingAdjustment', 'StepAdjustments', 'MetricAggregationType'],
+  'TargetTrackingConfiguration',
+];
 const MOST_ADJUSTMENT = 1_000_000;
 
 export interface GroupSimple {
@@ -57,6 +67,7 @@ function magnitude(given: Fields, path: string): number | undefined {
 /** ASGAverageCPUUtilization, or a customized metric; instances' networks are not modelled. */
 function parseTracking(input: unknown, path: string, group: string): GroupTracking {
   const given = fields(input, path);
+  onlyMembers(given, path, TRACKING);
   const { PredefinedMetricSpecification: predefined, CustomizedMetricSpecification: customized } = given;
   if ((predefined === undefined) === (customized === undefined))
     refuse(
@@ -76,13 +87,16 @@ function parseTracking(input: unknown, path: string, group: string): GroupTracki
 function customSource(input: unknown, path: string): MetricSource {
   const at = `${path}.CustomizedMetricSpecification`;
   const given = fields(input, at);
+  onlyMembers(given, at, CUSTOMIZED, ['Period']);
   if (given.Metrics !== undefined) return parseMetricQueries(given.Metrics, `${at}.Metrics`);
   return { kind: 'metric', stat: parseMetricStat(given, at), periodSeconds: 60 };
 }
 
 function averageCpu(input: unknown, path: string, group: string): MetricSource {
   const at = `${path}.PredefinedMetricSpecification`;
-  oneOf(fields(input, at).PredefinedMetricType, `${at}.PredefinedMetricType`, ['ASGAverageCPUUtilization']);
+  const given = fields(input, at);
+  onlyMembers(given, at, ['PredefinedMetricType'], ['ResourceLabel']);
+  oneOf(given.PredefinedMetricType, `${at}.PredefinedMetricType`, ['ASGAverageCPUUtilization']);
   const key = {
     namespace: 'AWS/EC2',
     metricName: 'CPUUtilization',
@@ -94,6 +108,7 @@ function averageCpu(input: unknown, path: string, group: string): MetricSource {
 /** @throws BayplanError naming the member, with AWS's exception. */
 export function parseGroupPolicy(input: unknown, path: string): GroupPolicy {
   const given = fields(input, path);
+  onlyMembers(given, path, MEMBERS, ['MinAdjustmentStep', 'PredictiveScalingConfiguration']);
   const group = nonEmptyText(given.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
   const type = optionalOneOf(given.PolicyType, `${path}.PolicyType`, POLICY_TYPES) ?? 'SimpleScaling';
   const named = {

@@ -1,4 +1,5 @@
 /** PutScheduledUpdateGroupAction's input. Its recurrence is read by the cluster, where schedules are known. */
+import { onlyMembers } from './known-members.ts';
 import { fields, nonEmptyText, optionalText, optionalWhole, refuse } from './read.ts';
 import { parseTimestamp } from './time.ts';
 
@@ -16,6 +17,11 @@ export interface GroupSchedule {
   readonly desiredCapacity: number | undefined;
 }
 
+const MEMBERS = [
+  ...['AutoScalingGroupName', 'ScheduledActionName', 'Time', 'StartTime', 'EndTime', 'Recurrence', 'TimeZone'],
+  ...['MinSize', 'MaxSize', 'DesiredCapacity'],
+];
+
 function parseTime(value: unknown, path: string): number | undefined {
   const seconds = value === undefined ? undefined : parseTimestamp(value, path);
   return seconds === undefined ? undefined : seconds * 1000;
@@ -24,6 +30,7 @@ function parseTime(value: unknown, path: string): number | undefined {
 /** @throws ValidationException for one that changes nothing, and for one that never runs. */
 export function parseGroupSchedule(input: unknown, path: string): GroupSchedule {
   const given = fields(input, path);
+  onlyMembers(given, path, MEMBERS);
   const size = (name: string): number | undefined => optionalWhole(given[name], `${path}.${name}`);
   const [minSize, maxSize, desiredCapacity] = [size('MinSize'), size('MaxSize'), size('DesiredCapacity')];
   if (minSize === undefined && maxSize === undefined && desiredCapacity === undefined)

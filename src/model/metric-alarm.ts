@@ -6,6 +6,7 @@ import {
   type MissingDataTreatment,
 } from './alarm.ts';
 import { MOST_METRIC } from './column.ts';
+import { onlyMembers } from './known-members.ts';
 import { type MetricSource, parseMetricQueries, parseMetricStat, parsePeriod } from './metric.ts';
 import {
   fields,
@@ -42,6 +43,24 @@ export interface MetricAlarm {
 const MOST_SECONDS = 604_800;
 const MOST_ACTIONS = 5;
 
+const MEMBERS = [
+  ...[
+    'AlarmName',
+    'AlarmDescription',
+    'ActionsEnabled',
+    'AlarmActions',
+    'OKActions',
+    'InsufficientDataActions',
+    'Tags',
+  ],
+  ...['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period', 'Unit', 'Metrics'],
+  ...['EvaluationPeriods', 'DatapointsToAlarm', 'Threshold', 'ComparisonOperator', 'TreatMissingData'],
+];
+const UNMODELLED = [
+  ...['ExtendedStatistic', 'EvaluateLowSampleCountPercentile', 'ThresholdMetricId'],
+  ...['EvaluationWindow', 'EvaluationCriteria', 'EvaluationInterval'],
+];
+
 function parseActions(input: unknown, path: string): string[] {
   const actions = optionalList(input, path).map((one, k) => text(one, `${path}[${k}]`));
   if (actions.length > MOST_ACTIONS)
@@ -66,6 +85,7 @@ function parseSource(given: ReturnType<typeof fields>, path: string): MetricSour
 /** @throws BayplanError naming the member: WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, PERIOD, ALARM_RANGE, and those of its metrics. */
 export function parseMetricAlarm(input: unknown, path: string): MetricAlarm {
   const given = fields(input, path);
+  onlyMembers(given, path, MEMBERS, UNMODELLED);
   const source = parseSource(given, path);
   const evaluationPeriods = whole(given.EvaluationPeriods, `${path}.EvaluationPeriods`, 1, 8640);
   if (evaluationPeriods * source.periodSeconds > MOST_SECONDS)

@@ -2,6 +2,7 @@
  * CloudWatch metrics: which one, by what statistic, or an expression over several. Read from AWS's inputs here; series and
  * alarms name metrics with these types.
  */
+import { onlyMembers } from './known-members.ts';
 import {
   type Fields,
   fields,
@@ -102,6 +103,7 @@ export function parsePeriod(value: unknown, path: string): number {
 
 function parseQuery(input: unknown, path: string): { query: MetricQuery; period: number | undefined } {
   const given = fields(input, path);
+  onlyMembers(given, path, ['Id', 'MetricStat', 'Expression', 'Label', 'ReturnData', 'Period'], ['AccountId']);
   const id = text(given.Id, `${path}.Id`);
   if (!ID.test(id))
     refuse(
@@ -122,11 +124,15 @@ function parseQuery(input: unknown, path: string): { query: MetricQuery; period:
         { path: `${path}.Expression`, value: expression.length },
         invalid,
       );
-    return { query: { id, expression, returnsData }, period: undefined };
+    const period = given.Period === undefined ? undefined : parsePeriod(given.Period, `${path}.Period`);
+    return { query: { id, expression, returnsData }, period };
   }
   const at = `${path}.MetricStat`;
   const stat = fields(given.MetricStat, at);
-  const key = parseMetricKey(fields(stat.Metric, `${at}.Metric`), `${at}.Metric`);
+  onlyMembers(stat, at, ['Metric', 'Stat', 'Period', 'Unit']);
+  const metric = fields(stat.Metric, `${at}.Metric`);
+  onlyMembers(metric, `${at}.Metric`, ['Namespace', 'MetricName', 'Dimensions']);
+  const key = parseMetricKey(metric, `${at}.Metric`);
   const period = stat.Period === undefined ? undefined : parsePeriod(stat.Period, `${at}.Period`);
   return { query: { id, stat: { key, statistic: oneOf(stat.Stat, `${at}.Stat`, STATISTICS) }, returnsData }, period };
 }
@@ -152,7 +158,10 @@ export function parseMetricQueries(input: unknown, path: string): MetricSource {
       { path, value: returning },
       invalid,
     );
-  const periodSeconds = entries.find(({ period }) => period !== undefined)?.period ?? 60;
+  const periods = [...new Set(entries.flatMap(({ period }) => period ?? []))];
+  if (periods.length > 1)
+    refuse('PERIODS', `${path}: all entries must have one period.`, { path, value: periods }, invalid);
+  const [periodSeconds = 60] = periods;
   return { kind: 'math', queries, periodSeconds };
 }
 

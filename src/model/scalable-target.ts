@@ -1,5 +1,6 @@
 /** RegisterScalableTarget's input, and the services that Application Auto Scaling names. Called by the cluster. */
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
+import { onlyMembers } from './known-members.ts';
 import { fields, optionalFlag, optionalWhole, refuse, show, text } from './read.ts';
 
 export interface ScalableTargetInput {
@@ -49,13 +50,19 @@ export function parseResource(input: unknown, path: string): ResourceName {
   );
 }
 
+/** What names a target in every call. */
+export const RESOURCE_MEMBERS = ['ServiceNamespace', 'ResourceId', 'ScalableDimension'];
+const SUSPENDED = ['DynamicScalingInSuspended', 'DynamicScalingOutSuspended', 'ScheduledScalingSuspended'];
+
 export function parseScalableTarget(input: unknown, path: string): ScalableTargetInput {
   const given = fields(input, path);
+  onlyMembers(given, path, [...RESOURCE_MEMBERS, 'MinCapacity', 'MaxCapacity', 'SuspendedState', 'RoleARN', 'Tags']);
   const resource = parseResource(input, path);
   const minCapacity = optionalWhole(given.MinCapacity, `${path}.MinCapacity`, 0, MAX_AMOUNT);
   const maxCapacity = optionalWhole(given.MaxCapacity, `${path}.MaxCapacity`, 0, MAX_AMOUNT);
   const at = `${path}.SuspendedState`;
   const flags = given.SuspendedState === undefined ? {} : fields(given.SuspendedState, at);
+  onlyMembers(flags, at, SUSPENDED);
   const flag = (name: string): boolean | undefined => optionalFlag(flags[name], `${at}.${name}`);
   const [dynamicScalingIn, dynamicScalingOut, scheduledScaling] = [
     flag('DynamicScalingInSuspended'),

@@ -1,8 +1,10 @@
 /** PutScalingPolicy's input with Application Auto Scaling's defaults for ECS. Called by the cluster. */
 import { MOST_METRIC } from './column.ts';
+import { onlyMembers } from './known-members.ts';
 import { type MetricSource, parseMetricQueries, parseMetricStat } from './metric.ts';
+import { type PredictivePolicy, parsePredictive } from './predictive-scaling.ts';
 import { fields, nonEmptyText, oneOf, optionalFlag, optionalOneOf, optionalWhole, real, refuse, text } from './read.ts';
-import { parseResource, type ResourceName } from './scalable-target.ts';
+import { parseResource, RESOURCE_MEMBERS, type ResourceName } from './scalable-target.ts';
 import { type AdjustmentType, parseSteps, type StepAdjustment } from './step-scaling.ts';
 
 const PREDEFINED = [
@@ -36,10 +38,6 @@ export interface StepPolicy {
   readonly minAdjustmentMagnitude: number | undefined;
   readonly cooldownSeconds: number;
   readonly metricAggregationType: (typeof AGGREGATIONS)[number];
-}
-
-export interface PredictivePolicy {
-  readonly type: 'PredictiveScaling';
 }
 
 export interface ScalingPolicy extends ResourceName {
@@ -81,8 +79,17 @@ function predefinedSource(
   };
 }
 
+const TRACKING = [
+  ...['TargetValue', 'PredefinedMetricSpecification', 'CustomizedMetricSpecification'],
+  ...['ScaleOutCooldown', 'ScaleInCooldown', 'DisableScaleIn'],
+];
+/** Of CustomizedMetricSpecification, of services and groups. */
+export const CUSTOMIZED = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Unit', 'Metrics'];
+const STEP = ['AdjustmentType', 'StepAdjustments', 'MinAdjustmentMagnitude', 'Cooldown', 'MetricAggregationType'];
+
 function parseTracking(input: unknown, path: string, resource: ResourceName): TargetTracking {
   const given = fields(input, path);
+  onlyMembers(given, path, TRACKING);
   const { PredefinedMetricSpecification: predefined, CustomizedMetricSpecification: customized } = given;
   if ((predefined === undefined) === (customized === undefined))
     refuse(
@@ -103,11 +110,13 @@ function parseTracking(input: unknown, path: string, resource: ResourceName): Ta
   if (predefined !== undefined) {
     const at = `${path}.PredefinedMetricSpecification`;
     const one = fields(predefined, at);
+    onlyMembers(one, at, ['PredefinedMetricType', 'ResourceLabel']);
     const type = oneOf(one.PredefinedMetricType, `${at}.PredefinedMetricType`, PREDEFINED);
     return { ...rest, predefined: type, source: predefinedSource(type, one.ResourceLabel, resource, at) };
   }
   const at = `${path}.CustomizedMetricSpecification`;
   const one = fields(customized, at);
+  onlyMembers(one, at, CUSTOMIZED);
   const source: MetricSource =
     one.Metrics === undefined
       ? { kind: 'metric', stat: parseMetricStat(one, at), periodSeconds: 60 }
@@ -117,6 +126,7 @@ function parseTracking(input: unknown, path: string, resource: ResourceName): Ta
 
 function parseStep(input: unknown, path: string): StepPolicy {
   const given = fields(input, path);
+  onlyMembers(given, path, STEP);
   return {
     type: 'StepScaling',
     ...parseSteps(given, path),
@@ -129,19 +139,19 @@ function parseStep(input: unknown, path: string): StepPolicy {
 /** @throws BayplanError naming the member, with AWS's exception. */
 export function parseScalingPolicy(input: unknown, path: string): ScalingPolicy {
   const given = fields(input, path);
+  const configurations = POLICY_TYPES.map((one) => `${one}PolicyConfiguration`);
+  onlyMembers(given, path, [...RESOURCE_MEMBERS, 'PolicyName', 'PolicyType', ...configurations]);
   const resource = parseResource(input, path);
   const type = optionalOneOf(given.PolicyType, `${path}.PolicyType`, POLICY_TYPES) ?? 'StepScaling';
   const policyName = nonEmptyText(given.PolicyName, `${path}.PolicyName`);
   const named = { ...resource, policyName };
-  if (type === 'PredictiveScaling') return { ...named, configuration: { type } };
-  const member = type === 'StepScaling' ? 'StepScalingPolicyConfiguration' : 'TargetTrackingScalingPolicyConfiguration';
-  if (given[member] === undefined)
-    refuse('MISSING', `${path}.${member} is missing.`, { path: `${path}.${member}` }, 'ValidationException');
-  return {
-    ...named,
-    configuration:
-      type === 'StepScaling'
-        ? parseStep(given[member], `${path}.${member}`)
-        : parseTracking(given[member], `${path}.${member}`, resource),
-  };
+  const member = `${type}PolicyConfiguration`;
+  const at = `${path}.${member}`;
+  if (given[member] === undefined) refuse('MISSING', `${at} is missing.`, { path: at }, 'ValidationException');
+  const parse = {
+    StepScaling: parseStep,
+    TargetTrackingScaling: (input: unknown, where: string) => parseTracking(input, where, resource),
+    PredictiveScaling: parsePredictive,
+  }[type];
+  return { ...named, configuration: parse(given[member], at) };
 }

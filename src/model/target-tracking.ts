@@ -34,16 +34,6 @@ export function checkTargetTracking(input: TargetTrackingInput): void {
   whole(input.maxCapacity, 'maxCapacity', input.minCapacity);
 }
 
-export function targetTrackingTable(input: TargetTrackingInput): TargetTrackingTable {
-  return {
-    runningCount: Int32Array.of(input.runningCount),
-    metricValue: Float64Array.of(input.metricValue),
-    targetValue: Float64Array.of(input.targetValue),
-    minCapacity: Int32Array.of(input.minCapacity),
-    maxCapacity: Int32Array.of(input.maxCapacity),
-  };
-}
-
 /** @throws InvalidParameterException WRONG_TYPE, WRONG_LENGTH, OUT_OF_RANGE, naming the column and the index. */
 export function checkTargetTrackingTable(table: TargetTrackingTable): void {
   fields(table, '');

@@ -4,7 +4,7 @@
  */
 import { answerCall } from '../cluster/apply/api.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
-import { messageOf } from '../cluster/service-events.ts';
+import { eventsOf, messageOf } from '../cluster/service-events.ts';
 import type { ClusterState, DeploymentState, ServiceState, TaskState } from '../cluster/state.ts';
 import { reconcile } from '../control/reconcile.ts';
 import { PERCENTAGES } from '../deploy/decide/stuck.ts';
@@ -99,7 +99,7 @@ function isProtected(state: ClusterState, { deployments }: ServiceState): boolea
 
 function reasonOf(service: ServiceState, primary: DeploymentState, end: TimedOutcome['end']): string {
   if (end === 'failed') return primary.rolloutStateReason;
-  const messages = service.events.map(messageOf);
+  const messages = eventsOf(service).map(messageOf);
   if (end === 'stuck') {
     const isLeaving = service.deployments.some(({ stopping }) => stopping > 0);
     const told = isLeaving ? waitsForAgents(service.name) : messages.find((one) => one.includes(' was unable to '));

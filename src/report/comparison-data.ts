@@ -32,8 +32,22 @@ export interface ComparedVariant {
   readonly series: readonly Series[];
 }
 
+/** By which target a metric of a service is measured in all variants. */
+export interface UsedYardstick {
+  readonly cluster: string;
+  readonly service: string;
+  /** Its name; of metric math the expression. */
+  readonly metric: string;
+  /** From the end of its policy none holds. */
+  readonly targets: readonly { readonly atMs: number; readonly targetValue: number | null }[];
+  /** Where the target is from. */
+  readonly policyName: string;
+  readonly variant: string;
+}
+
 export interface Comparison {
   /** The first one is what the others are measured by. */
   readonly variants: readonly ComparedVariant[];
   readonly requirements: readonly Requirement[];
+  readonly yardsticks: readonly UsedYardstick[];
 }

@@ -5,16 +5,15 @@ import type { ClusterView } from '../cluster/state.ts';
 import type { Decision } from './decide.ts';
 import type { Observation } from './observe.ts';
 
-export function act(_view: ClusterView, seen: Observation, decision: Decision | undefined): Command[] {
+export function act({ sink }: ClusterView, seen: Observation, decision: Decision | undefined): Command[] {
   if (decision === undefined) return [];
   const { target, service } = seen;
   const { desiredCount, direction, record } = decision;
   if (decision.kind === 'scale' && record !== undefined) {
-    return [
-      { type: 'ScaleService', target, service, desiredCount, direction, record, activity: activityOf(seen, decision) },
-    ];
+    const activity = sink.isOpen ? activityOf(seen, decision) : undefined;
+    return [{ type: 'ScaleService', target, service, desiredCount, direction, record, activity }];
   }
-  const reason = reasonOf(seen, decision);
+  const reason = sink.isOpen ? reasonOf(seen, decision) : undefined;
   if (reason === undefined) return [];
   const activity: Omit<ScalingActivity, 'number'> = {
     ...activityOf(seen, decision),
@@ -26,15 +25,16 @@ export function act(_view: ClusterView, seen: Observation, decision: Decision | 
   return [{ type: 'NoteNotScaled', target, activity }];
 }
 
-function activityOf({ target }: Observation, { by, desiredCount, inputs }: Decision): Omit<ScalingActivity, 'number'> {
+function activityOf({ target }: Observation, { desiredCount, wish }: Decision): Omit<ScalingActivity, 'number'> {
+  const { alarmName, policy } = wish.firing;
   return {
     resourceId: target.resourceId,
     description: `Setting desired count to ${desiredCount}.`,
-    cause: `monitor alarm ${by.alarmName} in state ALARM triggered policy ${by.policy.settings.policyName}`,
+    cause: `monitor alarm ${alarmName} in state ALARM triggered policy ${policy.settings.policyName}`,
     statusCode: 'Successful',
     statusMessage: `Successfully set desired count to ${desiredCount}. Change successfully fulfilled by ecs.`,
     notScaledReasons: [],
-    inputs,
+    inputs: { ...wish.inputs, result: desiredCount },
   };
 }
 

@@ -2,18 +2,19 @@
  * What becomes of a target: the largest capacity that its firing policies ask for, within suspensions, cooldowns and
  * deployments. Called by tick. The rules of single policies are the core's.
  */
-import type { ScalingInputs, ScalingRecord } from '../cluster/scaling-state.ts';
+import type { ScalingRecord } from '../cluster/scaling-state.ts';
 import type { ClusterView } from '../cluster/state.ts';
+import { forecastAt } from '../model/predictive-scaling.ts';
 import { inCooldown } from './decide/cooldown.ts';
 import { type Wish, wishOf } from './decide/wish.ts';
-import type { FiringPolicy, Observation } from './observe.ts';
+import type { Observation } from './observe.ts';
 
 export type Hindrance = 'SUSPENDED' | 'COOLDOWN' | 'DEPLOYMENT' | 'OTHER_POLICY' | 'MAXIMUM' | 'MINIMUM' | 'DESIRED';
 
 export interface Decision {
   readonly kind: 'scale' | 'none';
-  readonly by: FiringPolicy;
-  readonly inputs: ScalingInputs;
+  /** That of the policy that decides. */
+  readonly wish: Wish;
   /** Of `scale`. */
   readonly desiredCount: number;
   readonly direction: 'out' | 'in';
@@ -24,19 +25,25 @@ export interface Decision {
 
 /** Out when any policy wants out; in when all target tracking policies that may scale in want in (AAS guide). */
 export function decide(view: ClusterView, seen: Observation): Decision | undefined {
-  const wishes = seen.firing.flatMap((firing) => wishOf(view.decisions, seen, firing) ?? []);
-  const outs = wishes.filter(({ direction }) => direction === 'out');
-  const ins = wishes.filter(({ direction }) => direction === 'in');
-  const chosen = largest(outs) ?? largest(ins);
-  if (chosen === undefined) return none(largest(wishes), seen);
-  return chosen.direction === 'out' ? scaleOut(seen, chosen) : scaleIn(seen, chosen, ins);
+  const wishes: Wish[] = [];
+  for (const firing of seen.firing) {
+    const wish = wishOf(view.decisions, seen, firing);
+    if (wish !== undefined) wishes.push(wish);
+  }
+  const out = largest(wishes, 'out');
+  if (out !== undefined) return scaleOut(seen, out);
+  const inward = largest(wishes, 'in');
+  return inward === undefined ? none(largest(wishes), seen) : scaleIn(view, seen, inward, wishes);
 }
 
-function largest(wishes: readonly Wish[]): Wish | undefined {
-  return wishes.reduce<Wish | undefined>(
-    (best, one) => (best === undefined || one.capacity > best.capacity ? one : best),
-    undefined,
-  );
+/** Of those that lead there; without a direction, of all. */
+function largest(wishes: readonly Wish[], direction?: Wish['direction']): Wish | undefined {
+  let best: Wish | undefined;
+  for (const one of wishes) {
+    if (direction !== undefined && one.direction !== direction) continue;
+    if (best === undefined || one.capacity > best.capacity) best = one;
+  }
+  return best;
 }
 
 function none(
@@ -54,8 +61,7 @@ function none(
         : 'DESIRED';
   return {
     kind: 'none',
-    by: wish.firing,
-    inputs: { ...wish.inputs, result: desiredCount },
+    wish,
     desiredCount,
     direction: wish.isOutward ? 'out' : 'in',
     record: undefined,
@@ -67,8 +73,7 @@ function scale(seen: Observation, wish: Wish, desiredCount: number, added: numbe
   const { cooldownSeconds } = wish;
   return {
     kind: 'scale',
-    by: wish.firing,
-    inputs: { ...wish.inputs, result: desiredCount },
+    wish,
     desiredCount,
     direction: desiredCount > seen.desiredCount ? 'out' : 'in',
     record: { atMs: seen.nowMs, cooldownEndsMs: seen.nowMs + cooldownSeconds * 1000, added },
@@ -86,23 +91,38 @@ function scaleOut(seen: Observation, wish: Wish): Decision | undefined {
   return scale(seen, wish, desiredCount + wanted - already, wanted);
 }
 
-function scaleIn(seen: Observation, wish: Wish, ins: readonly Wish[]): Decision | undefined {
+function scaleIn(view: ClusterView, seen: Observation, wish: Wish, wishes: readonly Wish[]): Decision | undefined {
   const { target, nowMs } = seen;
   if (target.suspended.dynamicScalingIn) return none(wish, seen, 'SUSPENDED');
   if (seen.isDeploying) return none(wish, seen, 'DEPLOYMENT');
-  if (!allAgree(seen, ins)) return none(wish, seen, 'OTHER_POLICY');
+  if (!allAgree(seen, wishes)) return none(wish, seen, 'OTHER_POLICY');
   // That a scale-out holds back a scale-in is ours: AWS does not say.
   if (inCooldown(target.lastIn, nowMs) || inCooldown(target.lastOut, nowMs)) return none(wish, seen, 'COOLDOWN');
-  return scale(seen, wish, wish.capacity, 0);
+  // The largest capacity wins: not below what a forecast wants.
+  const floor = forecastOf(view, seen);
+  if (floor >= seen.desiredCount) return none(wish, seen, 'OTHER_POLICY');
+  return scale(seen, wish, Math.max(floor, wish.capacity), 0);
+}
+
+function forecastOf({ startEpochMs }: ClusterView, { target, nowMs }: Observation): number {
+  let most = 0;
+  for (const { settings } of target.policies.values()) {
+    const { configuration } = settings;
+    if (configuration.type !== 'PredictiveScaling' || !configuration.scales) continue;
+    most = Math.max(most, forecastAt(configuration, startEpochMs + nowMs));
+  }
+  return Math.min(most, target.maxCapacity);
 }
 
 /** Step policies ask nobody. */
-function allAgree({ target }: Observation, ins: readonly Wish[]): boolean {
-  const willing = new Set(ins.map(({ firing }) => firing.policy));
-  const tracking = [...target.policies.values()].filter(
-    ({ settings: { configuration } }) =>
-      configuration.type === 'TargetTrackingScaling' && !configuration.disableScaleIn,
-  );
+function allAgree({ target }: Observation, wishes: readonly Wish[]): boolean {
+  const ins = wishes.filter(({ direction }) => direction === 'in');
   const isTracked = ins.some(({ firing }) => firing.policy.settings.configuration.type === 'TargetTrackingScaling');
-  return !isTracked || tracking.every((policy) => willing.has(policy));
+  if (!isTracked) return true;
+  for (const policy of target.policies.values()) {
+    const { configuration } = policy.settings;
+    if (configuration.type !== 'TargetTrackingScaling' || configuration.disableScaleIn) continue;
+    if (!ins.some(({ firing }) => firing.policy === policy)) return false;
+  }
+  return true;
 }

@@ -61,19 +61,29 @@ export function observe(view: ClusterView, firings: readonly Firing[]): Observat
   for (const { alarm, actions, metricValue } of firings) {
     if (alarm.stateValue !== 'ALARM' || metricValue === undefined) continue;
     for (const arn of actions) {
-      const named = policyOf(view, arn);
+      // An alarm of target tracking knows whose it is: names need not be read.
+      const named = alarm.tracked?.policy.arn === arn ? alarm.tracked : policyOf(view, arn);
       if (named === undefined) continue;
       const { target, policy } = named;
       const { alarmName, threshold } = alarm.settings;
-      const list = found.get(target) ?? [];
-      list.push({ policy, alarmName, threshold, isHigh: alarmName === policy.alarmHigh, metricValue });
-      found.set(target, list);
+      const firing = { policy, alarmName, threshold, isHigh: alarmName === policy.alarmHigh, metricValue };
+      const same = found.get(target);
+      if (same === undefined) found.set(target, [firing]);
+      else same.push(firing);
     }
   }
-  return [...found].flatMap(([target, firing]) => {
+  const observations: Observation[] = [];
+  for (const [target, firing] of found) {
     const service = view.services.get(target.serviceName);
-    return service?.status === 'ACTIVE' ? [seen(view, target, service, firing)] : [];
-  });
+    if (service?.status === 'ACTIVE') observations.push(seen(view, target, service, firing));
+  }
+  return observations;
+}
+
+function runningCountOf({ deployments }: ServiceState): number {
+  let total = 0;
+  for (const { running } of deployments) total += running;
+  return total;
 }
 
 function seen(
@@ -86,7 +96,7 @@ function seen(
     target,
     service,
     firing,
-    runningCount: service.deployments.reduce((total, one) => total + one.running, 0),
+    runningCount: runningCountOf(service),
     desiredCount: service.desiredCount,
     isDeploying: service.deployments[0]?.rolloutState === 'IN_PROGRESS',
     nowMs: view.nowMs,

@@ -4,9 +4,8 @@ import {
   checkTargetTrackingTable,
   type TargetTrackingInput,
   type TargetTrackingTable,
-  targetTrackingTable,
 } from '../model/target-tracking.ts';
-import { answer } from './tables.ts';
+import { answer, ask } from './tables.ts';
 
 /**
  * Capacity that a target tracking policy asks for when its alarm fires: runningCount x metricValue / targetValue, rounded up
@@ -21,7 +20,8 @@ import { answer } from './tables.ts';
  */
 export function targetTracking(input: TargetTrackingInput): number {
   checkTargetTracking(input);
-  return track(targetTrackingTable(input))[0] as number;
+  const { runningCount, metricValue, targetValue, minCapacity, maxCapacity } = input;
+  return ask((core) => core.trackedCapacity(runningCount, metricValue, targetValue, minCapacity, maxCapacity));
 }
 
 /**

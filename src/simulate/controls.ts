@@ -3,18 +3,19 @@ import { GroupCpuPublisher } from '../capacity/group-cpu.ts';
 import { ReservationPublisher } from '../capacity/publisher.ts';
 
 import type { Feed } from '../cluster/queue-state.ts';
-import type { ClusterState } from '../cluster/state.ts';
+import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
 import { QueueMetrics } from '../events/queue-metrics.ts';
 import { type Curve, pointsCurve, sumOf, waveCurve } from '../metrics/curve.ts';
 import { createFeed } from '../metrics/feed.ts';
 import { Metrics, type MetricsOptions } from '../metrics/metrics.ts';
 import { Usage } from '../metrics/usage.ts';
-import type { Loads, Rates } from '../metrics/usage-row.ts';
+import type { Inflow, Loads, Rates } from '../metrics/usage-row.ts';
 import { type Behaviour, behaviourOf } from '../model/behaviour.ts';
 import type { Decisions } from '../model/decisions.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import { coreDecisions } from '../scaling/decisions.ts';
+import { RequestFlow, type RequestLoad } from '../traffic/request-flow.ts';
 import type { Scenario } from './scenario.ts';
 import type { Load, Rate } from './scenario-load.ts';
 
@@ -28,20 +29,30 @@ function curveOf(loads: readonly Rate[]): Curve {
   return sumOf(loads.map(({ points, wave }) => (wave === undefined ? pointsCurve(points) : waveCurve(wave))));
 }
 
-function loadsOf(load: readonly Load[], cluster: string): Map<string, Loads> {
-  const found = new Map<string, Record<string, Load[]>>();
-  for (const one of load) {
-    if (one.cluster !== cluster) continue;
-    const signals = found.get(one.service) ?? {};
-    signals[one.signal] = [...(signals[one.signal] ?? []), one];
-    found.set(one.service, signals);
+/** Loads that add up, in the order of the scenario. */
+function together(load: readonly Load[], keyOf: (one: Load) => string): Load[][] {
+  const found = new Map<string, Load[]>();
+  for (const one of load) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return [...found.values()];
+}
+
+/** Of every service with a load: what asks for metrics of instances wants to know what its tasks use. */
+function loadsOf(load: readonly Load[]): Map<string, Loads> {
+  const found = new Map<string, Loads>(load.map(({ service }) => [service, {}]));
+  for (const entries of together(load, ({ service, signal }) => JSON.stringify([service, signal]))) {
+    const { service, signal } = entries[0] as Load;
+    if (signal !== 'requests') found.set(service, { ...found.get(service), [signal]: curveOf(entries) });
   }
-  return new Map(
-    [...found].map(([service, signals]) => [
-      service,
-      Object.fromEntries(Object.entries(signals).map(([signal, entries]) => [signal, curveOf(entries)])) as Loads,
-    ]),
-  );
+  return found;
+}
+
+function requestLoadsOf(load: readonly Load[]): RequestLoad[] {
+  const requests = load.filter(({ signal }) => signal === 'requests');
+  const keyOf = ({ service, targetGroup }: Load): string => JSON.stringify([service, targetGroup]);
+  return together(requests, keyOf).map((entries) => {
+    const { service, targetGroup } = entries[0] as Load;
+    return { service, targetGroup, curve: curveOf(entries) };
+  });
 }
 
 function sum<T>(entries: readonly T[], of: (entry: T) => number): number {
@@ -74,10 +85,15 @@ export function createControls(
     known.set(definition, rates);
     return rates;
   };
-  const usage = new Usage(metrics, state.context.cluster, loadsOf(scenario.load, state.context.cluster), ratesOf);
+  const { cluster } = state.context;
+  const load = scenario.load.filter((one) => one.cluster === cluster);
+  const requests = new RequestFlow(metrics, requestLoadsOf(load), ratesOf);
+  const inflowsOf = (service: ServiceState): readonly Inflow[] => requests.inflowsOf(service);
+  const usage = new Usage(metrics, { cluster, loads: loadsOf(load), ratesOf, inflowsOf });
   return {
     metrics,
     usage,
+    requests,
     publishers: [new ReservationPublisher(), new GroupCpuPublisher(metrics, usage), new QueueMetrics()],
   };
 }

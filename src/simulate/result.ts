@@ -4,11 +4,11 @@ import type { Cost } from '../cost/bill.ts';
 export interface Series {
   /**
    * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount`, `load` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too);
-   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue` (a policy); `threshold` (an alarm); metrics by their names.
+   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue`, `forecastCapacity` (a policy); `threshold` (an alarm); metrics by their names; what a policy on metric math tracks by its expression.
    */
   readonly name: string;
   readonly unit: 'Count' | 'Percent' | 'MicroCents/Hour';
-  /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName, Source, Signal, MetricName (of a target or threshold): those that apply; a metric's own. */
+  /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName, Source, Signal, MetricName: those that apply; a metric's own. A target or threshold has MetricName and the metric's beside its own. */
   readonly dimensions: Readonly<Record<string, string>>;
   /** Only changes; a value holds until the next point. */
   readonly points: readonly (readonly [atMs: number, value: number])[];
@@ -82,8 +82,8 @@ export interface RecordedEvent {
     detailType: string;
     targets: readonly Readonly<{ id: string; arn: string }>[];
   }>;
-  /** Notification: what an SNS topic got. */
-  readonly notification?: Readonly<{ topicArn: string; ruleName: string; message: string }>;
+  /** Notification: what an SNS topic got, from a rule or an alarm. */
+  readonly notification?: Readonly<{ topicArn: string; ruleName?: string; alarmName?: string; message: string }>;
   /** Call and Fault of the scenario. */
   readonly call?: string;
   readonly fault?: string;
@@ -110,6 +110,8 @@ export interface ServiceSummary {
   readonly underTargetMs: number;
   /** The longest of these times without a break: how long it took to react, at worst. */
   readonly reactionMs: number;
+  /** Of a load of requests: those that a target got, and those that found none. */
+  readonly requests?: { readonly served: number; readonly failed: number };
   /** From an update to its completion, one entry a deployment. */
   readonly deployments: readonly { id: string; rolloutState: string; atMs: number; elapsedMs: number | null }[];
 }
@@ -134,6 +136,8 @@ export interface Summary {
   readonly instanceChurn: number;
   /** Tasks that failed, placement failures, failed deployments, refused calls and faults. */
   readonly failures: number;
+  /** Requests that found no target, of all services; not among the failures. */
+  readonly failedRequests: number;
   readonly cost: Cost;
   /** Every service is steady and no call was refused. */
   readonly steady: boolean;

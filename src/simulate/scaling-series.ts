@@ -4,6 +4,7 @@ import type { ClusterState } from '../cluster/state.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { MetricSource } from '../model/metric.ts';
 import type { Put, Sampler } from './series.ts';
+import { metricLabel } from './yardstick.ts';
 
 /** Metrics without a datapoint leave a gap: no point is written. */
 export function datapointRecorder(sampler: Sampler): NonNullable<MetricsOptions['onDatapoint']> {
@@ -11,23 +12,35 @@ export function datapointRecorder(sampler: Sampler): NonNullable<MetricsOptions[
     if (count === 0) return;
     const unit = key.metricName.endsWith('Utilization') ? 'Percent' : 'Count';
     // One sample is the rule; of several the sum is what happened in the period.
-    const value = count === 1 || minimum === maximum ? maximum : sum;
+    const isSum = count !== 1 && (minimum !== maximum || key.metricName === 'RequestCount');
+    const value = isSum ? sum : maximum;
     sampler.record(atMs, key.metricName, unit, key.dimensions, value);
   };
 }
 
-/** Which metric it is for, so that readers find the series beside it; an expression has none. */
-function metricOf(source: MetricSource): { MetricName?: string; ServiceName?: string } {
-  if (source.kind !== 'metric') return {};
+/**
+ * Which metric it is for, with its dimensions, so that readers find the series beside it. The series of an expression is
+ * there when a policy tracks it.
+ */
+function metricOf(
+  source: MetricSource,
+  scaled: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  if (source.kind !== 'metric')
+    return scaled.ServiceName === undefined ? {} : { ...scaled, MetricName: metricLabel(source) };
   const { metricName: MetricName, dimensions } = source.stat.key;
-  return { MetricName, ...(dimensions.ServiceName === undefined ? {} : { ServiceName: dimensions.ServiceName }) };
+  return { ...dimensions, MetricName };
 }
 
 export function noteScaling(state: ClusterState, event: ClusterEvent, put: Put): void {
   const { nowMs, context } = state;
   if (event.type === 'AlarmChange') {
-    const { alarmName, threshold, source } = event.alarm.settings;
-    put(nowMs, 'threshold', 'Count', { AlarmName: alarmName, ...metricOf(source) }, threshold);
+    const { settings, tracked } = event.alarm;
+    const { alarmName, threshold, source } = settings;
+    const ServiceName = tracked?.target.serviceName;
+    const scaled: Readonly<Record<string, string>> =
+      ServiceName === undefined ? {} : { ClusterName: context.cluster, ServiceName };
+    put(nowMs, 'threshold', 'Count', { AlarmName: alarmName, ...metricOf(source, scaled) }, threshold);
   }
   if (event.type !== 'ScalableTargetChange') return;
   const { serviceName: ServiceName, minCapacity, maxCapacity, policies } = event.target;
@@ -40,7 +53,7 @@ export function noteScaling(state: ClusterState, event: ClusterEvent, put: Put):
       nowMs,
       'targetValue',
       'Count',
-      { ...dimensions, PolicyName: settings.policyName, ...metricOf(settings.configuration.source) },
+      { ...metricOf(settings.configuration.source, dimensions), ...dimensions, PolicyName: settings.policyName },
       settings.configuration.targetValue,
     );
   }

@@ -4,6 +4,7 @@
  */
 
 import { didYouMean } from '../base/nearest.ts';
+import { offerFor } from '../capacity/decide/offers.ts';
 import { createCapacityProvider } from '../cluster/apply/capacity-providers.ts';
 import { startWith } from '../cluster/apply/group-instances.ts';
 import { checkGroupSchedule } from '../cluster/apply/group-schedules.ts';
@@ -176,9 +177,8 @@ export function buildCapacity(
 
 /** Those that are there at the start: zone by zone, On-Demand first. */
 function presentIn(state: ClusterState, group: GroupState): LaunchWish[] {
-  const { given, settings, offers } = group;
+  const { given, settings } = group;
   const { mixed } = settings;
-  const [offer] = offers;
   const onDemand =
     mixed === undefined
       ? given.instancesAtStart
@@ -187,9 +187,10 @@ function presentIn(state: ClusterState, group: GroupState): LaunchWish[] {
           onDemandPercentageAboveBaseCapacity: mixed.onDemandPercentageAboveBaseCapacity,
           total: given.instancesAtStart,
         }).onDemand;
-  return Array.from({ length: given.instancesAtStart }, (_, k) => ({
-    zone: given.zones[k % given.zones.length] as string,
-    offer: offer as LaunchWish['offer'],
-    isSpot: k >= onDemand,
-  }));
+  const wishes: LaunchWish[] = [];
+  while (wishes.length < given.instancesAtStart) {
+    const pick = { zone: given.zones[wishes.length % given.zones.length] as string, isSpot: wishes.length >= onDemand };
+    wishes.push({ ...pick, offer: offerFor(group, pick, wishes) });
+  }
+  return wishes;
 }

@@ -1,6 +1,7 @@
 /** Load of services, which their running tasks share, and of queues: totals over time. */
 import type { Wave, WaveShape } from '../metrics/curve.ts';
 import { type Fields, refuse } from '../model/read.ts';
+import type { TargetGroup } from '../model/target-group.ts';
 import type { ScenarioCluster, ScenarioService } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
 import { checkQueueName, type ScenarioQueue } from './scenario-queues.ts';
@@ -17,6 +18,8 @@ export interface Load extends Rate {
   readonly cluster: string;
   readonly service: string;
   readonly signal: 'cpuSeconds' | 'memoryMiB' | 'requests';
+  /** Of requests: ARN of the target group they go to, or name of a Classic Load Balancer; the service's first unless given. */
+  readonly targetGroup?: string | undefined;
 }
 
 /** Messages that are sent to a queue. */
@@ -108,12 +111,34 @@ export function parseArrivals(given: Fields, queues: readonly ScenarioQueue[]): 
   });
 }
 
+/** By ARN or by name. */
+function parseTargetGroup(
+  { targetGroup: value, signal }: Fields,
+  path: string,
+  groups: readonly TargetGroup[],
+): string {
+  const at = `${path}.targetGroup`;
+  if (signal !== 'requests')
+    refuse('LOAD_OF', `${at}: only requests go to a target group, not ${signal}.`, { path: at, value });
+  const found = groups.find(
+    ({ targetGroupArn, targetGroupName }) => value === targetGroupArn || value === targetGroupName,
+  );
+  if (found !== undefined) return found.targetGroupArn;
+  return refuse('UNKNOWN_TARGET_GROUP', `${at}: the scenario has no target group ${value}.`, {
+    path: at,
+    value,
+    expected: groups.map(({ targetGroupName }) => targetGroupName),
+  });
+}
+
+export interface LoadNames {
+  readonly clusters: readonly ScenarioCluster[];
+  readonly services: readonly ScenarioService[];
+  readonly targetGroups: readonly TargetGroup[];
+}
+
 /** @throws InvalidParameterException for a service that is not in the scenario, and for points that go back in time. */
-export function parseLoads(
-  given: Fields,
-  clusters: readonly ScenarioCluster[],
-  services: readonly ScenarioService[],
-): Load[] {
+export function parseLoads(given: Fields, { clusters, services, targetGroups }: LoadNames): Load[] {
   return ((given.load ?? []) as readonly Fields[]).flatMap((entry, k) => {
     if (entry.signal === 'messages') return [];
     const path = `load[${k}]`;
@@ -131,6 +156,7 @@ export function parseLoads(
       cluster,
       service: String(entry.service),
       signal: entry.signal as Load['signal'],
+      ...(entry.targetGroup === undefined ? {} : { targetGroup: parseTargetGroup(entry, path, targetGroups) }),
       ...parseRate(entry, path),
     };
   });

@@ -131,7 +131,7 @@ function read(given: Fields): Scenario {
     capacity,
     services,
     behaviour,
-    load: parseLoads(given, clusters, services),
+    load: parseLoads(given, { clusters, services, targetGroups }),
     pricing: parsePricing(given.pricing),
     queues,
     arrivals: parseArrivals(given, queues),

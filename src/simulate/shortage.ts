@@ -1,7 +1,8 @@
 /**
  * When a service had less than it needed: fewer tasks running than desired, or a scaled metric above its target. Read from
- * the series of a run. Called by summary.
+ * the series and measures of a run. Called by summary.
  */
+import type { Measure } from './measures.ts';
 import type { Series } from './result.ts';
 
 type Span = readonly [fromMs: number, toMs: number];
@@ -42,17 +43,24 @@ function isOf({ dimensions }: Series, { cluster, service }: Named): boolean {
   return dimensions.ClusterName === cluster && dimensions.ServiceName === service;
 }
 
-/** A datapoint is of the period that it ends. */
-function periodsAbove(metric: Series['points'], target: Series['points'], endMs: number): Span[] {
-  return below(target, metric, endMs).map(([from, to]) => [Math.max(0, from - MINUTE), Math.max(0, to - MINUTE)]);
+function measuresIt(measure: Measure, { cluster, service }: Named): boolean {
+  return measure.cluster === cluster && measure.service === service;
+}
+
+/** A datapoint is of the minute that it ends; the last one holds until the end. */
+function minutesAbove({ points, targets }: Measure, endMs: number): Span[] {
+  const values = points.map(([at, value]) => [Math.max(0, at - MINUTE), value] as const);
+  return below(targets, values, endMs);
 }
 
 /**
  * @param series of the whole run, `desiredCount` and `runningCount` among them.
+ * @param measures of all services, against their targets.
  * @returns in milliseconds: the sum of these times, and the longest without a break.
  */
 export function shortageOf(
   series: readonly Series[],
+  measures: readonly Measure[],
   named: Named,
   endMs: number,
 ): { underTargetMs: number; reactionMs: number } {
@@ -60,25 +68,16 @@ export function shortageOf(
   const points = (name: string): Series['points'] => own.find((one) => one.name === name)?.points ?? [];
   const spans = union([
     ...below(points('runningCount'), points('desiredCount'), endMs),
-    ...trackedBy(own, series).flatMap(([metric, target]) => periodsAbove(metric, target, endMs)),
+    ...measures.filter((one) => measuresIt(one, named)).flatMap((one) => minutesAbove(one, endMs)),
   ]);
-  const lengths = spans.map(([from, to]) => Math.min(to, endMs) - from);
+  const lengths = spans.map(([from, to]) => to - from);
   return {
     underTargetMs: lengths.reduce((total, length) => total + length, 0),
     reactionMs: lengths.reduce((longest, length) => Math.max(longest, length), 0),
   };
 }
 
-/** Each metric that a policy of the service tracks, with its target: its own, or else one that belongs to no service. */
-function trackedBy(
-  own: readonly Series[],
-  all: readonly Series[],
-): [metric: Series['points'], target: Series['points']][] {
-  return own.flatMap((target) => {
-    const { PolicyName, MetricName } = target.dimensions;
-    if (target.name !== 'targetValue' || PolicyName === undefined || MetricName === undefined) return [];
-    const isShared = (one: Series): boolean => one.name === MetricName && one.dimensions.ServiceName === undefined;
-    const metric = own.find(({ name }) => name === MetricName) ?? all.find(isShared);
-    return metric === undefined ? [] : [[metric.points, target.points]];
-  });
+/** Whether a target or threshold is for that metric: it has the metric's name and dimensions beside its own. */
+export function isMetricOf({ dimensions: own }: Series, { name, dimensions }: Series): boolean {
+  return own.MetricName === name && Object.entries(dimensions).every(([key, value]) => own[key] === value);
 }

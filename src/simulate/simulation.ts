@@ -17,7 +17,9 @@ import { createEvents, type Events } from '../events/tick.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import { createControls, createFeeds, decisionsOf } from './controls.ts';
+import { forecastSeries } from './forecast-series.ts';
 import { loadSeries } from './load-series.ts';
+import { beginMeasure, type Measure } from './measures.ts';
 import type { RecordedEvent, SimulationResult } from './result.ts';
 import { datapointRecorder } from './scaling-series.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
@@ -25,6 +27,7 @@ import { buildCapacity } from './scenario-capacity.ts';
 import { createSampler, type Sampler } from './series.ts';
 import { summarise } from './summary.ts';
 import { createListener, createRecorder, type Log } from './trace.ts';
+import { type Yardstick, yardsticksOf } from './yardstick.ts';
 
 export interface SimulationOptions {
   /** Default 'wasm'. */
@@ -32,6 +35,8 @@ export interface SimulationOptions {
   readonly onEvent?: (event: RecordedEvent) => void;
   /** ENI limits and prices by instance type; without, no instance has one. */
   readonly instanceTypes?: InstanceTypes;
+  /** By what the time under target is measured; default: the targets of the scenario's own policies. */
+  readonly yardsticks?: readonly Yardstick[];
   /** Default true. Without, `events` and `series` stay empty, and what the summary counts from events is 0: events cost time. */
   readonly record?: boolean;
 }
@@ -116,12 +121,25 @@ export function advance(driven: Driven, nowMs: number): void {
   driven.minuteMs = nextMinuteMs(state, minute);
 }
 
+function measuresOf(
+  scenario: Scenario,
+  clusters: readonly Driven[],
+  sampler: Sampler,
+  given: readonly Yardstick[] = yardsticksOf(scenario),
+): Measure[] {
+  return given.flatMap((yardstick) => {
+    const driven = clusters.find(({ state }) => state.context.cluster === yardstick.cluster);
+    return driven === undefined ? [] : [beginMeasure(yardstick, driven.minute.metrics, sampler)];
+  });
+}
+
 export class Simulation {
   readonly #scenario: Scenario;
   readonly #clusters: readonly Driven[];
   readonly #log: Log;
   readonly #sampler: Sampler;
   readonly #isRecording: boolean;
+  readonly #measures: readonly Measure[];
 
   private constructor(
     scenario: Scenario,
@@ -129,12 +147,14 @@ export class Simulation {
     log: Log,
     sampler: Sampler,
     isRecording: boolean,
+    measures: readonly Measure[],
   ) {
     this.#scenario = scenario;
     this.#clusters = clusters;
     this.#log = log;
     this.#sampler = sampler;
     this.#isRecording = isRecording;
+    this.#measures = measures;
   }
 
   /** @throws BayplanError for a scenario whose instances or task definitions an engine refuses. */
@@ -150,7 +170,8 @@ export class Simulation {
     schedule(scenario, clusters);
     // How it begins, also when nothing happens for long.
     if (options.record !== false) for (const { state } of clusters) sampler.sample(state);
-    return new Simulation(scenario, clusters, log, sampler, options.record !== false);
+    const measures = options.record === false ? [] : measuresOf(scenario, clusters, sampler, options.yardsticks);
+    return new Simulation(scenario, clusters, log, sampler, options.record !== false, measures);
   }
 
   /** One for each cluster; to be read only. */
@@ -183,7 +204,7 @@ export class Simulation {
   #deliver({ parcels }: ClusterState, nowMs: number): void {
     for (const { cluster, command } of parcels)
       this.#clusters.find(({ state }) => state.context.cluster === cluster)?.state.timers.set(nowMs, command);
-    parcels.length = 0;
+    if (parcels.length > 0) parcels.length = 0;
   }
 
   /** What it answers when it ends there. */
@@ -192,13 +213,18 @@ export class Simulation {
     return {
       seed: this.#scenario.seed,
       scenario: this.#scenario.json,
-      summary: summarise(states, this.#log.events, this.#sampler, endedAtMs),
-      series: this.#isRecording ? [...this.#sampler.series, ...loadSeries(this.#scenario.load, endedAtMs)] : [],
+      summary: summarise(this.#clusters, this.#log.events, this.#sampler, this.#measures, endedAtMs),
+      series: this.#isRecording ? this.#series(endedAtMs) : [],
       services: states.flatMap((state) =>
         [...state.services.values()].map((service) => describeService(state, service)),
       ),
       events: this.#log.events,
     };
+  }
+
+  #series(endedAtMs: number): SimulationResult['series'] {
+    const forecasts = forecastSeries(this.#scenario, endedAtMs);
+    return [...this.#sampler.series, ...loadSeries(this.#scenario.load, endedAtMs), ...forecasts];
   }
 
   /** Gives the engines back; nothing may be asked afterwards. */

@@ -1,6 +1,8 @@
 /** The figures of a run that decide its outcome. Called by run. */
 import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
+import type { Minute } from '../control/minute.ts';
+import type { Measure } from './measures.ts';
 import type { RecordedEvent, ServiceSummary, Summary } from './result.ts';
 import type { Sampler } from './series.ts';
 import { shortageOf } from './shortage.ts';
@@ -20,14 +22,16 @@ function taskOf(event: RecordedEvent): TaskJson | undefined {
 const WANTED: ReadonlySet<string | undefined> = new Set(['ServiceSchedulerInitiated', 'UserInitiated', undefined]);
 
 function summariseService(
-  state: ClusterState,
+  { state, minute }: Run,
   service: ServiceState,
   own: readonly RecordedEvent[],
   { availability, series }: Sampler,
+  measures: readonly Measure[],
   endedAtMs: number,
 ): ServiceSummary {
   const stopped = own.filter((event) => taskOf(event)?.lastStatus === 'STOPPED');
   const [primary] = service.deployments;
+  const requests = minute.requests.totalsOf(service.name, endedAtMs);
   return {
     cluster: state.context.cluster,
     service: service.name,
@@ -39,7 +43,8 @@ function summariseService(
     started: new Set(own.flatMap((event) => taskOf(event)?.taskArn ?? [])).size,
     failed: stopped.filter((event) => !WANTED.has(taskOf(event)?.stopCode)).length,
     belowMinimumMs: availability.belowMinimumMs(service, endedAtMs),
-    ...shortageOf(series, { cluster: state.context.cluster, service: service.name }, endedAtMs),
+    ...shortageOf(series, measures, { cluster: state.context.cluster, service: service.name }, endedAtMs),
+    ...(requests === undefined ? {} : { requests }),
     deployments: deploymentsOf(own),
   };
 }
@@ -77,17 +82,24 @@ function byService(events: readonly RecordedEvent[]): Map<string, RecordedEvent[
   return found;
 }
 
+/** A cluster whose run has ended. */
+export interface Run {
+  readonly state: ClusterState;
+  readonly minute: Minute;
+}
+
 export function summarise(
-  states: readonly ClusterState[],
+  runs: readonly Run[],
   events: readonly RecordedEvent[],
   sampler: Sampler,
+  measures: readonly Measure[],
   endedAtMs: number,
 ): Summary {
   const byName = byService(events);
-  const services = states.flatMap((state) =>
-    [...state.services.values()].map((one) => {
-      const own = byName.get(keyOf(state.context.cluster, one.name)) ?? [];
-      return summariseService(state, one, own, sampler, endedAtMs);
+  const services = runs.flatMap((run) =>
+    [...run.state.services.values()].map((one) => {
+      const own = byName.get(keyOf(run.state.context.cluster, one.name)) ?? [];
+      return summariseService(run, one, own, sampler, measures, endedAtMs);
     }),
   );
   const tasks = events.map(taskOf).filter((task) => task !== undefined);
@@ -110,6 +122,7 @@ export function summarise(
     instancesLeft: left,
     instanceChurn: joined + left,
     failures: tasksFailed(tasks) + placementFailures + refused + failedDeployments(services),
+    failedRequests: services.reduce((total, { requests }) => total + (requests?.failed ?? 0), 0),
     cost: sampler.meter.cost(endedAtMs),
     steady: refused === 0 && services.every(({ steady }) => steady),
     services,

@@ -43,7 +43,8 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'AlarmStateChange': {
       const { alarm, previousState, stateValue, reason } = event;
       const { source, alarmName } = alarm.settings;
-      const service = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
+      const watched = source.kind === 'metric' ? source.stat.key.dimensions.ServiceName : undefined;
+      const service = alarm.tracked?.target.serviceName ?? watched;
       return {
         ...(service === undefined ? {} : { service }),
         alarm: { alarmName, ...policyOf(alarm.owner), previousState, stateValue, reason },
@@ -58,8 +59,12 @@ function particulars(event: Told): Partial<RecordedEvent> {
     case 'RuleMatched':
       return { rule: matched(event) };
     case 'Notification': {
-      const { topicArn, rule, message } = event;
-      return { notification: { topicArn, ruleName: rule.settings.name, message } };
+      const { topicArn, rule, alarm, message } = event;
+      const from = {
+        ...(rule === undefined ? {} : { ruleName: rule.settings.name }),
+        ...(alarm === undefined ? {} : { alarmName: alarm.settings.alarmName }),
+      };
+      return { notification: { topicArn, ...from, message } };
     }
     case 'Call':
       return { call: event.call, input: event.input };

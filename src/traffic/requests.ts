@@ -1,39 +1,18 @@
 /**
- * Spreads requests over targets, in whole requests. Called by the workload, once a second. Nothing is lost or made: the
- * parts always sum up to the whole, and over time every target gets the same.
+ * Where requests go: over the targets that get traffic, in equal parts. Called by the request flow when targets or weights
+ * change. Requests are a flow, not single ones: a part of a request is a share of all that come. Nothing is made: the parts
+ * sum up to 1 at most, and what is missing finds no target.
  */
-import type { TargetState } from '../cluster/state.ts';
+import type { ClusterView, DeploymentState, ServiceState, TargetGroupState, TargetState } from '../cluster/state.ts';
 
-export interface TargetRequests {
+/** What one target gets of each request. */
+export interface Share {
   readonly target: TargetState;
-  readonly requests: number;
+  readonly part: number;
 }
 
-/**
- * Equal parts of `requests`. The remainder goes round: the second after begins where this one ended.
- * @param requests whole number, 0 or more.
- * @param parts how many; 0 gives none.
- * @param second running number of the second, from 0; at the same load the extra requests take turns.
- */
-export function spreadEvenly(requests: number, parts: number, second: number): number[] {
-  if (parts === 0) return [];
-  const each = Math.floor(requests / parts);
-  const extra = requests % parts;
-  const first = ((second % parts) * extra) % parts;
-  return Array.from({ length: parts }, (_, k) => each + ((k - first + parts) % parts < extra ? 1 : 0));
-}
-
-/**
- * Part of the requests that goes to a revision with a weight of so many tenths of a percent. What falls between two
- * whole requests is carried over, so that at the same load the sum over any number of seconds is exact to one request.
- * @param permille 0 to 1000.
- */
-export function weightedPart(requests: number, permille: number, second: number): number {
-  const whole = Math.floor(requests / 1000) * permille;
-  const parts = (requests % 1000) * permille;
-  const carried = (second % 1000) * (parts % 1000);
-  return whole + Math.floor(parts / 1000) + Math.floor(((carried % 1000) + (parts % 1000)) / 1000);
-}
+/** Share of all traffic, in tenths of a percent. */
+const ALL = 1000;
 
 /**
  * The targets that get traffic, in order of registration: the healthy ones. When none is, the unhealthy ones: the load
@@ -45,25 +24,47 @@ export function receivers(targets: Iterable<TargetState>): TargetState[] {
   return healthy.length > 0 ? healthy : all.filter(({ health }) => health === 'unhealthy');
 }
 
-/** The requests of one second over the targets that get traffic; without one the list is empty and all fail. */
-export function spreadRequests(targets: Iterable<TargetState>, requests: number, second: number): TargetRequests[] {
+function spread(targets: Iterable<TargetState>, part: number): Share[] {
   const open = receivers(targets);
-  const parts = spreadEvenly(requests, open.length, second);
-  return open.map((target, k) => ({ target, requests: parts[k] as number }));
+  return open.map((target) => ({ target, part: part / open.length }));
+}
+
+/** The group and the other one of a service that shifts traffic from revision to revision. */
+function groupsOf(view: ClusterView, { settings }: ServiceState, key: string): TargetGroupState[] {
+  const group = view.targetGroups.get(key);
+  if (group === undefined) return [];
+  const entry = settings.loadBalancers.find((one) => keyOf(one) === key);
+  const alternate = view.targetGroups.get(entry?.advancedConfiguration?.alternateTargetGroupArn ?? '');
+  return alternate === undefined ? [group] : [group, alternate];
+}
+
+/** How target groups, and Classic Load Balancers by their name, are called in the view. */
+export function keyOf(entry: { readonly targetGroupArn?: string; readonly loadBalancerName?: string }): string {
+  return entry.targetGroupArn ?? entry.loadBalancerName ?? '';
+}
+
+function* targetsOf({ tasks }: DeploymentState, groups: readonly TargetGroupState[]): Iterable<TargetState> {
+  for (const { targets } of tasks) for (const target of targets) if (groups.includes(target.group)) yield target;
 }
 
 /**
- * The requests of one second over two revisions of a service, blue/green, linear or canary: first by weight, then evenly
- * within each. A revision without a target that gets traffic loses its part, as behind a real listener rule.
- * @param permille weight of `next`, 0 to 1000.
+ * The requests to a target group over its targets, whosever they are; of a blue/green, linear or canary service first by
+ * weight over its revisions. A revision without a target that gets traffic loses its part, as behind a real listener rule.
+ * @param key ARN of the target group, or name of the Classic Load Balancer.
  */
-export function spreadByWeight(
-  current: Iterable<TargetState>,
-  next: Iterable<TargetState>,
-  permille: number,
-  requests: number,
-  second: number,
-): TargetRequests[] {
-  const shifted = weightedPart(requests, permille, second);
-  return [...spreadRequests(current, requests - shifted, second), ...spreadRequests(next, shifted, second)];
+export function sharesOf(view: ClusterView, service: ServiceState, key: string): Share[] {
+  const groups = groupsOf(view, service, key);
+  const [group, alternate] = groups;
+  if (group === undefined) return [];
+  const isShifting = service.settings.deploymentConfiguration.strategy !== 'ROLLING';
+  if (alternate === undefined || !isShifting) return spread(group.targets, 1);
+  const shares: Share[] = [];
+  let left = 1;
+  // The newest takes its weight, the one before what that leaves: a whole one takes all.
+  for (const deployment of service.deployments) {
+    const part = (left * deployment.trafficPermille) / ALL;
+    if (part > 0) shares.push(...spread(targetsOf(deployment, groups), part));
+    left -= part;
+  }
+  return shares;
 }

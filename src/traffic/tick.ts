@@ -9,5 +9,5 @@ import { decide } from './decide.ts';
 import { observe } from './observe.ts';
 
 export function tick(view: ClusterView): Command[] {
-  return act(decide(observe(view)));
+  return view.changedTargets.size === 0 ? [] : act(decide(observe(view)));
 }

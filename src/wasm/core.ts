@@ -64,6 +64,7 @@ export interface Core {
   circuitBreakerThreshold(desired: number, type: number, value: number, least: number): number;
   evaluateAlarms(alarms: number, datapoints: number): void;
   evaluateFleet(capacity: number, fresh: number, count: number): number;
+  trackedCapacity(running: number, metric: number, target: number, least: number, most: number): number;
   trackTargets(count: number): void;
   scaleBySteps(policies: number, steps: number): void;
   splitCapacity(services: number, providers: number): void;

@@ -5,6 +5,8 @@
 import type { Core } from './core.ts';
 
 const LEAST_EXCHANGE_BYTES = 4096;
+/** So many words are copied sooner one by one than a view of them is made. */
+const FEW = 32;
 
 export class Views {
   readonly #core: Core;
@@ -51,7 +53,8 @@ export class Views {
   receive(count: number, target: Int32Array, offset = 0): void {
     const words = this.words();
     const at = this.#exchange;
-    target.set(words.subarray(at, at + count), offset);
+    if (count > FEW) target.set(words.subarray(at, at + count), offset);
+    else for (let k = 0; k < count; k++) target[offset + k] = words[at + k] as number;
   }
 
   /** Writes columns to the front of the exchange buffer, one after the other: doubles, then words. */

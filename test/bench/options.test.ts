@@ -37,6 +37,7 @@ describe('options', () => {
     [['--sizes', '1e3'], /--sizes/],
     [['--seed', '-1'], /--seed|seed/],
     [['--seed', '4294967296'], /--seed/],
+    [['--smoke', '--chart'], /--chart publishes figures/],
     [['--nosuch'], /--nosuch/],
     [['stray'], /stray/],
   ])('refuse %j', (args, message) => {

@@ -96,6 +96,33 @@ describe('a group', () => {
     ]);
   });
 
+  const graced = { DesiredCapacity: 1, HealthCheckGracePeriod: 300 };
+  const setHealth = (at: number, members: Members = {}): Members =>
+    call(at, 'SetInstanceHealth', { InstanceId: 'asg[0]', HealthStatus: 'Unhealthy', ...members });
+
+  it('keeps one that is called unhealthy for its grace period, from when it is in service', async () => {
+    expect(groupActions(await alone(graced, [setHealth(120)]))).toEqual([
+      '0 Launching',
+      '360 Terminating',
+      '360 Launching',
+    ]);
+    const now = await alone(graced, [setHealth(120, { ShouldRespectGracePeriod: false })]);
+    expect(groupActions(now)).toEqual(['0 Launching', '120 Terminating', '120 Launching']);
+    expect(
+      now.events.find(({ groupActivity }) => groupActivity?.description.startsWith('Term'))?.groupActivity?.cause,
+    ).toBe('At 2026-01-05T08:02:00Z an instance was taken out of service in response to a user health-check.');
+  });
+
+  it('takes it back when it is called healthy in time', async () => {
+    const back = await alone(graced, [setHealth(120), setHealth(200, { HealthStatus: 'Healthy' })]);
+    expect(groupActions(back)).toEqual(['0 Launching']);
+  });
+
+  it('replaces one that EC2 stopped within the grace period too', async () => {
+    const result = await alone(graced, [{ at: 100, fault: 'stopInstance', containerInstance: 'asg[0]' }]);
+    expect(groupActions(result)).toEqual(['0 Launching', '100 Terminating', '100 Launching']);
+  });
+
   it('leaves it while ReplaceUnhealthy is suspended', async () => {
     const result = await alone({ DesiredCapacity: 1, instancesAtStart: 1, SuspendedProcesses: ['ReplaceUnhealthy'] }, [
       { at: 90, fault: 'terminateInstance', containerInstance: 'asg[0]' },
@@ -243,5 +270,22 @@ describe('a mixed group', () => {
     // 2 + ceil(5 / 2) = 5 on demand of 7; 2 + ceil(1 / 2) = 3 of 3.
     expect([instancesAt(result, 200).length, spots(200)]).toEqual([7, 2]);
     expect([instancesAt(result, 400).length, spots(400)]).toEqual([3, 0]);
+  });
+
+  it('leaves the pool that was interrupted where its strategy goes by capacity', async () => {
+    const result = await alone(
+      {
+        ...mixed({ OnDemandPercentageAboveBaseCapacity: 0, SpotAllocationStrategy: 'capacity-optimized' }),
+        AvailabilityZones: ['us-east-1a'],
+        DesiredCapacity: 2,
+        instancesAtStart: 2,
+      },
+      [{ at: 60, fault: 'spotInterruption', containerInstance: 'asg[0]' }],
+    );
+    const types = (second: number): unknown[] => instancesAt(result, second).map(({ instanceType }) => instanceType);
+    expect([types(60), types(300)]).toEqual([
+      ['big', 'big'],
+      ['big', 'small'],
+    ]);
   });
 });

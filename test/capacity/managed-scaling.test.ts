@@ -1,5 +1,7 @@
 /** Capacity providers as stories: waiting tasks, draining, protection, target capacity, steps and warm-up. */
 import { describe, expect, it } from 'vitest';
+import type { SimulationResult } from '../../src/simulate/result.ts';
+import type { Members } from '../model/definitions.ts';
 import { capacityScenario, groupActions, instancesAt } from '../support/simulation/capacity.ts';
 import { changes, play } from '../support/simulation/scaled.ts';
 
@@ -68,6 +70,49 @@ describe('tasks in PROVISIONING', () => {
     });
     // One of the base; of the other three one to two.
     expect(providers.sort()).toEqual(['cp-one', 'cp-one', 'cp-two', 'cp-two']);
+  });
+
+  const standalone = (group: Members, container: Members = {}) =>
+    play(
+      capacityScenario({
+        group,
+        container,
+        service: { desiredCount: 1 },
+        duration: 'PT40M',
+        events: [
+          {
+            at: 30,
+            call: 'RunTask',
+            input: {
+              taskDefinition: 'web',
+              capacityProviderStrategy: [{ capacityProvider: 'cp', weight: 1 }],
+              count: 2,
+            },
+          },
+        ],
+      }),
+    );
+  const stopped = ({ events }: SimulationResult): unknown[] =>
+    events.flatMap(({ type, atMs, event }) => {
+      const { lastStatus, stopCode, stoppedReason } = (event?.detail ?? {}) as Record<string, string>;
+      return type === 'TaskStateChange' && lastStatus === 'STOPPED' ? [[atMs / 1000, stopCode, stoppedReason]] : [];
+    });
+
+  it('stop after 15 minutes when they are of no service', async () => {
+    const result = await standalone({ MaxSize: 0 });
+    expect(stopped(result)).toEqual(new Array(2).fill([930, 'TaskFailedToStart', 'EMPTY CAPACITY PROVIDER']));
+    // That of the service waits on.
+    expect(changes(result, 'provisioningTasks')).toEqual([
+      [30, 3],
+      [930, 1],
+    ]);
+    expect(result.summary.failures).toBe(2);
+  });
+
+  it('stop with what the closest instance lacks, and not at all when there was room in time', async () => {
+    const full = await standalone({ MaxSize: 1, DesiredCapacity: 1, instancesAtStart: 1 }, { cpu: 2048 });
+    expect(stopped(full)).toEqual(new Array(2).fill([930, 'TaskFailedToStart', 'RESOURCE:CPU']));
+    expect(stopped(await standalone({ MaxSize: 5 }))).toEqual([]);
   });
 
   it('get their network interface when they are placed', async () => {

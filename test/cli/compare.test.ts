@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/report/comparison-data.ts';
+import type { Members } from '../model/definitions.ts';
 import { scenarioWith, service } from '../simulate/scenarios.ts';
+import { scaledScenario, target, tracking } from '../support/simulation/scaled.ts';
 import { cli, Files, instance } from './run-cli.ts';
 
 const files = new Files();
@@ -25,7 +27,7 @@ describe('simulate --compare', () => {
   it('puts the figures of scenarios side by side', async () => {
     const { code, answer } = await compared([small, large]);
     expect(code).toBe(0);
-    expect(Object.keys(answer)).toEqual(['variants', 'requirements']);
+    expect(Object.keys(answer)).toEqual(['variants', 'yardsticks', 'requirements']);
     // Half an hour of two and of three m5.large at $0.096.
     expect(answer.variants.map(({ name, figures }) => [name, figures.costMicroCents])).toEqual([
       [small, 9_600_000],
@@ -97,6 +99,102 @@ describe('simulate --compare', () => {
       const { code, err } = await cli(['simulate', ...args]);
       expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     }
+  });
+});
+
+/** From 600 s on two tasks of 1 vCPU need 1.8: 90 %. */
+const load = [
+  {
+    service: 'web',
+    signal: 'cpuSeconds',
+    points: [
+      [0, 0.2],
+      [600, 1.8],
+    ],
+  },
+];
+const scaled = (name: string, members: Members): string =>
+  files.write(name, scaledScenario(2, { duration: 'PT30M', load, ...members }));
+const policy = (TargetValue: number, specification?: Members): Members => ({
+  scalableTargets: [target(1, 10)],
+  scalingPolicies: [
+    tracking(
+      TargetValue,
+      specification === undefined
+        ? {}
+        : { PredefinedMetricSpecification: undefined, CustomizedMetricSpecification: specification },
+    ),
+  ],
+});
+const fixed = scaled('fixed.json', {});
+const tracked = scaled('tracked.json', policy(50));
+const lax = scaled('lax.json', policy(95));
+
+describe('the yardstick of simulate --compare', () => {
+  const underTarget = (answer: Comparison): number[] => answer.variants.map(({ figures }) => figures.underTargetMs);
+
+  it('is one for all: a variant without a policy is measured against the target of another', async () => {
+    const { answer } = await compared([fixed, tracked, lax]);
+    expect(answer.yardsticks).toEqual([
+      {
+        cluster: 'default',
+        service: 'web',
+        metric: 'CPUUtilization',
+        targets: [{ atMs: 0, targetValue: 50 }],
+        policyName: 'cpu',
+        variant: tracked,
+      },
+    ]);
+    // 5 s to start; then from 600 s to the end where nothing scales. The policy's alarm is in ALARM at 780 s and asks for 4
+    // tasks, which start within 5 s; in the minute after it 1.8 vCPU meet nearly four.
+    expect(underTarget(answer)).toEqual([5000 + 1_200_000, 5000 + 185_000, 5000 + 1_200_000]);
+    expect((await cli(['simulate', fixed, tracked, '--compare', '--output', 'table'])).out).toContain(
+      `UNDER TARGET, in every variant: fewer tasks running than desired, or\n  default/web: CPUUtilization above 50 (cpu of ${tracked})\n`,
+    );
+  });
+
+  it('is the first one there is, whatever comes after', async () => {
+    const { answer } = await compared([lax, tracked]);
+    expect(answer.yardsticks.map(({ targets, variant }) => [targets, variant])).toEqual([
+      [[{ atMs: 0, targetValue: 95 }], lax],
+    ]);
+    expect(underTarget(answer)).toEqual([5000, 5000 + 5000]);
+  });
+
+  it('is metric math too', async () => {
+    const half = {
+      Metrics: [
+        {
+          Id: 'cpu',
+          ReturnData: false,
+          MetricStat: {
+            Metric: {
+              Namespace: 'AWS/ECS',
+              MetricName: 'CPUUtilization',
+              Dimensions: [
+                { Name: 'ClusterName', Value: 'default' },
+                { Name: 'ServiceName', Value: 'web' },
+              ],
+            },
+            Stat: 'Average',
+          },
+        },
+        { Id: 'half', Expression: 'cpu / 2' },
+      ],
+    };
+    const { answer } = await compared([fixed, scaled('half.json', policy(25, half))]);
+    expect(answer.yardsticks[0]).toMatchObject({ metric: 'cpu / 2', targets: [{ atMs: 0, targetValue: 25 }] });
+    expect(underTarget(answer)).toEqual([5000 + 1_200_000, 5000 + 185_000]);
+  });
+
+  it('ends with its policy', async () => {
+    const events = [{ at: 900, call: 'DeleteScalingPolicy', input: { ...target(1, 10), PolicyName: 'cpu' } }];
+    const { answer } = await compared([fixed, scaled('ends.json', { ...policy(50), events })]);
+    expect(answer.yardsticks[0]?.targets).toEqual([
+      { atMs: 0, targetValue: 50 },
+      { atMs: 900_000, targetValue: null },
+    ]);
+    expect(underTarget(answer)[0]).toBe(5000 + 300_000);
   });
 });
 

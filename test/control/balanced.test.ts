@@ -57,7 +57,7 @@ function told(state: ClusterState): string[] {
     names.set(id, known);
     return known;
   };
-  return [...(state.services.get('web')?.events ?? [])].reverse().map((event) => {
+  return (state.services.get('web')?.events ?? []).map((event) => {
     const plain = messageOf(event).replace(/[0-9a-f]{32}/g, (id) => short(id, 'T'));
     return `${event.createdAtMs} ${plain.replace(/ecs-svc\/\d+/g, (id) => short(id, 'D'))}`;
   });

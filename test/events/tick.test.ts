@@ -15,6 +15,35 @@ const started = (result: Awaited<ReturnType<typeof play>>) =>
 const refusals = (result: Awaited<ReturnType<typeof play>>) =>
   result.events.flatMap(({ error, path }) => (error === undefined ? [] : [`${path}: ${error.message}`]));
 
+describe('PutEvents', () => {
+  const rules = [{ Name: 'uploads', EventPattern: { source: [{ prefix: '' }] }, Targets: [TOPIC] }];
+
+  it('refuses entries from AWS services one by one, and takes the others', async () => {
+    const result = await play(eventScenario({ rules, events: [put(60, order({}, { Source: 'aws.s3' }), order({}))] }));
+    expect(refusals(result)).toEqual([
+      'events[0].input.Entries[0].Source: events[0].input.Entries[0].Source: Not authorized for the source aws.s3.',
+    ]);
+    expect(result.events.find(({ error }) => error !== undefined)?.error?.name).toBe('NotAuthorizedForSourceException');
+    expect(notifications(result).filter(({ message }) => message.includes('"Order"'))).toHaveLength(1);
+  });
+
+  it('takes them as those of the service where the scenario says so', async () => {
+    const event = put(60, order({}, { Source: 'aws.s3' }));
+    const result = await play(
+      eventScenario({ rules, events: [{ ...event, input: { ...event.input, asService: true } }] }),
+    );
+    expect([
+      refusals(result),
+      notifications(result).filter(({ message }) => message.includes('aws.s3')).length,
+    ]).toEqual([[], 1]);
+  });
+
+  it('names what it does not know', async () => {
+    const result = await play(eventScenario({ rules, events: [put(60, order({}, { Time: 5 }))] }));
+    expect(refusals(result)[0]).toContain('Time is not modelled.');
+  });
+});
+
 describe('a rule', () => {
   it('runs a task for each event that matches, with its name in startedBy', async () => {
     const result = await play(

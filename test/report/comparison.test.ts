@@ -8,7 +8,7 @@ import { rollout } from '../support/report/stories.ts';
 function comparison(name: string): Comparison {
   const { seed, summary, series } = rollout();
   const variant = { name, file: 'a.json', set: ['seed=1'], seed, figures: figuresOf(summary), summary, series };
-  return { variants: [variant, { ...variant, name: 'other' }], requirements: [] };
+  return { variants: [variant, { ...variant, name: 'other' }], requirements: [], yardsticks: [] };
 }
 
 it('is one document with nothing to fetch, the same for the same comparison', () => {

@@ -3,10 +3,20 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
-import { type TargetTrackingInput, targetTrackingTable } from '../../src/model/target-tracking.ts';
+import type { TargetTrackingInput, TargetTrackingTable } from '../../src/model/target-tracking.ts';
 import { targetTracking as twin } from '../../src/reference/scale/target-tracking.ts';
 import { targetTracking, targetTrackingBatch } from '../../src/scaling/index.ts';
 import { expectRefusal, joined, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
+
+function targetTrackingTable(input: TargetTrackingInput): TargetTrackingTable {
+  return {
+    runningCount: Int32Array.of(input.runningCount),
+    metricValue: Float64Array.of(input.metricValue),
+    targetValue: Float64Array.of(input.targetValue),
+    minCapacity: Int32Array.of(input.minCapacity),
+    maxCapacity: Int32Array.of(input.maxCapacity),
+  };
+}
 
 interface Case {
   readonly running: number;

@@ -55,6 +55,25 @@ describe('step scaling', () => {
   });
 });
 
+describe('alarms with periods of several minutes', () => {
+  const scenario = (EvaluationPeriods: number): Members =>
+    scaledScenario(2, {
+      alarms: [cpuAlarm('busy', { Period: 300, EvaluationPeriods })],
+      load: [cpuLoad([0, 0.2], [3600, 1.5], [4200, 0.2])],
+    });
+
+  it('are evaluated every minute, over the five minutes before it', async () => {
+    // 10 % until 3600 s, then 75 %: of the last five minutes three make 49 %, four 62 %. Back: two make 36 %, three 49 %.
+    const { events } = await play(scenario(1));
+    expect(alarmStates(events)).toEqual(['60 busy OK', '3840 busy ALARM', '4320 busy OK']);
+  });
+
+  it('compare windows that end a period apart', async () => {
+    const { events } = await play(scenario(2));
+    expect(alarmStates(events)).toEqual(['60 busy OK', '4140 busy ALARM', '4320 busy OK']);
+  });
+});
+
 describe('cooldowns of target tracking', () => {
   const scenario = (members: Members, points: [number, number][]): Members =>
     scaledScenario(4, {

@@ -1,5 +1,6 @@
-/** Time in which a service had less than it needed, from made-up series. */
+/** Time in which a service had less than it needed, from made-up series and measures. */
 import { describe, expect, it } from 'vitest';
+import type { Measure } from '../../src/simulate/measures.ts';
 import type { Series } from '../../src/simulate/result.ts';
 import { shortageOf } from '../../src/simulate/shortage.ts';
 
@@ -10,8 +11,14 @@ const line = (name: string, seconds: readonly (readonly [number, number])[], mor
   dimensions: { ...WEB, ...more },
   points: seconds.map(([at, value]) => [at * 1000, value] as const),
 });
-const shortage = (...series: Series[]) => shortageOf(series, { cluster: 'dock', service: 'web' }, 3_600_000);
-const BUSY = { PolicyName: 'cpu', MetricName: 'CPUUtilization' };
+const NAMED = { cluster: 'dock', service: 'web' };
+const shortage = (...series: Series[]) => shortageOf(series, [], NAMED, 3_600_000);
+const measure = (seconds: readonly (readonly [number, number])[], target: number, more: object = {}): Measure => ({
+  ...NAMED,
+  targets: [[0, target]],
+  points: seconds.map(([at, value]) => [at * 1000, value] as const),
+  ...more,
+});
 
 describe('shortage', () => {
   it('is the time with fewer tasks running than desired, to the end', () => {
@@ -31,24 +38,36 @@ describe('shortage', () => {
   });
 
   it('is the time with a metric above its target: each datapoint stands for the minute before', () => {
-    const metric = line(
-      'CPUUtilization',
-      [
-        [60, 40],
-        [660, 80],
-        [720, 90],
-        [900, 45],
-      ],
-      BUSY,
-    );
-    expect(shortage(metric, line('targetValue', [[0, 50]], BUSY))).toEqual({
+    const points = [
+      [60, 40],
+      [660, 80],
+      [720, 90],
+      [900, 45],
+    ] as const;
+    expect(shortageOf([], [measure(points, 50)], NAMED, 3_600_000)).toEqual({
       underTargetMs: 240_000,
       reactionMs: 240_000,
     });
-    expect(
-      shortage(metric, line('targetValue', [[0, 50]], { PolicyName: 'other', MetricName: 'MemoryUtilization' }))
-        .underTargetMs,
-    ).toBe(0);
+    const other = measure(points, 50, { service: 'api' });
+    expect(shortageOf([], [other, measure(points, 95)], NAMED, 3_600_000).underTargetMs).toBe(0);
+  });
+
+  it('is not while the datapoint is missing, nor once there is no target', () => {
+    const gap = measure(
+      [
+        [660, 80],
+        [720, Number.NaN],
+        [780, 80],
+      ],
+      50,
+      {
+        targets: [
+          [0, 50],
+          [900_000, Number.POSITIVE_INFINITY],
+        ],
+      },
+    );
+    expect(shortageOf([], [gap], NAMED, 3_600_000).underTargetMs).toBe(240_000);
   });
 
   it('counts what overlaps once', () => {
@@ -60,17 +79,18 @@ describe('shortage', () => {
       [0, 2],
       [840, 4],
     ]);
-    const metric = line(
-      'CPUUtilization',
+    const busy = measure(
       [
         [660, 80],
         [840, 45],
       ],
-      BUSY,
+      50,
     );
-    const target = line('targetValue', [[0, 50]], BUSY);
     // 600 to 780 too busy, 780 to 840 too few.
-    expect(shortage(desired, running, metric, target)).toEqual({ underTargetMs: 240_000, reactionMs: 240_000 });
+    expect(shortageOf([desired, running], [busy], NAMED, 3_600_000)).toEqual({
+      underTargetMs: 240_000,
+      reactionMs: 240_000,
+    });
   });
 
   it('is of that service alone', () => {

@@ -1,73 +1,41 @@
-/** Requests over targets: whole, none lost, and fair over time. */
+/** Where requests go: equal parts over the targets that get traffic, by weight over revisions, never more than all. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TargetHealth, TargetState } from '../../src/cluster/state.ts';
-import { receivers, spreadByWeight, spreadEvenly, spreadRequests, weightedPart } from '../../src/traffic/requests.ts';
+import type { ClusterView, ServiceState, TargetHealth, TargetState } from '../../src/cluster/state.ts';
+import { receivers, sharesOf } from '../../src/traffic/requests.ts';
 
-const amount = fc.integer({ min: 0, max: 1_000_000_000 });
-const second = fc.integer({ min: 0, max: 1_000_000 });
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const targets = (...healths: TargetHealth[]): TargetState[] =>
   healths.map((health, k) => ({ id: `10.0.0.${k}`, health }) as TargetState);
 
-describe('an even spread', () => {
-  it('loses nothing and differs by one at most', () => {
-    fc.assert(
-      fc.property(amount, fc.integer({ min: 1, max: 200 }), second, (requests, parts, at) => {
-        const spread = spreadEvenly(requests, parts, at);
-        expect(sum(spread)).toBe(requests);
-        expect(Math.max(...spread) - Math.min(...spread)).toBeLessThanOrEqual(1);
-      }),
-    );
-  });
+interface Revision {
+  readonly permille: number;
+  readonly group: 'blue' | 'green';
+  readonly healths: readonly TargetHealth[];
+}
 
-  it('gives every target the same over as many seconds as there are targets', () => {
-    fc.assert(
-      fc.property(amount, fc.integer({ min: 1, max: 40 }), second, (requests, parts, from) => {
-        const totals = Array.from({ length: parts }, () => 0);
-        for (let k = 0; k < parts; k++) {
-          spreadEvenly(requests, parts, from + k).forEach((share, target) => {
-            totals[target] = (totals[target] as number) + share;
-          });
-        }
-        expect(new Set(totals)).toEqual(new Set([requests]));
-      }),
-    );
+/** A service with a blue and a green group, the newest revision first. */
+function scene(revisions: readonly Revision[], strategy: string, hasAlternate = true) {
+  const groups = new Map(
+    ['blue', 'green'].map((name) => [name, { settings: { targetGroupArn: name }, targets: new Set<TargetState>() }]),
+  );
+  const deployments = revisions.map(({ permille, group: name, healths }) => {
+    const group = groups.get(name);
+    const tasks = healths.map((health, k) => {
+      const target = { group, id: `${name}.${k}`, health } as unknown as TargetState;
+      group?.targets.add(target);
+      return { targets: [target] };
+    });
+    return { trafficPermille: permille, tasks: new Set(tasks) };
   });
-
-  it('turns the remainder', () => {
-    expect([0, 1, 2, 3].map((at) => spreadEvenly(10, 4, at))).toEqual([
-      [3, 3, 2, 2],
-      [2, 2, 3, 3],
-      [3, 3, 2, 2],
-      [2, 2, 3, 3],
-    ]);
-    expect(spreadEvenly(10, 0, 0)).toEqual([]);
-  });
-});
-
-describe('a weighted part', () => {
-  it('is the floor of the running total, so exact over any number of seconds', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 100_000 }),
-        fc.integer({ min: 0, max: 1000 }),
-        fc.integer({ min: 1, max: 2500 }),
-        (requests, permille, seconds) => {
-          let total = 0;
-          for (let at = 0; at < seconds; at++) total += weightedPart(requests, permille, at);
-          expect(total).toBe(Math.floor((seconds * requests * permille) / 1000));
-        },
-      ),
-      { numRuns: 50 },
-    );
-  });
-
-  it('is nothing, all, and a tenth of a percent', () => {
-    expect([0, 1000, 1].map((permille) => weightedPart(5000, permille, 7))).toEqual([0, 5000, 5]);
-    expect([0, 1, 2, 3].map((at) => weightedPart(1, 500, at))).toEqual([0, 1, 0, 1]);
-  });
-});
+  const advancedConfiguration = hasAlternate ? { alternateTargetGroupArn: 'green' } : undefined;
+  const settings = {
+    deploymentConfiguration: { strategy },
+    loadBalancers: [{ targetGroupArn: 'blue', containerName: 'app', containerPort: 80, advancedConfiguration }],
+  };
+  const view = { targetGroups: groups } as unknown as ClusterView;
+  const shares = sharesOf(view, { settings, deployments } as unknown as ServiceState, 'blue');
+  return shares.map(({ target, part }) => [target.id, part]);
+}
 
 describe('the targets that get traffic', () => {
   it('are the healthy ones', () => {
@@ -81,30 +49,81 @@ describe('the targets that get traffic', () => {
     expect(receivers(targets('unhealthy', 'initial', 'draining')).map(({ id }) => id)).toEqual(['10.0.0.0']);
     expect(receivers(targets('initial', 'draining', 'unused'))).toEqual([]);
   });
-
-  it('share the requests in order of registration', () => {
-    const spread = spreadRequests(targets('healthy', 'draining', 'healthy'), 7, 0);
-    expect(spread.map(({ target, requests }) => [target.id, requests])).toEqual([
-      ['10.0.0.0', 4],
-      ['10.0.0.2', 3],
-    ]);
-    expect(spreadRequests([], 7, 0)).toEqual([]);
-  });
 });
 
-describe('two revisions', () => {
-  it('share by weight, then evenly', () => {
-    const spread = spreadByWeight(targets('healthy', 'healthy'), targets('healthy'), 100, 1000, 0);
-    expect(spread.map(({ requests }) => requests)).toEqual([450, 450, 100]);
+describe('the shares of a request', () => {
+  it('are equal over all targets of the group while a rolling update replaces its tasks', () => {
+    const rolling: Revision[] = [
+      { permille: 1000, group: 'blue', healths: ['healthy', 'initial'] },
+      { permille: 1000, group: 'blue', healths: ['healthy', 'draining'] },
+    ];
+    const half = [
+      ['blue.0', 0.5],
+      ['blue.0', 0.5],
+    ];
+    expect(scene(rolling, 'ROLLING')).toEqual(half);
+    expect(scene(rolling, 'ROLLING', false)).toEqual(half);
   });
 
-  it('lose the part of a revision without targets, and never more', () => {
-    expect(spreadByWeight([], targets('healthy'), 250, 1000, 0).map(({ requests }) => requests)).toEqual([250]);
+  it('go by weight over the revisions of a canary, then evenly', () => {
+    expect(
+      scene(
+        [
+          { permille: 100, group: 'green', healths: ['healthy'] },
+          { permille: 1000, group: 'blue', healths: ['healthy', 'healthy'] },
+        ],
+        'CANARY',
+      ),
+    ).toEqual([
+      ['green.0', 0.1],
+      ['blue.0', 0.45],
+      ['blue.1', 0.45],
+    ]);
+  });
+
+  it('go to the new revision alone once all traffic is on it, and to the old one after a rollback', () => {
+    const [old, young]: Revision[] = [
+      { permille: 1000, group: 'blue', healths: ['healthy'] },
+      { permille: 1000, group: 'green', healths: ['healthy'] },
+    ];
+    expect(scene([young as Revision, old as Revision], 'BLUE_GREEN')).toEqual([['green.0', 1]]);
+    expect(scene([old as Revision, { ...(young as Revision), permille: 0 }], 'BLUE_GREEN')).toEqual([['blue.0', 1]]);
+  });
+
+  it('of a revision without targets are lost', () => {
+    expect(
+      scene(
+        [
+          { permille: 250, group: 'green', healths: ['initial'] },
+          { permille: 1000, group: 'blue', healths: ['healthy'] },
+        ],
+        'LINEAR',
+      ),
+    ).toEqual([['blue.0', 0.75]]);
+  });
+
+  it('are none where the group is unknown', () => {
+    const view = { targetGroups: new Map() } as unknown as ClusterView;
+    expect(sharesOf(view, { settings: { loadBalancers: [] } } as unknown as ServiceState, 'blue')).toEqual([]);
+  });
+
+  it('never sum up to more than one, whatever the weights', () => {
+    const health = fc.constantFrom<TargetHealth>('healthy', 'unhealthy', 'initial', 'draining');
+    const revision = fc.record({
+      permille: fc.integer({ min: 0, max: 1000 }),
+      group: fc.constantFrom('blue' as const, 'green' as const),
+      healths: fc.array(health, { maxLength: 5 }),
+    });
     fc.assert(
-      fc.property(amount, fc.integer({ min: 0, max: 1000 }), second, (requests, permille, at) => {
-        const spread = spreadByWeight(targets('healthy'), targets('healthy', 'healthy'), permille, requests, at);
-        expect(sum(spread.map((one) => one.requests))).toBe(requests);
-      }),
+      fc.property(
+        fc.array(revision, { maxLength: 4 }),
+        fc.constantFrom('ROLLING', 'CANARY'),
+        fc.boolean(),
+        (revisions, strategy, hasAlternate) => {
+          const sum = scene(revisions, strategy, hasAlternate).reduce((total, [, part]) => total + Number(part), 0);
+          expect(sum).toBeLessThanOrEqual(1 + 1e-12);
+        },
+      ),
     );
   });
 });

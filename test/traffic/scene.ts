@@ -70,6 +70,7 @@ export function revision(service: ServiceState, options: RevisionOptions = {}): 
     },
     tasks: new Set(),
     usedGroups: new Set(),
+    zones: new Map(),
   } as unknown as DeploymentState;
   service.deployments.unshift(deployment);
   return deployment;

@@ -6,8 +6,8 @@ import type { LaunchWish } from '../../cluster/capacity-commands.ts';
 import type { GroupInstance, GroupState } from '../../cluster/capacity-state.ts';
 import type { ClusterView } from '../../cluster/state.ts';
 import type { Decisions } from '../../model/decisions.ts';
-import type { InstanceOffer } from '../../model/group-instance-type.ts';
 import type { Observation } from '../observe.ts';
+import { offerFor, type PoolPick } from './offers.ts';
 
 /** Instances by zone; every zone that is up has an entry, by name. */
 export function countByZone(zones: readonly string[], instances: readonly GroupInstance[]): Record<string, number> {
@@ -28,9 +28,16 @@ export function launches(
   if (seen.zones.length === 0 || !seen.runs('Launch') || view.nowMs < seen.group.launchesHeldUntilMs) return [];
   const zones = zonesFor(view.decisions, seen.zones, count, kept);
   const spots = spotsFor(view.decisions, seen.group, count, kept);
+  const picks: PoolPick[] = kept.map(({ availabilityZone, offer, isSpot }) => ({
+    zone: availabilityZone,
+    offer,
+    isSpot,
+  }));
   return zones.map((zone, k) => {
     const isSpot = k >= count - spots;
-    return { zone, isSpot, offer: offerFor(seen.group, isSpot) };
+    const wish = { zone, isSpot, offer: offerFor(seen.group, { zone, isSpot }, picks) };
+    picks.push(wish);
+    return wish;
   });
 }
 
@@ -71,13 +78,4 @@ function spotsFor(
   });
   const missing = onDemand - kept.filter(({ isSpot }) => !isSpot).length;
   return count - Math.min(count, Math.max(0, missing));
-}
-
-/** The first type, or the cheapest where the strategy goes by price and prices are known. */
-export function offerFor({ offers, settings }: GroupState, isSpot: boolean): InstanceOffer {
-  const byPrice = isSpot ? settings.mixed?.spotByPrice : settings.mixed?.onDemandByPrice;
-  const [first] = offers as [InstanceOffer];
-  if (byPrice !== true) return first;
-  const price = (offer: InstanceOffer): number => offer.price ?? Number.POSITIVE_INFINITY;
-  return offers.reduce((best, offer) => (price(offer) < price(best) ? offer : best), first);
 }

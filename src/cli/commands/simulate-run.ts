@@ -5,6 +5,7 @@ import type { RecordedEvent, SimulationResult } from '../../simulate/result.ts';
 import { simulate } from '../../simulate/run.ts';
 import { parseScenario, type Scenario } from '../../simulate/scenario.ts';
 import { setPath } from '../../simulate/set.ts';
+import type { Yardstick } from '../../simulate/yardstick.ts';
 import { inFile } from '../input/json.ts';
 import { displayName } from '../input/read-file.ts';
 import type { Io } from '../io.ts';
@@ -39,16 +40,17 @@ export function noteLateEvents({ name, scenario }: Given, io: Io): void {
 
 export async function runScenario(
   { scenario }: Given,
-  options: Pick<SimulateOptions, 'engine'>,
+  { engine = 'wasm', yardsticks }: Pick<SimulateOptions, 'engine'> & { readonly yardsticks?: readonly Yardstick[] },
   io: Io,
   onEvent?: (event: RecordedEvent) => void,
 ): Promise<SimulationResult> {
   const progress = new Progress(io, scenario.durationMs);
   try {
     return await simulate(scenario, {
-      engine: options.engine ?? 'wasm',
+      engine,
       instanceTypes,
       onProgress: (atMs) => progress.show(atMs),
+      ...(yardsticks === undefined ? {} : { yardsticks }),
       ...(onEvent === undefined ? {} : { onEvent }),
     });
   } finally {

@@ -1,10 +1,10 @@
 /** The table of `simulate --compare`: a line for each variant with the cost as a bar, then the conditions. */
-import type { ComparedVariant, Comparison } from '../../report/comparison-data.ts';
+import type { ComparedVariant, Comparison, UsedYardstick } from '../../report/comparison-data.ts';
 import type { Io } from '../io.ts';
 import { usd } from './money-text.ts';
 import { renderRequirements } from './requirement-text.ts';
 import { styleFor } from './style.ts';
-import { bar, type Column, number, table } from './text.ts';
+import { bar, type Column, counted, number, table } from './text.ts';
 import { lengthText } from './time-text.ts';
 
 const BAR = 16;
@@ -25,7 +25,27 @@ function unpriced(variants: readonly ComparedVariant[]): string {
   return types.size === 0 ? '' : `No price is known for instance type ${[...types].join(', ')}: they count as free.\n`;
 }
 
-export function renderComparison({ variants, requirements }: Comparison, io: Pick<Io, 'isTerminal' | 'env'>): string {
+/** More would be longer than the table. */
+const MOST_YARDSTICKS = 4;
+
+function yardstickLine({ cluster, service, metric, targets, policyName, variant }: UsedYardstick): string {
+  const values = targets.map(({ targetValue }) => (targetValue === null ? 'none' : number(targetValue)));
+  return `  ${cluster}/${service}: ${metric} above ${values.join(', then ')} (${policyName} of ${variant})\n`;
+}
+
+/** The same for all variants, whatever policies they have. */
+function yardstickText(yardsticks: readonly UsedYardstick[]): string {
+  const tasks = 'UNDER TARGET, in every variant: fewer tasks running than desired';
+  if (yardsticks.length === 0) return `${tasks}.\n`;
+  const left = yardsticks.length - MOST_YARDSTICKS;
+  const lines = yardsticks.slice(0, MOST_YARDSTICKS).map(yardstickLine);
+  return `${tasks}, or\n${lines.join('')}${left > 0 ? `  and ${counted(left, 'more metric')}\n` : ''}`;
+}
+
+export function renderComparison(
+  { variants, requirements, yardsticks }: Comparison,
+  io: Pick<Io, 'isTerminal' | 'env'>,
+): string {
   const style = styleFor(io);
   const [first] = variants;
   const least = (of: (one: ComparedVariant) => number): number => Math.min(...variants.map(of));
@@ -59,7 +79,8 @@ export function renderComparison({ variants, requirements }: Comparison, io: Pic
       paint: (cell, { summary }) => (summary.steady ? style.green : style.red)(cell),
     },
   ];
-  const key = style.dim('TASKS and INSTANCES: started or joined, and stopped or left.\n');
+  const key =
+    style.dim('TASKS and INSTANCES: started or joined, and stopped or left.\n') + style.dim(yardstickText(yardsticks));
   const parts = [table(columns, variants, style), key, unpriced(variants), renderRequirements(requirements, style)];
   return parts.filter((part) => part !== '').join('\n');
 }

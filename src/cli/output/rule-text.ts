@@ -13,7 +13,10 @@ function targetText(arn: string): string {
   return `${arn.split(':')[2] === 'sns' ? 'topic' : 'queue'} ${name}`;
 }
 
-export function ruleText({ rule }: RecordedEvent): Line | undefined {
+/** What a rule makes a topic say is in its own line; an alarm has none. */
+export function ruleText({ rule, notification }: RecordedEvent): Line | undefined {
+  if (notification?.alarmName !== undefined)
+    return { text: `alarm ${notification.alarmName} -> ${targetText(notification.topicArn)}`, tone: 'plain' };
   if (rule === undefined) return undefined;
   const { ruleName, detailType, targets } = rule;
   const to = targets.length === 0 ? 'nobody' : targets.map(({ arn }) => targetText(arn)).join(', ');

@@ -194,6 +194,16 @@ function costTexts({ microCents, unpricedInstanceTypes: unpriced }: SimulationRe
   ];
 }
 
+/** Nothing of runs without a load of requests. */
+function requestTexts({ services, failedRequests }: SimulationResult['summary']): string[] {
+  const served = services.reduce((total, { requests }) => total + (requests?.served ?? 0), 0);
+  if (served + failedRequests === 0) return [];
+  return [
+    `${counted(served, 'request')} served`,
+    ...(failedRequests === 0 ? [] : [`${number(failedRequests)} failed`]),
+  ];
+}
+
 function renderVerdict({ summary }: SimulationResult, style: Style): string {
   const { services, endedAtMs, events, tasksStarted, tasksStopped, placementFailures, refused, cost } = summary;
   const unsteady = services.filter(({ steady }) => !steady).map(({ service }) => service);
@@ -213,6 +223,7 @@ function renderVerdict({ summary }: SimulationResult, style: Style): string {
     `${number(tasksStopped)} stopped`,
     ...(placementFailures === 0 ? [] : [counted(placementFailures, 'placement failure')]),
     counted(events, 'event'),
+    ...requestTexts(summary),
     ...costTexts(cost),
   ];
   return `${style.bold(line)}\n${style.dim(`${figures.join(', ')}.`)}\n`;

@@ -6,12 +6,14 @@ import { compileMath } from '../../metric-math/compile.ts';
 import type { AlarmState } from '../../model/alarm.ts';
 import { ALARM_STATES } from '../../model/alarm.ts';
 import { MOST_METRIC } from '../../model/column.ts';
+import { onlyMembers } from '../../model/known-members.ts';
 import { type MetricSource, parseMetricKey } from '../../model/metric.ts';
 import { type MetricAlarm, parseMetricAlarm } from '../../model/metric-alarm.ts';
 import { fields, list, oneOf, optionalText, real, refuse, text } from '../../model/read.ts';
 import type { MetricAlarmState, StatisticValues, TrackedAlarm } from '../alarm-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
+import { notifyTopics } from './alarm-topics.ts';
 
 /** @throws ValidationException METRIC_MATH for expressions that cannot be computed. */
 export function checkSource(source: MetricSource, path: string): void {
@@ -49,7 +51,8 @@ export function removeAlarm(state: ClusterState, name: string): void {
   if (alarm === undefined) return;
   state.metricAlarms.delete(name);
   state.changedAlarms.add(alarm);
-  noteDeployments(state, name, 'OK');
+  state.alarms.delete(name);
+  wakeWatchers(state, name);
 }
 
 export function putMetricAlarm(state: ClusterState, { input, path = '' }: ApiCall): void {
@@ -68,10 +71,8 @@ export function deleteAlarms(state: ClusterState, { input, path = '' }: ApiCall)
   for (const name of names) removeAlarm(state, name);
 }
 
-/** Deployments see the alarm's name; one that goes into ALARM fails those that watch it. */
-function noteDeployments(state: ClusterState, name: string, value: AlarmState): void {
-  if (value === 'ALARM') state.alarms.add(name);
-  else state.alarms.delete(name);
+/** One that goes into ALARM fails the deployments that watch it. */
+function wakeWatchers(state: ClusterState, name: string): void {
   for (const service of state.alarmWatchers) {
     const { alarmNames } = service.settings.deploymentConfiguration.alarms;
     if (alarmNames.includes(name)) state.changedServices.add(service);
@@ -93,9 +94,12 @@ export function changeAlarm(
   alarm.stateValue = stateValue;
   alarm.stateReason = reason;
   alarm.stateUpdatedMs = state.nowMs;
-  noteDeployments(state, alarm.settings.alarmName, stateValue);
+  if (state.alarms.size > 0) state.alarms.delete(alarm.settings.alarmName);
+  if (state.alarmWatchers.size > 0) wakeWatchers(state, alarm.settings.alarmName);
   if (previousState === stateValue || !state.sink.isOpen) return;
-  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: reasonText(reason) });
+  const text = reasonText(reason);
+  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: text });
+  notifyTopics(state, alarm, previousState, text);
 }
 
 /** Also for alarms that nobody has put: deployments watch names. */
@@ -104,7 +108,9 @@ export function setAlarmState(state: ClusterState, { input, path = '' }: ApiCall
   const stateValue = oneOf(input.StateValue, `${path}.StateValue`, ALARM_STATES);
   const alarm = state.metricAlarms.get(name);
   if (alarm === undefined) {
-    noteDeployments(state, name, stateValue);
+    if (stateValue === 'ALARM') state.alarms.add(name);
+    else state.alarms.delete(name);
+    wakeWatchers(state, name);
     return;
   }
   const reason = optionalText(input.StateReason, `${path}.StateReason`) ?? 'Set by SetAlarmState.';
@@ -130,12 +136,16 @@ function parseValues(given: ReturnType<typeof fields>, path: string): StatisticV
   return { sum: number('Sum'), count: number('SampleCount'), minimum: number('Minimum'), maximum: number('Maximum') };
 }
 
+const DATUM = ['MetricName', 'Dimensions', 'Value', 'Values', 'StatisticValues', 'Unit'];
+
 /** Datapoints of the minute that runs; they are published when it ends. */
 export function putMetricData(state: ClusterState, { input, path = '' }: ApiCall): void {
+  onlyMembers(input, path, ['Namespace', 'MetricData'], ['EntityMetricData', 'StrictEntityValidation']);
   const namespace = text(input.Namespace, `${path}.Namespace`);
   const data = list(input.MetricData, `${path}.MetricData`).map((entry, k) => {
     const at = `${path}.MetricData[${k}]`;
     const given = fields(entry, at);
+    onlyMembers(given, at, DATUM, ['Timestamp', 'Counts', 'StorageResolution']);
     return { key: parseMetricKey({ ...given, Namespace: namespace }, at), values: parseValues(given, at) };
   });
   state.metricData.push(...data);

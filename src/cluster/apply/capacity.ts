@@ -22,10 +22,11 @@ import {
   noteGroup,
   setCapacity,
   setDesiredCapacity,
+  setInstanceHealth,
   setProtection,
   updateGroup,
 } from './groups.ts';
-import { placeProvisioning } from './provisioning.ts';
+import { endProvisioning, placeProvisioning } from './provisioning.ts';
 
 type Handlers = {
   readonly [Type in CapacityCommand['type']]: (
@@ -52,6 +53,7 @@ export const CAPACITY_HANDLERS: Handlers = {
   WakeGroup: (state, { group }) => noteGroup(state, group),
   RunGroupSchedule: runGroupSchedule,
   PlaceProvisioning: placeProvisioning,
+  EndProvisioning: endProvisioning,
 };
 
 type Answer = (state: ClusterState, call: ApiCall) => void;
@@ -61,6 +63,7 @@ const CALLS: Readonly<Record<CapacityCall, Answer>> = {
   SetDesiredCapacity: setDesiredCapacity,
   TerminateInstanceInAutoScalingGroup: terminateMember,
   SetInstanceProtection: setProtection,
+  SetInstanceHealth: setInstanceHealth,
   SuspendProcesses: changeProcesses,
   ResumeProcesses: changeProcesses,
   PutScheduledUpdateGroupAction: putGroupSchedule,

@@ -4,6 +4,7 @@ import { taskId } from '../../base/ids.ts';
 import type { LifecycleStage, ServiceSettings } from '../../model/service.ts';
 import { isFargate } from '../../model/service-rules.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
+import { isInAlarm } from '../in-alarm.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { act, announce, tell } from './tell.ts';
 
@@ -47,6 +48,7 @@ export function beginDeployment(
     healthy: 0,
     unfit: 0,
     unfitHealthy: 0,
+    zones: new Map(),
     stopping: 0,
     tasks: new Set(),
     rollbackOf,
@@ -55,7 +57,7 @@ export function beginDeployment(
     stage: undefined,
     stageSinceMs: state.nowMs,
     isContinued: false,
-    ignoredAlarms: new Set(state.alarms),
+    ignoredAlarms: new Set(settings.deploymentConfiguration.alarms.alarmNames.filter((one) => isInAlarm(state, one))),
     trafficPermille: 1000,
   };
   service.deployments.unshift(deployment);
@@ -166,8 +168,8 @@ export function settleService(state: ClusterState, service: ServiceState): void 
   service.placementFailure = undefined;
   for (const one of service.deployments) one.blockedBy = undefined;
   // After a rollback to a revision that was whole the failed one is still there, without tasks.
-  for (const one of service.deployments.slice(1)) one.status = 'INACTIVE';
-  service.deployments = service.deployments.slice(0, 1);
+  for (let k = 1; k < service.deployments.length; k++) (service.deployments[k] as DeploymentState).status = 'INACTIVE';
+  if (service.deployments.length > 1) service.deployments = service.deployments.slice(0, 1);
   state.changedServices.add(service);
   tell(state, service, 'has reached a steady state.');
   act(state, service, 'INFO', 'SERVICE_STEADY_STATE');

@@ -5,7 +5,7 @@ import { optionalFlag, optionalWhole, refuse, text } from '../../model/read.ts';
 import type { Fault, FaultName } from '../commands.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { taskOf } from './calls.ts';
-import { loseComing, noteHealth, restoreComing } from './group-members.ts';
+import { loseComing, noteHealth, noteInterrupted, restoreComing } from './group-members.ts';
 import { drain, endNow, instanceOf, loseTasks, removeInstance, setAgent } from './instances.ts';
 import { noteRoom, stopTask } from './life.ts';
 
@@ -121,6 +121,7 @@ function interrupt(state: ClusterState, input: Fault['input'], path: string): vo
     return;
   }
   const instance = instanceOf(state, input.containerInstance, `${path}.containerInstance`);
+  noteInterrupted(state, instance);
   if (optionalFlag(input.draining, `${path}.draining`) ?? false) drain(state, instance);
   state.timers.set(state.nowMs + notice, { type: 'TerminateInstance', instance });
 }

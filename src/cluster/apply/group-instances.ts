@@ -46,6 +46,7 @@ function newInstance(
     inServiceAtMs: undefined,
     isProtected: group.settings.newInstancesProtected,
     isHealthy: true,
+    replaceAtMs: undefined,
     isCutOff: false,
     isBusy: false,
     awaited: new Set(),
@@ -194,7 +195,7 @@ export function terminateInstances(
 
 function terminationText(
   state: ClusterState,
-  { group, instanceId }: GroupInstance,
+  { group, instanceId, isHealthy }: GroupInstance,
   cause: TerminationCause,
   from: number,
   to: number,
@@ -202,6 +203,7 @@ function terminationText(
   const at = `At ${isoSeconds(state, state.nowMs)}`;
   switch (cause) {
     case 'HEALTH':
+      if (isHealthy) return `${at} an instance was taken out of service in response to a user health-check.`;
       return `${at} an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped.`;
     case 'REBALANCE':
       return `${at} an instance was taken out of service in response to a difference between desired and actual capacity after its zones were balanced. ${at} instance ${instanceId} was selected for termination.`;

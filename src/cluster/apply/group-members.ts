@@ -2,7 +2,7 @@
  * Container instances as members of Auto Scaling groups: who they are, whether tasks hold them, whether EC2 has lost them.
  * Called by whatever changes tasks or instances.
  */
-import { type GroupInstance, isBusy } from '../capacity-state.ts';
+import { type GroupInstance, isBusy, poolKey } from '../capacity-state.ts';
 import type { ClusterState, InstanceState } from '../state.ts';
 import { noteGroup } from './groups.ts';
 
@@ -22,6 +22,15 @@ export function noteHealth(state: ClusterState, instance: InstanceState, isHealt
   if (member === undefined || member.isHealthy === isHealthy) return;
   member.isHealthy = isHealthy;
   noteGroup(state, member.group);
+}
+
+/** EC2 wants the capacity back: the pool is not deep. */
+export function noteInterrupted(state: ClusterState, instance: InstanceState): void {
+  const member = state.capacity.members.get(instance);
+  if (member === undefined) return;
+  const { group, offer, availabilityZone } = member;
+  const key = poolKey(offer, availabilityZone);
+  group.interruptions.set(key, (group.interruptions.get(key) ?? 0) + 1);
 }
 
 /** Its zone is down, and no agent of it is known yet. */

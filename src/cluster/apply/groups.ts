@@ -13,6 +13,7 @@ import {
   type ScalingProcess,
 } from '../../model/auto-scaling-group.ts';
 import { type InstanceOffer, offerOf } from '../../model/group-instance-type.ts';
+import { onlyMembers } from '../../model/known-members.ts';
 import { nonEmptyText, oneOf, optionalFlag, optionalList, refuse, text, whole } from '../../model/read.ts';
 import { type GroupActivity, type GroupInstance, type GroupState, nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
@@ -35,6 +36,7 @@ export function createGroup(state: ClusterState, given: AutoScalingGroup): Group
     suspended: new Set(given.suspended),
     policies: new Map(),
     schedules: new Map(),
+    interruptions: new Map(),
     cause: `At ${isoSeconds(state, state.nowMs)} a user request created an AutoScalingGroup changing the desired capacity from 0 to ${given.desiredCapacity}.`,
     cooldownEndsMs: 0,
     launched: 0,
@@ -127,8 +129,18 @@ export function setSizes(state: ClusterState, group: GroupState, sizes: GroupSiz
   );
 }
 
+/** UpdateAutoScalingGroup's members, those among them that parseGroupSettings refuses by name. */
+const UPDATED = [
+  ...['AutoScalingGroupName', 'MinSize', 'MaxSize', 'DesiredCapacity', 'DefaultCooldown', 'DefaultInstanceWarmup'],
+  ...['HealthCheckType', 'HealthCheckGracePeriod', 'NewInstancesProtectedFromScaleIn', 'TerminationPolicies'],
+  ...['MixedInstancesPolicy', 'LaunchTemplate', 'LaunchConfigurationName', 'ServiceLinkedRoleARN', 'Context'],
+  ...['CapacityRebalance', 'MaxInstanceLifetime', 'InstanceMaintenancePolicy', 'AvailabilityZoneDistribution'],
+  ...['PlacementGroup', 'DesiredCapacityType'],
+];
+
 export function updateGroup(state: ClusterState, { input, path = '' }: ApiCall): void {
   const group = groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
+  onlyMembers(input, path, UPDATED, ['AvailabilityZones', 'VPCZoneIdentifier', 'AvailabilityZoneIds']);
   const sizes = parseSizes(input, path, group);
   const settings = parseGroupSettings(input, path, group.settings);
   group.settings = settings;
@@ -158,6 +170,19 @@ export function setProtection(state: ClusterState, { input, path = '' }: ApiCall
   const members = ids.map((id, k) => memberOf(state, id, `${path}.InstanceIds[${k}]`, group));
   for (const one of members) one.isProtected = isProtected;
   noteGroup(state, group);
+}
+
+/** A new instance is kept for the grace period of its group (Amazon EC2 Auto Scaling guide, health check grace period). */
+export function setInstanceHealth(state: ClusterState, { input, path = '' }: ApiCall): void {
+  const instance = memberOf(state, input.InstanceId, `${path}.InstanceId`);
+  const status = oneOf(input.HealthStatus, `${path}.HealthStatus`, ['Healthy', 'Unhealthy']);
+  const respects = optionalFlag(input.ShouldRespectGracePeriod, `${path}.ShouldRespectGracePeriod`) ?? true;
+  const { group, inServiceAtMs = state.nowMs } = instance;
+  const graceEndsMs = respects ? inServiceAtMs + group.settings.healthGraceSeconds * 1000 : 0;
+  const atMs = Math.max(state.nowMs, graceEndsMs);
+  instance.replaceAtMs = status === 'Unhealthy' ? atMs : undefined;
+  noteGroup(state, group);
+  if (status === 'Unhealthy' && atMs > state.nowMs) state.timers.set(atMs, { type: 'WakeGroup', group });
 }
 
 /** SuspendProcesses and ResumeProcesses; without names all of them. */

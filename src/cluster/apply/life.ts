@@ -44,6 +44,12 @@ function countWanted(deployment: DeploymentState, task: TaskState, by: 1 | -1): 
   if (isUnfit) deployment.unfitHealthy += by;
 }
 
+/** Those that shall run; who waits for a place has no zone. */
+export function countZone({ deployment, availabilityZone: zone }: TaskState, by: 1 | -1): void {
+  if (deployment === undefined || zone === undefined) return;
+  deployment.zones.set(zone, (deployment.zones.get(zone) ?? 0) + by);
+}
+
 /** One more version of the task, and its event. */
 export function noteTask(state: ClusterState, task: TaskState): void {
   task.version += 1;
@@ -58,6 +64,7 @@ export function admit(state: ClusterState, task: TaskState): void {
   task.instance?.tasks.add(task);
   if (task.instance !== undefined) noteOccupancy(state, task.instance);
   count(task, 1);
+  countZone(task, 1);
   noteTask(state, task);
 }
 
@@ -128,6 +135,7 @@ function failsChecks(unfit: Unfit | undefined): boolean {
 export function stopTask(state: ClusterState, task: TaskState, stopCode: StopCode, stoppedReason: string): void {
   if (task.desiredStatus === 'STOPPED') return;
   count(task, -1);
+  countZone(task, -1);
   const hasRun = task.startedAtMs !== undefined;
   task.desiredStatus = 'STOPPED';
   task.stopCode = stopCode;

@@ -44,10 +44,40 @@ export function placerOf(state: ClusterState, input: PlacementInput): Placer {
   return made;
 }
 
+/** What the tasks of a deployment on instances ask for, with the placer of it. */
+export interface Asked {
+  readonly origin: Origin;
+  readonly placement: PlacementInput;
+  readonly placer: Placer;
+}
+
+interface Known extends Asked {
+  readonly state: ClusterState;
+  readonly provider: string | undefined;
+  readonly constraints: ServiceSettings['placementConstraints'];
+  readonly strategy: ServiceSettings['placementStrategy'];
+}
+
+const known = new WeakMap<DeploymentState, Known>();
+
+/** The same as long as its service is asked for the same: naming a placer costs more than placing a task. */
+export function askedBy(state: ClusterState, deployment: DeploymentState, provider: string | undefined): Asked {
+  const { placementConstraints: constraints, placementStrategy: strategy } = deployment.service.settings;
+  const before = known.get(deployment);
+  if (before?.state === state && before.provider === provider) {
+    if (before.constraints === constraints && before.strategy === strategy) return before;
+  }
+  const placement = placementOf(deployment, provider);
+  const origin = originOf(deployment, provider);
+  const asked = { origin, placement, placer: placerOf(state, placement), state, provider, constraints, strategy };
+  known.set(deployment, asked);
+  return asked;
+}
+
 /** What the tasks of a deployment have in common. */
 export function originOf(deployment: DeploymentState, provider: string | undefined): Origin {
   const { service, definition, settings } = deployment;
-  const onFargate = isFargate(provider) || (provider === undefined && settings.launchType === 'FARGATE');
+  const onFargate = runsOnFargate(deployment, provider);
   const external = provider === undefined && settings.launchType === 'EXTERNAL';
   return {
     definition,
@@ -58,6 +88,10 @@ export function originOf(deployment: DeploymentState, provider: string | undefin
     deployment,
     ...(settings.awsvpc === undefined ? {} : { network: settings.awsvpc }),
   };
+}
+
+export function runsOnFargate({ settings }: DeploymentState, provider: string | undefined): boolean {
+  return isFargate(provider) || (provider === undefined && settings.launchType === 'FARGATE');
 }
 
 export function isFargate(provider: string | undefined): boolean {

@@ -4,17 +4,23 @@
  */
 import { NONE } from '../../../assembly/abi.ts';
 import type { PlacementInput, Placer } from '../../contract.ts';
+import { findClosest } from '../../explain/closest.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import { demandOf } from '../../wasm/encode/demand.ts';
+import type { CapacityCommand } from '../capacity-commands.ts';
 import type { Provision } from '../capacity-state.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { noteOccupancy } from './group-members.ts';
 import { attachInterface } from './interfaces.ts';
-import { moveTask, noteTask } from './life.ts';
+import { countZone, moveTask, noteTask, stopTask } from './life.ts';
 import { makeWaiting, type Origin, takePorts } from './make-task.ts';
 
 /** Tasks in PROVISIONING a cluster (ECS service quotas). */
 const MOST_WAITING = 500;
+/** Tasks of services wait on: nobody else would start them again. AWS says 10 to 15 minutes; ours is the longest. */
+const STANDALONE_MS = 15 * 60_000;
+/** Seen in public threads. */
+const EMPTY = 'EMPTY CAPACITY PROVIDER';
 
 const slot = new Int32Array(1);
 
@@ -36,6 +42,8 @@ export function waitForCapacity(
   while (made.length < count && provisioning.size < MOST_WAITING) {
     const task = makeWaiting(state, origin);
     provisioning.set(task, provision);
+    if (task.service === undefined)
+      state.timers.set(state.nowMs + STANDALONE_MS, { type: 'EndProvisioning', task, placement });
     made.push(task);
   }
   if (made.length > 0) state.capacity.version += 1;
@@ -49,6 +57,21 @@ function provisionOf(origin: Origin, placement: PlacementInput, placer: Placer):
     needs: needsOf(origin.definition, placement),
     key: JSON.stringify([placement.taskDefinition, placement.placementConstraints, placement.overrides]),
   };
+}
+
+/** A standalone task has waited too long; one that was placed or stopped since then is left alone. */
+export function endProvisioning(
+  state: ClusterState,
+  { task, placement }: Extract<CapacityCommand, { readonly type: 'EndProvisioning' }>,
+): void {
+  if (!state.capacity.provisioning.has(task)) return;
+  const { instances } = state.engine.explain(placement);
+  const closest = findClosest(
+    instances.map((one) => ({ clauses: [], ...one })),
+    task.group,
+  );
+  // As the stopped reason has it: a constraint without its full stop.
+  stopTask(state, task, 'TaskFailedToStart', closest?.reason.replace(/\.$/, '') ?? EMPTY);
 }
 
 /** What the step size of managed scaling looks at; a fixed host port is on an instance once, as is distinctInstance. */
@@ -86,6 +109,7 @@ function settle(state: ClusterState, task: TaskState, { placer, network }: Provi
   task.placer = placer;
   task.instance = instance;
   task.availabilityZone = instance.availabilityZone;
+  countZone(task, 1);
   task.placedAtMs = state.nowMs;
   instance.tasks.add(task);
   noteOccupancy(state, instance);

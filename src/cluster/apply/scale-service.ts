@@ -9,7 +9,7 @@ interface Scale {
   readonly desiredCount: number;
   readonly direction: 'out' | 'in';
   readonly record: ScalingRecord;
-  readonly activity: Omit<ScalingActivity, 'number'>;
+  readonly activity: Omit<ScalingActivity, 'number'> | undefined;
 }
 
 /** A scale-out ends the cooldown of a scale-in at once (Application Auto Scaling guide). */
@@ -36,13 +36,14 @@ export function noteNotScaled(
   tellActivity(state, target, activity);
 }
 
+/** @param activity may be left out while nobody listens. */
 export function tellActivity(
   state: ClusterState,
   target: ScalableTargetState,
-  activity: Omit<ScalingActivity, 'number'>,
+  activity: Omit<ScalingActivity, 'number'> | undefined,
 ): void {
   const number = state.counters.activities++;
-  if (!state.sink.isOpen) return;
+  if (!state.sink.isOpen || activity === undefined) return;
   const scaled = scaledService(state, target);
   state.sink.emit({ type: 'ScalingActivity', target, scaled, activity: { ...activity, number } });
 }

@@ -148,6 +148,7 @@ export function putScalingPolicy(state: ClusterState, { input, path = '' }: ApiC
   const settings = parseScalingPolicy(input, path);
   const target = targetOf(state, input, path);
   checkPolicy(target, settings, path);
+  checkTargetGroup(state, target, settings, path);
   checkMath(settings, path);
   const known = target.policies.get(settings.policyName);
   if (known !== undefined) dropAlarms(state, known);
@@ -166,6 +167,8 @@ export function putScalingPolicy(state: ClusterState, { input, path = '' }: ApiC
   };
   target.policies.set(settings.policyName, policy);
   if (isTracking) putTrackingAlarms(state, target, policy, configuration);
+  if (configuration.type === 'PredictiveScaling' && configuration.scales)
+    state.timers.set(state.nowMs, { type: 'RunForecast', target, policy });
   if (state.sink.isOpen) state.sink.emit({ type: 'ScalableTargetChange', target });
   return policy;
 }
@@ -174,6 +177,30 @@ export function checkMath({ configuration }: ScalingPolicy, path: string): void 
   if (configuration.type !== 'TargetTrackingScaling') return;
   const at = `${path}.TargetTrackingScalingPolicyConfiguration.CustomizedMetricSpecification.Metrics`;
   checkSource(configuration.source, at);
+}
+
+/** Requests are counted for a target group of the service only (Application Auto Scaling API, PredefinedMetricSpecification). */
+function checkTargetGroup(
+  state: ClusterState,
+  target: ScalableTargetState,
+  { configuration }: ScalingPolicy,
+  path: string,
+): void {
+  if (configuration.type !== 'TargetTrackingScaling' || configuration.predefined !== 'ALBRequestCountPerTarget') return;
+  const { source } = configuration;
+  const { TargetGroup = '' } = source.kind === 'metric' ? source.stat.key.dimensions : {};
+  const own = (scaledService(state, target)?.settings.loadBalancers ?? [])
+    .flatMap((one) => [one.targetGroupArn ?? '', one.advancedConfiguration?.alternateTargetGroupArn ?? ''])
+    .filter((arn) => state.targetGroups.get(arn)?.settings.kind === 'application')
+    .map((arn) => arn.slice(arn.indexOf('targetgroup/')));
+  if (own.includes(TargetGroup)) return;
+  const at = `${path}.TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel`;
+  refuse(
+    'RESOURCE_LABEL',
+    `${at}: ${TargetGroup} is not an application target group of service ${target.serviceName}${own.length === 0 ? ', which has none' : `: it has ${own.join(', ')}`}.`,
+    { path: at, value: TargetGroup, expected: own },
+    'ValidationException',
+  );
 }
 
 /** Quota and rule of the Application Auto Scaling guide. */

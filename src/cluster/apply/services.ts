@@ -97,7 +97,11 @@ export function updateService(state: ClusterState, { input, path = '' }: ApiCall
       { path: `${path}.service`, value: input.service },
       'ServiceNotActiveException',
     );
-  const { settings, startsDeployment } = parseUpdateService(input, service.settings, path);
+  const { settings, startsDeployment } = parseUpdateService(
+    input,
+    { ...service.settings, desiredCount: service.desiredCount },
+    path,
+  );
   const definition = definitionOf(state, settings, path);
   service.settings = settings;
   noteAlarms(state, service);
@@ -115,7 +119,6 @@ export function updateService(state: ClusterState, { input, path = '' }: ApiCall
 /** Also for scaling. */
 export function changeDesiredCount(state: ClusterState, service: ServiceState, desiredCount: number): void {
   service.desiredCount = desiredCount;
-  service.settings = { ...service.settings, desiredCount };
   service.isSteady = false;
   state.changedServices.add(service);
   act(state, service, 'INFO', 'SERVICE_DESIRED_COUNT_UPDATED');

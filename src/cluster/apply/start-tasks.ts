@@ -5,10 +5,10 @@ import { eventMessage, findClosest } from '../../explain/closest.ts';
 import type { ClusterState, DeploymentState, InstanceState, ServiceState, TaskState } from '../state.ts';
 import { noteCounts } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
-import { isFargate, originOf, placementOf, placerOf } from './placement.ts';
+import { askedBy, originOf, placementOf, runsOnFargate } from './placement.ts';
 import { shareOut } from './providers.ts';
 import { isManaged, waitForCapacity } from './provisioning.ts';
-import { act, taskList, tell, tellWhole } from './tell.ts';
+import { act, tellTasks, tellWhole } from './tell.ts';
 import { countByZone, emptiest, zonesOf } from './zones.ts';
 
 const NO_CAPACITY =
@@ -16,6 +16,8 @@ const NO_CAPACITY =
 const NO_INSTANCES = 'Reason: No Container Instances were found in your cluster.';
 /** The same failure is told again after so long (ECS developer guide). */
 const RETELL_MS = 6 * 3_600_000;
+
+const STARTED = (count: number): string => `has started ${count} tasks`;
 
 let slots = new Int32Array(64);
 
@@ -52,10 +54,10 @@ function startShare(
   provider: string | undefined,
   count: number,
 ): TaskState[] {
-  const origin = originOf(deployment, provider);
-  if (origin.launchType === 'FARGATE') return startOnFargate(state, origin, count, serviceTasks(deployment.service));
-  const placement = placementOf(deployment, provider);
-  return placeOrWait(state, origin, provider, { placement, placer: placerOf(state, placement), count });
+  if (runsOnFargate(deployment, provider))
+    return startOnFargate(state, originOf(deployment, provider), count, serviceTasks(deployment.service));
+  const { origin, placement, placer } = askedBy(state, deployment, provider);
+  return placeOrWait(state, origin, provider, { placement, placer, count });
 }
 
 /** Tasks of a capacity provider with managed scaling wait in PROVISIONING for the room they lack. Also for RunTask. */
@@ -113,8 +115,7 @@ export function startDaemons(
   instances: readonly InstanceState[],
 ): void {
   const { service } = deployment;
-  const origin = originOf(deployment, undefined);
-  const placer = placerOf(state, placementOf(deployment, undefined));
+  const { origin, placer } = askedBy(state, deployment, undefined);
   const started: TaskState[] = [];
   for (const instance of instances) {
     if (!placer.placeAt(instance.slot)) {
@@ -160,7 +161,7 @@ function noteLaunches(state: ClusterState, service: ServiceState, count: number)
 function tellStarted(state: ClusterState, service: ServiceState, tasks: readonly TaskState[]): void {
   if (tasks.length === 0) return;
   service.isSteady = false;
-  tell(state, service, () => `has started ${tasks.length} tasks: ${taskList(tasks)}.`);
+  tellTasks(state, service, tasks, STARTED);
 }
 
 function tellRefused(state: ClusterState, deployment: DeploymentState, provider: string | undefined): void {
@@ -184,8 +185,7 @@ function refusal(
   provider: string | undefined,
 ): readonly [message: string, reason: string] {
   const { name } = deployment.service;
-  if (isFargate(provider) || originOf(deployment, provider).launchType === 'FARGATE')
-    return [`(service ${name}) ${NO_CAPACITY}`, 'RESOURCE:FARGATE'];
+  if (runsOnFargate(deployment, provider)) return [`(service ${name}) ${NO_CAPACITY}`, 'RESOURCE:FARGATE'];
   const group = `service:${name}`;
   if (state.instances.size === 0) return [eventMessage(group, NO_INSTANCES), 'EMPTY'];
   const { instances } = state.engine.explain(placementOf(deployment, provider));

@@ -1,34 +1,43 @@
-/** Service events: kept with the service, newest first, and sent to the listener. Called by the other files here. */
+/** Service events: kept with the service, and sent to the listener. Called by the other files here. */
+import { taskId } from '../../base/ids.ts';
+import { MOST_EVENTS, messageOf } from '../service-events.ts';
 import type { ClusterState, DeploymentState, ServiceState, TaskState } from '../state.ts';
 
-/** As many as DescribeServices shows. */
-const MOST_EVENTS = 100;
+/** Cutting them off one by one costs more than telling them. */
+const MOST_KEPT = MOST_EVENTS + 32;
 
 type Text = string | (() => string);
 
 /** @param message without the service's name, as in `has reached a steady state.` */
 export function tell(state: ClusterState, service: ServiceState, message: Text): void {
-  const { name } = service;
-  tellWhole(state, service, typeof message === 'string' ? ofService(name, message) : () => ofService(name, message()));
-}
-
-/** A task set is named within the parentheses, a deployment after them (ECS developer guide). */
-function ofService(name: string, message: string): string {
-  return message.startsWith('(taskSet') ? `(service ${name}, ${message.slice(1)}` : `(service ${name}) ${message}`;
+  note(state, service, service.name, message);
 }
 
 /** A message that is complete as it is. */
-export function tellWhole(state: ClusterState, service: ServiceState, message: Text): void {
-  const number = ++state.counters.events;
-  service.events.unshift({ number, createdAtMs: state.nowMs, message });
-  if (service.events.length > MOST_EVENTS) service.events.pop();
-  if (!state.sink.isOpen) return;
-  state.sink.emit({ type: 'ServiceEvent', service, message: typeof message === 'string' ? message : message() });
+export function tellWhole(state: ClusterState, service: ServiceState, message: string): void {
+  note(state, service, undefined, message);
 }
 
-/** `(task ID) (task ID)`. */
-export function taskList(tasks: readonly TaskState[]): string {
-  return tasks.map(({ id }) => `(task ${id})`).join(' ');
+function note(state: ClusterState, service: ServiceState, of: string | undefined, message: Text): void {
+  const event = { number: ++state.counters.events, createdAtMs: state.nowMs, of, message };
+  service.events.push(event);
+  if (service.events.length >= MOST_KEPT) service.events.splice(0, MOST_KEPT - MOST_EVENTS);
+  if (state.sink.isOpen) state.sink.emit({ type: 'ServiceEvent', service, message: messageOf(event) });
+}
+
+/** What happened to so many tasks, and `: (task ID) (task ID).` Numbers are kept, not tasks: those are forgotten before. */
+export function tellTasks(
+  state: ClusterState,
+  service: ServiceState,
+  tasks: readonly TaskState[],
+  what: (count: number) => string,
+): void {
+  const { seed } = state;
+  const numbers = tasks.map(({ number }) => number);
+  tell(state, service, () => {
+    const list = numbers.map((number) => `(task ${taskId(seed, number)})`);
+    return `${what(numbers.length)}: ${list.join(' ')}.`;
+  });
 }
 
 /** EventBridge's ECS Service Action. */

@@ -34,7 +34,7 @@ export function putTrackingAlarms(
       { ...common, ...rest, alarmName, source: of, evaluationPeriods: periods, datapointsToAlarm: periods },
       policy.arn,
       // Without scale-in the low alarm asks for nothing.
-      isHigh || !disableScaleIn ? { target, isHigh, targetValue } : undefined,
+      isHigh || !disableScaleIn ? { target, policy, isHigh, targetValue } : undefined,
     );
   };
   put(policy.alarmHigh, { comparisonOperator: 'GreaterThanThreshold', threshold: targetValue }, source, 3);

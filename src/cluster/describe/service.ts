@@ -2,7 +2,7 @@
 import { clusterArn } from '../../base/arn.ts';
 import type { DeploymentConfiguration } from '../../model/service.ts';
 import { desiredCountOf } from '../desired.ts';
-import { messageOf } from '../service-events.ts';
+import { eventsOf, messageOf } from '../service-events.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -79,7 +79,7 @@ export function describeService(where: Where, service: ServiceState): Json {
     taskDefinition: deployments[0]?.definition.taskDefinitionArn ?? settings.taskDefinition,
     deploymentConfiguration: describeConfiguration(settings.deploymentConfiguration),
     deployments: deployments.map((one) => describeDeployment(where, one)),
-    events: service.events.map((event) => ({
+    events: eventsOf(service).map((event) => ({
       id: eventId(where.seed, event.number),
       createdAt: isoTime(where, event.createdAtMs),
       message: messageOf(event),

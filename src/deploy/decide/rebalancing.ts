@@ -25,17 +25,14 @@ function isEven(view: ClusterView, { service, primary }: Observation): boolean {
   if (service.settings.capacityProviderStrategy.length > 1) return false;
   const zones = candidateZones(view, primary.settings.awsvpc?.subnets);
   const counts = zones.map(() => 0);
-  let most = 0;
-  for (const { tasks } of service.deployments) {
-    for (const { desiredStatus, availabilityZone } of tasks) {
-      if (desiredStatus !== 'RUNNING' || availabilityZone === undefined) continue;
-      const zone = zones.indexOf(availabilityZone);
-      if (zone < 0) return false;
-      const count = (counts[zone] as number) + 1;
-      counts[zone] = count;
-      if (count > most) most = count;
+  for (const deployment of service.deployments) {
+    for (const [zone, tasks] of deployment.zones) {
+      const at = zones.indexOf(zone);
+      if (at >= 0) counts[at] = (counts[at] as number) + tasks;
+      else if (tasks > 0) return false;
     }
   }
+  const most = Math.max(...counts);
   return counts.every((count) => most - count < 2);
 }
 

@@ -11,6 +11,8 @@ import { startWithinRate } from './launch-rate.ts';
 import { stuck } from './stuck.ts';
 
 export function rolling(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
+  // As it shall be: what most looks at a service find.
+  if (seen.newTasks === seen.desiredCount && seen.oldTasks === 0) return undefined;
   const step = stepOf(view, seen);
   if (step.start > 0 && mayStart(seen)) return startWithinRate(seen, step.start);
   if (step.stop > 0) return [stop(view, seen, step.stop)];

@@ -1,5 +1,5 @@
 /** The page of a comparison: scores of variants, conditions, and their series over each other. Called by main. */
-import type { ComparedVariant, Comparison, Finding, Requirement } from '../comparison-data.ts';
+import type { ComparedVariant, Comparison, Finding, Requirement, UsedYardstick } from '../comparison-data.ts';
 import type { ReportData } from '../data.ts';
 import { comparisonLanes, scoresOf } from './comparison-lanes.ts';
 import { Cursor } from './cursor.ts';
@@ -98,6 +98,17 @@ function makeScores(comparison: Comparison): HTMLElement {
   );
 }
 
+/** What the time under target is measured by, the same for all. */
+function yardstickText(yardsticks: readonly UsedYardstick[]): string {
+  const metrics = yardsticks.slice(0, MOST_NAMED).map(({ service, metric, targets }) => {
+    const values = targets.map(({ targetValue }) => (targetValue === null ? 'none' : figure(targetValue)));
+    return `, or ${metric} of ${service} above ${values.join(', then ')}`;
+  });
+  const left = yardsticks.length - metrics.length;
+  const rest = left === 0 ? '' : `, or ${plural(left, 'more metric')} above its target`;
+  return `Under target, in every variant: fewer tasks running than desired${metrics.join('')}${rest}.`;
+}
+
 function valueText(name: string, value: number): string {
   if (name.endsWith('Ms')) return duration(value);
   if (/(^|\.)cost$/.test(name)) return usd(value);
@@ -141,7 +152,12 @@ export function makeComparison(comparison: Comparison): { root: HTMLElement; res
     'main',
     { class: 'compare' },
     makeHead(comparison),
-    card('Scores', 'services-card', makeScores(comparison)),
+    card(
+      'Scores',
+      'services-card',
+      makeScores(comparison),
+      element('p', { class: 'note' }, yardstickText(comparison.yardsticks)),
+    ),
     ...(requirements.length === 0 ? [] : [card('Conditions', 'conditions-card', conditions)]),
     ...(plots.length === 0 ? [] : [card('Over time', 'scaling-card', drawn)]),
   );

@@ -3,6 +3,7 @@
  * by the scaling card. Pure.
  */
 import type { Series } from '../../simulate/result.ts';
+import { isMetricOf } from '../../simulate/shortage.ts';
 import type { ReportAlarm, ReportData } from '../data.ts';
 import { type Decision, decisionsOf } from './decisions.ts';
 
@@ -43,6 +44,7 @@ const RESERVATION = 'CapacityProviderReservation';
 const COUNTS: ReadonlySet<string> = new Set([
   ...['desiredCount', 'runningCount', 'pendingCount', 'healthyCount', 'tasks', 'provisioningTasks', 'load'],
   ...['registeredInstances', 'reservedCpu', 'reservedMemory', 'minCapacity', 'maxCapacity', 'targetValue', 'threshold'],
+  'forecastCapacity',
   ...['groupDesiredCapacity', 'groupInServiceInstances', 'groupTotalInstances', 'costPerHour'],
 ]);
 const SIGNALS: Readonly<Record<string, string>> = {
@@ -108,13 +110,12 @@ function metricLanes(data: ReportData, subject: Subject): Lane[] {
       name === 'targetValue' && dimensions.ServiceName === subject.service && dimensions.ClusterName === subject.cluster
     );
   });
-  const tracked = new Set(targets.map(({ dimensions }) => dimensions.MetricName));
   const metrics = series.filter((one) => {
     if (COUNTS.has(one.name) || one.name === RESERVATION) return false;
-    return ofService(one, subject) || (one.dimensions.ServiceName === undefined && tracked.has(one.name));
+    return ofService(one, subject) || targets.some((target) => isMetricOf(target, one));
   });
   return metrics.map((metric) => {
-    const own = targets.filter(({ dimensions }) => dimensions.MetricName === metric.name);
+    const own = targets.filter((target) => isMetricOf(target, metric));
     return {
       title: METRICS[metric.name] ?? metric.name,
       unit: metric.unit === 'Percent' ? 'Percent' : 'Count',
@@ -130,10 +131,7 @@ function metricLanes(data: ReportData, subject: Subject): Lane[] {
 }
 
 function thresholdsOf({ series }: ReportData, metric: Series): Series[] {
-  return series.filter(({ name, dimensions }) => {
-    if (name !== 'threshold' || dimensions.MetricName !== metric.name) return false;
-    return dimensions.ServiceName === metric.dimensions.ServiceName;
-  });
+  return series.filter((one) => one.name === 'threshold' && isMetricOf(one, metric));
 }
 
 /** Target tracking's high alarm stands at the target: one line is enough. */
@@ -174,6 +172,7 @@ function tasksLane(data: ReportData, subject: Subject): Lane {
       ...lineOf(find('desiredCount'), 'desired', 'dashed'),
       ...lineOf(find('minCapacity'), 'minimum', 'dotted'),
       ...lineOf(find('maxCapacity'), 'maximum', 'dotted'),
+      ...lineOf(find('forecastCapacity'), 'forecast', 'third'),
     ],
     bands: [],
     decisions: decisionsOf(data, subject, 'tasks'),

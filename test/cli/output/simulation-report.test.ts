@@ -42,6 +42,7 @@ function resultOf(
     tasksStarted: 4,
     tasksStopped: 2,
     placementFailures: 3,
+    failedRequests: 0,
     refused,
     steady: refused === 0 && services.every(({ steady }) => steady),
     services,

@@ -57,9 +57,13 @@ describe('capacity providers', () => {
           networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
         }),
       ],
-      events: [{ at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 12 } }],
+      events: [
+        { at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 12 } },
+        { at: 600, call: 'UpdateService', input: { service: 'web', desiredCount: 7 } },
+      ],
     });
     expect(countBy(liveAt(result, 299), (task) => task.capacityProviderName)).toEqual({ FARGATE: 2, FARGATE_SPOT: 1 });
-    expect(countBy(liveAt(result), (task) => task.capacityProviderName)).toEqual({ FARGATE: 4, FARGATE_SPOT: 8 });
+    expect(countBy(liveAt(result, 599), (task) => task.capacityProviderName)).toEqual({ FARGATE: 4, FARGATE_SPOT: 8 });
+    expect(countBy(liveAt(result), (task) => task.capacityProviderName)).toEqual({ FARGATE: 3, FARGATE_SPOT: 4 });
   });
 });

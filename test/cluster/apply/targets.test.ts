@@ -57,7 +57,7 @@ function tasksOf({ state, service }: World, count: number): TaskState[] {
 
 /** Oldest first. */
 function messages({ service }: World): string[] {
-  return service.events.map(messageOf).reverse();
+  return service.events.map(messageOf);
 }
 
 const only = (task: TaskState): TargetState => task.targets[0] as TargetState;

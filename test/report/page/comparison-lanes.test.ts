@@ -16,7 +16,7 @@ beforeAll(async () => {
     const { seed, summary, series } = await scaled(members);
     variants.push({ name, file: 'a.json', set: [], seed, figures: figuresOf(summary), summary, series });
   }
-  comparison = { variants, requirements: [] };
+  comparison = { variants, requirements: [], yardsticks: [] };
 });
 
 describe('a comparison', () => {

@@ -226,7 +226,7 @@ describe.skipIf(CHROMIUM === undefined)('the report page (needs Chromium)', () =
       const variants = [variant, { ...variant, name: 'a variant with a name that is long enough to be a nuisance' }];
       const finding = { variant: 'a', holds: false, left: 1, right: 0, values: { cost: 1 } };
       const requirements = [{ condition: 'cost < 0', holds: false, findings: [finding] }];
-      writeFileSync(join(folder, 'compared.html'), renderComparisonReport({ variants, requirements }));
+      writeFileSync(join(folder, 'compared.html'), renderComparisonReport({ variants, requirements, yardsticks: [] }));
     });
 
     const fits = (page: Page): Promise<boolean> =>

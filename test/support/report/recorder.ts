@@ -145,6 +145,7 @@ export class Recorder {
         events: this.events.length,
         tasksStarted: this.tasks.length,
         tasksStopped: this.tasks.length - this.live().length,
+        failedRequests: 0,
         placementFailures: this.events.filter(({ message }) => message?.includes('unable to place')).length,
         refused: this.events.filter(({ error }) => error !== undefined).length,
         steady: services.every(({ steady }) => steady),

@@ -16,6 +16,7 @@ import { silenceWrongs, silent, waitingWrongs } from './ends.ts';
 import { engineWrongs } from './engine-sums.ts';
 import { TYPES } from './groups.ts';
 import { ProviderRules, roomWrongs } from './provider-rules.ts';
+import { requestWrongs } from './request-rules.ts';
 import { Rules } from './rules.ts';
 import { ScalingRules } from './scaling-rules.ts';
 import { scenario } from './scenario.ts';
@@ -155,6 +156,7 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
   const watched = new Watched(simulation, read, watch);
   const endedAtMs = watched.runUntil(read.durationMs, MOST_EVENTS);
   const result = watched.end(endedAtMs);
+  complain(endedAtMs, requestWrongs(read, result));
   const json = JSON.stringify(result);
   if (endedAtMs === read.durationMs) watched.linger(endedAtMs);
   simulation.dispose();

@@ -172,6 +172,7 @@ export const behaviour = fc
       failRate: among([0, 0.2, 0.7, 1]),
       failure: among(['pull', 'start', 'exit', 'outOfMemory']),
       stopSeconds: among([0, 1, 29, 90]),
+      cpuPerRequest: among([0.01, 0.3]),
     },
     { requiredKeys: [] },
   )

@@ -32,7 +32,7 @@ export const wave = fc.record({
 });
 
 const load = fc
-  .tuple(among(['cpuSeconds', 'cpuSeconds', 'memoryMiB']), fc.boolean(), points, wave)
+  .tuple(among(['cpuSeconds', 'cpuSeconds', 'memoryMiB', 'requests', 'requests']), fc.boolean(), points, wave)
   .map(([signal, isWave, own, swing]): Json => ({ signal, ...(isWave ? { wave: swing } : { points: own }) }));
 
 function metric(Namespace: string, MetricName: string, Dimensions: readonly Json[]): Json {
@@ -56,6 +56,9 @@ const BACKLOG = [
   { Id: 'e1', Expression: 'm1 / m2' },
 ];
 
+/** Of services without a target group the CPU stands in for it. */
+const REQUESTS = 'ALBRequestCountPerTarget';
+
 const cooldown = among([undefined, 0, 0, 60, 120]);
 
 const tracking = fc
@@ -65,6 +68,7 @@ const tracking = fc
       'ECSServiceAverageCPUUtilization',
       'ECSServiceAverageMemoryUtilization',
       'ECSServiceAverageCPUUtilizationHighResolution',
+      REQUESTS,
     ]),
     TargetValue: among([5, 20, 50, 70]),
     ScaleOutCooldown: cooldown,
@@ -157,11 +161,27 @@ export const scaling: fc.Arbitrary<Scaling> = fc.record({
   scheduled: fc.array(scheduled, { maxLength: 2 }),
 });
 
+interface Placed {
+  readonly serviceName: string;
+  readonly loadBalancers?: readonly { readonly targetGroupArn?: string }[];
+}
+
 /** With its alarm, where it needs one; what stands for the service is put in. */
-function placed(policy: Json, PolicyName: string, cluster: string, service: string): { policy: Json; alarm?: Json } {
+function placed(
+  policy: Json,
+  PolicyName: string,
+  cluster: string,
+  { serviceName: service, loadBalancers = [] }: Placed,
+): { policy: Json; alarm?: Json } {
   const resource = `service/${cluster}/${service}`;
+  const group = loadBalancers[0]?.targetGroupArn?.replace(/^.*:/, '');
+  const label =
+    group === undefined ? '"ECSServiceAverageCPUUtilization"' : `"${REQUESTS}","ResourceLabel":"app/a/1/${group}"`;
   const { alarm, ...rest } = JSON.parse(
-    JSON.stringify(policy).replace('"CLUSTER"', `"${cluster}"`).replace('"SERVICE"', `"${service}"`),
+    JSON.stringify(policy)
+      .replace('"CLUSTER"', `"${cluster}"`)
+      .replace('"SERVICE"', `"${service}"`)
+      .replace(`"${REQUESTS}"`, label),
   ) as Json;
   const whole = { ...DIMENSION, ResourceId: resource, PolicyName, ...rest };
   if (alarm === undefined) return { policy: whole };
@@ -202,7 +222,7 @@ export function scalingOf(
     const resource = { ...DIMENSION, ResourceId: `service/${cluster}/${serviceName}` };
     scalableTargets.push({ ...resource, ...one.target });
     one.policies.forEach((own, n) => {
-      const { policy, alarm } = placed(own, `policy-${n}`, String(cluster), String(serviceName));
+      const { policy, alarm } = placed(own, `policy-${n}`, String(cluster), services[k] as unknown as Placed);
       scalingPolicies.push(policy);
       if (alarm !== undefined) alarms.push(alarm);
     });
