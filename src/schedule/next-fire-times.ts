@@ -2,6 +2,8 @@
  * When a schedule fires. Called by controllers that wait for the next time, and by whoever shows a schedule. A wall clock
  * time that daylight saving skips does not run; one that it repeats runs once, the first time (ours: AWS is silent).
  */
+import { onlyMembers } from '../model/known-members.ts';
+import { fields, text, whole } from '../model/read.ts';
 import { HOUR, MINUTE } from './calendar.ts';
 import { nextLocal } from './cron.ts';
 import type { CronOptions } from './eventbridge-cron.ts';
@@ -23,6 +25,9 @@ export interface FireWindow {
   readonly endMs?: number | undefined;
 }
 
+const FIRE_OPTIONS = ['timezone', 'startTime', 'endTime', 'laxCron'] as const;
+/** Firings of one call: two years of minutes. */
+const MOST_FIRINGS = 1_000_000;
 /** No zone is further ahead of UTC. */
 const FURTHEST_AHEAD = 15 * HOUR;
 
@@ -85,10 +90,10 @@ function parseEither(expression: string, options: CronOptions): Schedule {
  * or the five fields of an Auto Scaling group.
  *
  * @param after ISO 8601 text or epoch milliseconds; firings are strictly later. A rate without `startTime` counts from it.
- * @param count how many are wanted; fewer come back when there are no more (30 February, the year 2199, `endTime`).
+ * @param count how many are wanted, a million at most; fewer come back when there are no more (30 February, the year 2199, `endTime`).
  * @returns epoch milliseconds, ascending.
  * @throws InvalidParameterException SCHEDULE_SYNTAX, SCHEDULE_VALUE, SCHEDULE_DAYS or SCHEDULE_LENGTH with `column`;
- * TIME_ZONE; INSTANT.
+ * TIME_ZONE; INSTANT; WRONG_TYPE, OUT_OF_RANGE. ValidationException UNKNOWN_MEMBER for an option that does not exist.
  */
 export function nextFireTimes(
   expression: string,
@@ -96,7 +101,9 @@ export function nextFireTimes(
   count: number,
   options: FireOptions = {},
 ): number[] {
-  const schedule = parseEither(expression, options);
+  onlyMembers(fields(options, 'options'), 'options', FIRE_OPTIONS);
+  whole(count, 'count', 0, MOST_FIRINGS);
+  const schedule = parseEither(text(expression, 'expression'), options);
   const zone = timeZone(options.timezone ?? 'UTC');
   const anchorMs = parseInstant(after, 'after');
   const window = {

@@ -211,3 +211,28 @@ describe.skipIf(!hasRecorded)('the vectors', () => {
     expect(refusalOf(expr) === undefined).toBe(valid);
   });
 });
+
+describe('what is no question is refused, naming it', () => {
+  const ask = nextFireTimes as (...given: unknown[]) => number[];
+  it.each([
+    ['expression', [null, 0, 1]],
+    ['expression', [5, 0, 1]],
+    ['count', ['rate(1 hour)', 0, Number.NaN]],
+    ['count', ['rate(1 hour)', 0, -1]],
+    ['count', ['rate(1 hour)', 0, 1.5]],
+    ['count', ['rate(1 hour)', 0, '3']],
+    ['count', ['rate(1 hour)', 0, Number.POSITIVE_INFINITY]],
+    ['count', ['rate(1 hour)', 0]],
+    ['options', ['rate(1 hour)', 0, 1, 5]],
+    ['options.timeZone', ['cron(0 8 * * ? *)', 0, 1, { timeZone: 'Europe/Berlin' }]],
+  ])('%s of %j', (path, given) => {
+    let refusal: unknown;
+    try {
+      ask(...given);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(BayplanError);
+    expect((refusal as BayplanError).facts.path).toBe(path);
+  });
+});
