@@ -138,7 +138,8 @@ describe('a scenario is refused for', () => {
     const scheduledActions = [
       { AutoScalingGroupName: 'asg', ScheduledActionName: 'a', Recurrence: '61 9 * * *', MinSize: 1 },
     ];
-    expect((await refusal({ more: { scheduledActions } })).code).toBe('SCHEDULE_VALUE');
+    const path = 'scheduledActions[0].Recurrence';
+    expect(await refusal({ more: { scheduledActions } })).toMatchObject({ code: 'SCHEDULE_VALUE', facts: { path } });
   });
 });
 

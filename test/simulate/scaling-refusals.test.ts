@@ -47,7 +47,7 @@ describe('what is wrong with a call', () => {
           },
         ],
       },
-      { code: 'SCHEDULE_VALUE' },
+      { name: 'ValidationException', code: 'SCHEDULE_VALUE', facts: { path: 'scheduledActions[0].Schedule' } },
     ],
   ])('%s is said before the run', (_, members, error) => {
     expect(refusal(members)).toMatchObject(error);
