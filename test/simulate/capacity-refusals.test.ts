@@ -50,6 +50,18 @@ describe('a scenario is refused for', () => {
       'InvalidParameterException',
     ],
     [
+      'an override of a mixed group that nobody knows',
+      {
+        group: {
+          instance: undefined,
+          MixedInstancesPolicy: { LaunchTemplate: { Overrides: [{ InstanceType: 'z9.huge' }] } },
+        },
+      },
+      `${GROUP}.MixedInstancesPolicy.LaunchTemplate.Overrides`,
+      'UNKNOWN_INSTANCE_TYPE',
+      'InvalidParameterException',
+    ],
+    [
       'Default before other termination policies',
       { group: { TerminationPolicies: ['Default', 'OldestInstance'] } },
       `${GROUP}.TerminationPolicies[0]`,
