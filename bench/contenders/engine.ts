@@ -6,9 +6,9 @@ import type { Batching } from '../contender.ts';
 /** Instances up to which a cluster is filled by its row's own strategies; above, by binpack, whatever the row. */
 const MOST_FILLED_BY_STRATEGY = 100_000;
 
-/** An engine with the cluster's machines, all empty. */
-export async function createEngineContender(cluster: Cluster): Promise<Batching> {
-  const engine = await createEngine({ seed: 7 });
+/** An engine with the cluster's machines, all empty. @param module another build of the core. */
+export async function createEngineContender(cluster: Cluster, module?: WebAssembly.Module): Promise<Batching> {
+  const engine = await createEngine({ seed: 7, ...(module === undefined ? {} : { module }) });
   for (const chunk of chunks(cluster)) engine.registerContainerInstances(chunk);
   const placers = cluster.definitions.map((definition) => {
     engine.registerTaskDefinition(toTaskDefinition(definition));

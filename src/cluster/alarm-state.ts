@@ -13,9 +13,6 @@ export interface MetricAlarmState {
   /** Of an alarm of target tracking: which side of which policy. It is deleted with its policy. */
   readonly tracked: TrackedAlarm | undefined;
   stateValue: AlarmState;
-  /** Whole, or how to put it: most are never read. */
-  stateReason: string | (() => string);
-  stateUpdatedMs: number;
   /** Changed by SetAlarmState, not by an evaluation; its actions run at the next whole minute. */
   isSetByHand: boolean;
 }

@@ -197,7 +197,8 @@ export type Command =
       readonly type: 'ChangeAlarm';
       readonly alarm: MetricAlarmState;
       readonly stateValue: AlarmState;
-      readonly reason: MetricAlarmState['stateReason'];
+      /** Undefined while nobody listens: most are never read. */
+      readonly reason: string | undefined;
     }
   | { readonly type: 'SetDesiredCount'; readonly service: ServiceState; readonly desiredCount: number }
   /** Application Auto Scaling scales a service, with its activity and the cooldown that begins. */

@@ -128,6 +128,8 @@ export class Meter {
     const { cluster, source, ratePerHour, sinceMs, shares } = running;
     this.#instances.delete(machine);
     this.#changeRate(running, -1);
+    // Come and gone within a millisecond: whether a task saw it makes no difference.
+    if (nowMs === sinceMs) return;
     const seconds = billedSeconds(nowMs - sinceMs);
     const cost = amount(ratePerHour, seconds);
     this.#bill.addInstance(cluster, source, seconds, cost, shares.take(cost, nowMs - sinceMs, nowMs));

@@ -228,7 +228,7 @@ export class Metrics {
     for (let k = 0; k < changes; k++) {
       const watched = due.at(this.#fleet.changed[k] as number);
       const stateValue = this.#fleet.stateOf(rowAt(watched, nowMs));
-      const reason = reasonOf(view, watched, stateValue);
+      const reason = view.sink.isOpen ? reasonOf(view, watched, stateValue) : undefined;
       commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
     if (this.#asking.size > 0) this.#asking.clear();

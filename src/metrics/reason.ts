@@ -23,11 +23,10 @@ function stamp(epochMs: number): string {
   return `${day}/${month}/${year.slice(2)} ${time.slice(0, 8)}`;
 }
 
-/** As it is now; the text is made when it is asked for. */
-export function reasonOf(view: ClusterView, { alarm, source }: WatchedByMetrics, state: AlarmState): () => string {
+/** As it is now. */
+export function reasonOf(view: ClusterView, { alarm, source }: WatchedByMetrics, state: AlarmState): string {
   const { value, periodMs } = source;
-  const beganMs = view.startEpochMs + view.nowMs - periodMs;
-  return () => textOf(alarm, state, value, beganMs);
+  return textOf(alarm, state, value, view.startEpochMs + view.nowMs - periodMs);
 }
 
 function textOf(alarm: MetricAlarmState, state: AlarmState, value: number, beganMs: number): string {

@@ -175,6 +175,31 @@ describe('the cost of a run', () => {
     expectSums(summary.cost);
   });
 
+  it('of an instance that comes and goes within a millisecond is nothing, whether a task saw it or not', async () => {
+    const group = {
+      AutoScalingGroupName: 'asg',
+      MinSize: 0,
+      MaxSize: 1,
+      DesiredCapacity: 1,
+      VPCZoneIdentifier: 'subnet-1',
+      instanceType: 'm5.large',
+      joinDelaySeconds: 0,
+      NewInstancesProtectedFromScaleIn: true,
+    };
+    const provider = { autoScalingGroupArn: 'asg', managedScaling: {}, managedTerminationProtection: 'ENABLED' };
+    const { summary } = await run({
+      clusters: [{ clusterName: 'dock', capacityProviders: ['cp'] }],
+      subnets: FARGATE.subnets,
+      containerInstances: [],
+      services: [{ serviceName: 'daemon', taskDefinition: 'web:1', schedulingStrategy: 'DAEMON' }],
+      autoScalingGroups: [group],
+      capacityProviders: [{ name: 'cp', autoScalingGroupProvider: { ...provider, managedDraining: 'DISABLED' } }],
+      events: [{ at: 30, call: 'SetDesiredCapacity', input: { AutoScalingGroupName: 'asg', DesiredCapacity: 0 } }],
+    });
+    expect(summary.tasksStarted).toBe(1);
+    expect(summary.cost.bySource).toEqual({});
+  });
+
   it('of tasks that waited for an instance of a group is theirs', async () => {
     const { summary } = await run({
       clusters: [{ clusterName: 'dock', defaultCapacityProviderStrategy: [{ capacityProvider: 'cp', weight: 1 }] }],

@@ -36,8 +36,6 @@ export function putAlarm(
     owner,
     tracked,
     stateValue: before?.stateValue ?? 'INSUFFICIENT_DATA',
-    stateReason: before?.stateReason ?? 'Unchecked: Initial alarm creation',
-    stateUpdatedMs: before?.stateUpdatedMs ?? state.nowMs,
     isSetByHand: false,
   };
   state.metricAlarms.set(settings.alarmName, alarm);
@@ -79,27 +77,18 @@ function wakeWatchers(state: ClusterState, name: string): void {
   }
 }
 
-type Reason = MetricAlarmState['stateReason'];
-
-function reasonText(reason: Reason): string {
-  return typeof reason === 'string' ? reason : reason();
-}
-
 /** What an evaluation, or SetAlarmState, made of an alarm. */
 export function changeAlarm(
   state: ClusterState,
-  { alarm, stateValue, reason }: { alarm: MetricAlarmState; stateValue: AlarmState; reason: Reason },
+  { alarm, stateValue, reason }: { alarm: MetricAlarmState; stateValue: AlarmState; reason: string | undefined },
 ): void {
   const previousState = alarm.stateValue;
   alarm.stateValue = stateValue;
-  alarm.stateReason = reason;
-  alarm.stateUpdatedMs = state.nowMs;
   if (state.alarms.size > 0) state.alarms.delete(alarm.settings.alarmName);
   if (state.alarmWatchers.size > 0) wakeWatchers(state, alarm.settings.alarmName);
-  if (previousState === stateValue || !state.sink.isOpen) return;
-  const text = reasonText(reason);
-  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason: text });
-  notifyTopics(state, alarm, previousState, text);
+  if (previousState === stateValue || !state.sink.isOpen || reason === undefined) return;
+  state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason });
+  notifyTopics(state, alarm, previousState, reason);
 }
 
 /** Also for alarms that nobody has put: deployments watch names. */

@@ -43,6 +43,8 @@ function note(state: ClusterState, instance: InstanceState): void {
 function noteForDaemon(state: ClusterState, service: ServiceState, instance: InstanceState): void {
   service.refusedInstances.delete(instance);
   if (instance.status !== 'ACTIVE') service.vacantInstances.delete(instance);
+  // While no task may start nobody knows whether it lacks one.
+  else if (state.nowMs < service.startsHeldUntilMs) service.isSteady = false;
   // What could not be placed had an agent to be placed by: without one nothing is waited for but that agent.
   if (![...service.vacantInstances].some(({ agentConnected }) => agentConnected)) service.placementFailure = undefined;
   noteCounts(state, service);

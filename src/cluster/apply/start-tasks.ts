@@ -125,6 +125,7 @@ export function startDaemons(
     started.push(makeTask(state, origin, { instance, placer }));
     service.vacantInstances.delete(instance);
   }
+  noteLaunches(state, service, started.length);
   tellStarted(state, service, started);
   if (noteRefused(state, deployment)) tellRefused(state, deployment, undefined);
   else service.placementFailure = undefined;

@@ -5,14 +5,14 @@
 import type { ClusterView, InstanceState, ServiceState, TaskState } from '../../cluster/state.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
+import { startDaemonsWithinRate } from './launch-rate.ts';
 import { blockedByProtection, mayStop } from './protection.ts';
 import { stuck } from './stuck.ts';
 
 export function daemon(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const free = freeInstances(view, seen);
   const isHeld = seen.nowMs < seen.service.startsHeldUntilMs;
-  if (free.length > 0 && seen.primary.rolloutState !== 'FAILED' && !isHeld)
-    return [{ kind: 'startDaemons', instances: free }];
+  if (free.length > 0 && seen.primary.rolloutState !== 'FAILED' && !isHeld) return startDaemonsWithinRate(seen, free);
   const candidates = leavable(seen);
   const loose = candidates.filter((task) => mayStop(task, seen.nowMs));
   const tasks = leaving(view, seen, loose);

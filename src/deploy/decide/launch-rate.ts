@@ -1,5 +1,6 @@
 /** Tasks that a service may launch in a minute (ECS developer guide). */
 import type { Command } from '../../cluster/commands.ts';
+import type { InstanceState } from '../../cluster/state.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 
@@ -14,6 +15,15 @@ function launchAllowance({ service, nowMs }: Observation): { readonly count: num
     count: Math.max(0, MOST_A_MINUTE - launched),
     wake: { type: 'Later', atMs: (minute + 1) * MINUTE_MS, command: { type: 'WakeService', service } },
   };
+}
+
+/** Daemons on as many of the instances as may start now; the service is woken for the rest. */
+export function startDaemonsWithinRate(seen: Observation, instances: readonly InstanceState[]): readonly Decision[] {
+  const allowed = launchAllowance(seen);
+  if (instances.length <= allowed.count) return [{ kind: 'startDaemons', instances }];
+  const wake: Decision = { kind: 'command', command: allowed.wake };
+  if (allowed.count === 0) return [wake];
+  return [{ kind: 'startDaemons', instances: instances.slice(0, allowed.count) }, wake];
 }
 
 /** Starts as many as may start now; the service is woken for the rest. */

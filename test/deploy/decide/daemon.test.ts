@@ -40,6 +40,19 @@ describe('a daemon service', () => {
     expect(tasksAt(result).filter((task) => onInstance(task) === 'c').length).toBeGreaterThan(0);
   });
 
+  it('that has been left without instances is not steady any more once one comes while its starts are held', async () => {
+    const events = [
+      { at: 300, fault: 'terminateInstance', containerInstance: 'a' },
+      { at: 300, fault: 'terminateInstance', containerInstance: 'b' },
+      { at: 310, call: 'RegisterContainerInstance', input: instance('c', 'eu-west-1c') },
+    ];
+    const scenario = { services: [daemon()], behaviour: { web: { failure: 'start' } }, events };
+    const before = await play({ ...scenario, duration: 'PT5M5S' });
+    expect(before.summary.services[0]?.steady).toBe(true);
+    const after = await play({ ...scenario, duration: 'PT5M15S' });
+    expect(after.summary.services[0]?.steady).toBe(false);
+  });
+
   it('stops before it starts in an update, as its maximum is 100 %', async () => {
     const events = [{ at: 300, call: 'UpdateService', input: { service: 'web', taskDefinition: 'web:2' } }];
     const result = await play({ services: [daemon()], events });

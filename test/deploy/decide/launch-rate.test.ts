@@ -36,6 +36,13 @@ describe('a large service', () => {
     expect(pointsOf(result, 'runningCount').at(-1)?.[1]).toBe(1200);
   });
 
+  it('also of daemons, which so do not stop time when they end as soon as they begin', async () => {
+    const { desiredCount: _, ...daemon } = service({ schedulingStrategy: 'DAEMON' });
+    const behaviour = { web: { startSeconds: 0, runSeconds: 0 } };
+    const result = await play({ services: [daemon], behaviour, duration: 'PT1M30S' });
+    expect(result.summary.tasksStarted).toBe(1000);
+  });
+
   it('also in the scale-up of a blue/green deployment', async () => {
     const groups = ['blue', 'green'].map((name) => ({
       name,

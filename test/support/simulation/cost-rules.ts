@@ -95,6 +95,7 @@ export class CostRules {
   }
 
   #bill(machine: Machine, ms: number): void {
+    if (ms === 0) return;
     const type = typeOf(machine) ?? '';
     const known = TYPES[type]?.microUsdPerHour;
     const onDemand = this.#pricing.instanceTypes.get(type) ?? (known === undefined ? 0 : known * 100);
