@@ -113,7 +113,7 @@ class Parser {
       else given.push(this.#level(0));
     }
     if (token.text === 'METRICS' && given.length === 0) return { kind: 'all' };
-    const known = FUNCTIONS[token.text];
+    const known = Object.hasOwn(FUNCTIONS, token.text) ? FUNCTIONS[token.text] : undefined;
     if (known === undefined) this.#refuse(`unknown function ${token.text}`, token);
     const [least, most] = known;
     if (given.length < least || given.length > most)

@@ -78,10 +78,11 @@ export function offerOf(
   const cpu = given.cpu ?? (facts.vcpus === undefined ? undefined : facts.vcpus * CPU_UNITS);
   const memoryMiB = given.memoryMiB ?? (facts.memoryMiB === undefined ? undefined : registeredMiB(facts.memoryMiB));
   if (cpu === undefined || memoryMiB === undefined) {
-    const at = `${given.path}.instanceType`;
+    const isOverride = type !== undefined && type !== given.instanceType;
+    const at = `${given.path}.${isOverride ? 'MixedInstancesPolicy.LaunchTemplate.Overrides' : 'instanceType'}`;
     return refuse(
       'UNKNOWN_INSTANCE_TYPE',
-      `${at}: nothing is known of ${type}; say what it registers: instance {cpu, memoryMiB}.`,
+      `${at}${type === undefined ? ' is missing' : `: nothing is known of ${type}`}; say what it registers: instance {cpu, memoryMiB}.`,
       { path: at, value: type },
     );
   }

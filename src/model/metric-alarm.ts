@@ -61,6 +61,9 @@ const UNMODELLED = [
   ...['EvaluationWindow', 'EvaluationCriteria', 'EvaluationInterval'],
 ];
 
+/** Of one metric; with Metrics they must not stand there (CloudWatch API, PutMetricAlarm). */
+const METRIC_MEMBERS = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period', 'Unit'];
+
 function parseActions(input: unknown, path: string): string[] {
   const actions = optionalList(input, path).map((one, k) => text(one, `${path}[${k}]`));
   if (actions.length > MOST_ACTIONS)
@@ -70,11 +73,26 @@ function parseActions(input: unknown, path: string): string[] {
       { path, value: actions.length },
       'ValidationException',
     );
+  actions.forEach((value, k) => {
+    if (/^arn:[^:]+:[^:]+:/.test(value)) return;
+    const at = `${path}[${k}]`;
+    refuse('ARN', `${at}: Invalid arn syntax: ${value}`, { path: at, value }, 'ValidationException');
+  });
   return actions;
 }
 
 function parseSource(given: ReturnType<typeof fields>, path: string): MetricSource {
-  if (given.Metrics !== undefined) return parseMetricQueries(given.Metrics, `${path}.Metrics`);
+  if (given.Metrics !== undefined) {
+    const both = METRIC_MEMBERS.find((name) => given[name] !== undefined);
+    if (both !== undefined)
+      refuse(
+        'METRIC_TWICE',
+        `${path}.${both} must not stand beside Metrics.`,
+        { path: `${path}.${both}`, value: given[both] },
+        'ValidationException',
+      );
+    return parseMetricQueries(given.Metrics, `${path}.Metrics`);
+  }
   return {
     kind: 'metric',
     stat: parseMetricStat(given, path),

@@ -147,6 +147,14 @@ export function parseScalingPolicy(input: unknown, path: string): ScalingPolicy 
   const named = { ...resource, policyName };
   const member = `${type}PolicyConfiguration`;
   const at = `${path}.${member}`;
+  const other = configurations.find((one) => one !== member && given[one] !== undefined);
+  if (other !== undefined)
+    refuse(
+      'POLICY_TYPE',
+      `${path}.${other} does not go with PolicyType ${type}.`,
+      { path: `${path}.${other}`, value: given[other], expected: [member] },
+      'ValidationException',
+    );
   if (given[member] === undefined) refuse('MISSING', `${at} is missing.`, { path: at }, 'ValidationException');
   const parse = {
     StepScaling: parseStep,

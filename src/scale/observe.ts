@@ -75,7 +75,9 @@ export function observe(view: ClusterView, firings: readonly Firing[]): Observat
   const observations: Observation[] = [];
   for (const [target, firing] of found) {
     const service = view.services.get(target.serviceName);
-    if (service?.status === 'ACTIVE') observations.push(seen(view, target, service, firing));
+    // A service of daemons may have come in the place of the one that was registered.
+    if (service?.status === 'ACTIVE' && service.settings.schedulingStrategy === 'REPLICA')
+      observations.push(seen(view, target, service, firing));
   }
   return observations;
 }

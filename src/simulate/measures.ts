@@ -12,9 +12,8 @@ export interface Measure extends Pick<Yardstick, 'cluster' | 'service' | 'target
 function recorderOf({ cluster, service, source }: Yardstick, sampler: Sampler): (atMs: number, value: number) => void {
   if (source.kind === 'metric') return () => {};
   const dimensions = { ClusterName: cluster, ServiceName: service };
-  return (atMs, value) => {
-    if (!Number.isNaN(value)) sampler.record(atMs, metricLabel(source), 'Count', dimensions, value);
-  };
+  return (atMs, value) =>
+    sampler.record(atMs, metricLabel(source), 'Count', dimensions, Number.isNaN(value) ? null : value);
 }
 
 /** Begins to measure; what is given back grows while the run goes on. */

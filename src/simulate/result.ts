@@ -10,8 +10,8 @@ export interface Series {
   readonly unit: 'Count' | 'Percent' | 'MicroCents/Hour';
   /** ClusterName, ServiceName, AvailabilityZone, PolicyName, AlarmName, Source, Signal, MetricName: those that apply; a metric's own. A target or threshold has MetricName and the metric's beside its own. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** Only changes; a value holds until the next point. */
-  readonly points: readonly (readonly [atMs: number, value: number])[];
+  /** Only changes; a value holds until the next point. Null: from then on the metric has no datapoint. */
+  readonly points: readonly (readonly [atMs: number, value: number | null])[];
 }
 
 export interface RecordedEvent {

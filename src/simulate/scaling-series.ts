@@ -6,15 +6,14 @@ import type { MetricSource } from '../model/metric.ts';
 import type { Put, Sampler } from './series.ts';
 import { metricLabel } from './yardstick.ts';
 
-/** Metrics without a datapoint leave a gap: no point is written. */
+/** A metric without a datapoint leaves a gap: null, or nothing before its first. */
 export function datapointRecorder(sampler: Sampler): NonNullable<MetricsOptions['onDatapoint']> {
   return ({ key, count, sum, minimum, maximum }, atMs) => {
-    if (count === 0) return;
     const unit = key.metricName.endsWith('Utilization') ? 'Percent' : 'Count';
     // One sample is the rule; of several the sum is what happened in the period.
     const isSum = count !== 1 && (minimum !== maximum || key.metricName === 'RequestCount');
     const value = isSum ? sum : maximum;
-    sampler.record(atMs, key.metricName, unit, key.dimensions, value);
+    sampler.record(atMs, key.metricName, unit, key.dimensions, count === 0 ? null : value);
   };
 }
 

@@ -140,7 +140,7 @@ export function parseGroupScaling(given: Fields, { groups }: ScenarioCapacity): 
   return [
     ...read('scalingPolicies', 'PutScalingPolicy', parseGroupPolicy),
     ...read('scheduledActions', 'PutScheduledUpdateGroupAction', (input, path) =>
-      checkGroupSchedule(parseGroupSchedule(input, path)),
+      checkGroupSchedule(parseGroupSchedule(input, path), path),
     ),
   ];
 }

@@ -76,7 +76,7 @@ function parseWave(wave: Fields, at: string): Wave {
 }
 
 function checkKind({ points, wave }: Fields, path: string): void {
-  if (points === undefined || wave === undefined) return;
+  if ((points === undefined) !== (wave === undefined)) return;
   refuse('LOAD_KIND', `${path} must have either points or wave.`, { path, expected: ['points', 'wave'] });
 }
 

@@ -46,7 +46,7 @@ const MEMBERS: readonly (readonly [member: string, call: CallName, clusterOf: Cl
     'PutScheduledAction',
     (input, path) => {
       const action = parseScheduledAction(input, path);
-      checkSchedule(action);
+      checkSchedule(action, path);
       return action.cluster;
     },
   ],

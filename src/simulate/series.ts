@@ -13,15 +13,15 @@ type Dimensions = Readonly<Record<string, string>>;
 
 interface Line {
   readonly series: Series;
-  readonly points: [number, number][];
+  readonly points: [number, number | null][];
 }
 
 export interface Sampler {
   note(state: ClusterState, event: ClusterEvent): void;
   /** Writes down what has changed since the last call. */
   sample(state: ClusterState): void;
-  /** One more point, where it differs from the last. */
-  record(atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number): void;
+  /** One more point, where it differs from the last; null begins a gap. */
+  record(atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number | null): void;
   readonly series: readonly Series[];
   readonly availability: Availability;
   readonly meter: Meter;
@@ -35,8 +35,9 @@ function sum(service: ServiceState, of: (one: ServiceState['deployments'][number
 
 export function createSampler(meter: Meter): Sampler {
   const lines = new Map<string, Line>();
-  const put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number): void => {
+  const put: Sampler['record'] = (atMs, name, unit, dimensions, value) => {
     const key = `${name} ${Object.values(dimensions).join(' ')}`;
+    if (value === null && !lines.has(key)) return;
     const line = lines.get(key) ?? newLine(name, unit, dimensions);
     lines.set(key, line);
     // Of one millisecond only the last value counts; it may be the one from before.
@@ -95,7 +96,7 @@ function serviceOf(event: ClusterEvent): ServiceState | undefined {
 export type Put = (atMs: number, name: string, unit: Series['unit'], dimensions: Dimensions, value: number) => void;
 
 function newLine(name: string, unit: Series['unit'], dimensions: Dimensions): Line {
-  const points: [number, number][] = [];
+  const points: [number, number | null][] = [];
   return { series: { name, unit, dimensions, points }, points };
 }
 

@@ -5,6 +5,7 @@
 import type { Measure } from './measures.ts';
 import type { Series } from './result.ts';
 
+type Points = readonly (readonly [atMs: number, value: number])[];
 type Span = readonly [fromMs: number, toMs: number];
 
 const MINUTE = 60_000;
@@ -15,7 +16,7 @@ interface Named {
 }
 
 /** Where one series holds less than another, until the end. */
-function below(less: Series['points'], more: Series['points'], endMs: number): Span[] {
+function below(less: Points, more: Points, endMs: number): Span[] {
   const times = [...new Set([...less, ...more].map(([at]) => at))].sort((a, b) => a - b);
   const spans: Span[] = [];
   let [k, n] = [0, 0];
@@ -65,7 +66,9 @@ export function shortageOf(
   endMs: number,
 ): { underTargetMs: number; reactionMs: number } {
   const own = series.filter((one) => isOf(one, named));
-  const points = (name: string): Series['points'] => own.find((one) => one.name === name)?.points ?? [];
+  // Counts have no gaps.
+  const points = (name: string): Points =>
+    (own.find((one) => one.name === name)?.points ?? []).map(([at, value]) => [at, value ?? 0]);
   const spans = union([
     ...below(points('runningCount'), points('desiredCount'), endMs),
     ...measures.filter((one) => measuresIt(one, named)).flatMap((one) => minutesAbove(one, endMs)),

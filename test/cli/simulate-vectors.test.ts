@@ -76,7 +76,7 @@ describe('a rolling update', () => {
       given.stuck,
     );
     for (const { points } of result.series.filter(({ name }) => name === 'healthyCount')) {
-      const afterStart = points.filter(([atMs]) => atMs >= 300_000).map(([, value]) => value);
+      const afterStart = points.filter(([atMs]) => atMs >= 300_000).map(([, value]) => value as number);
       expect(Math.min(given.desired, ...afterStart)).toBeGreaterThanOrEqual(given.min);
     }
   });

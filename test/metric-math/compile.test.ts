@@ -81,6 +81,8 @@ describe('what cannot be read is refused with its column', () => {
     ['m1 $ 2', 4],
     ['m3 + 1', 1],
     ['RATE(m1)', 1],
+    ['constructor(m1)', 1],
+    ['toString()', 1],
     ['IF(m1)', 1],
     ['MAX(m1 m2)', 8],
     ['', 1],

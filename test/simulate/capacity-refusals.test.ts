@@ -50,6 +50,18 @@ describe('a scenario is refused for', () => {
       'InvalidParameterException',
     ],
     [
+      'an override of a mixed group that nobody knows',
+      {
+        group: {
+          instance: undefined,
+          MixedInstancesPolicy: { LaunchTemplate: { Overrides: [{ InstanceType: 'z9.huge' }] } },
+        },
+      },
+      `${GROUP}.MixedInstancesPolicy.LaunchTemplate.Overrides`,
+      'UNKNOWN_INSTANCE_TYPE',
+      'InvalidParameterException',
+    ],
+    [
       'Default before other termination policies',
       { group: { TerminationPolicies: ['Default', 'OldestInstance'] } },
       `${GROUP}.TerminationPolicies[0]`,
@@ -157,7 +169,8 @@ describe('a scenario is refused for', () => {
     const scheduledActions = [
       { AutoScalingGroupName: 'asg', ScheduledActionName: 'a', Recurrence: '61 9 * * *', MinSize: 1 },
     ];
-    expect((await refusal({ more: { scheduledActions } })).code).toBe('SCHEDULE_VALUE');
+    const path = 'scheduledActions[0].Recurrence';
+    expect(await refusal({ more: { scheduledActions } })).toMatchObject({ code: 'SCHEDULE_VALUE', facts: { path } });
   });
 });
 

@@ -47,7 +47,7 @@ describe('what is wrong with a call', () => {
           },
         ],
       },
-      { code: 'SCHEDULE_VALUE' },
+      { name: 'ValidationException', code: 'SCHEDULE_VALUE', facts: { path: 'scheduledActions[0].Schedule' } },
     ],
   ])('%s is said before the run', (_, members, error) => {
     expect(refusal(members)).toMatchObject(error);
@@ -72,5 +72,40 @@ describe('what is wrong with a call', () => {
     const { events } = await play(scaledScenario(2, members));
     const refused = events.filter(({ type }) => type === 'Refusal');
     expect(refused).toMatchObject([{ call, error: { name } }]);
+  });
+});
+
+describe('a service of daemons', () => {
+  const daemons = { serviceName: 'web', taskDefinition: 'web:1', schedulingStrategy: 'DAEMON' };
+  const load = [{ service: 'web', signal: 'cpuSeconds', points: [[0, 100]] }];
+
+  it('is not scaled: it has no desired count of its own', async () => {
+    const { events } = await play(
+      scaledScenario(1, {
+        services: [daemons],
+        load,
+        scalableTargets: [target(2, 9)],
+        scalingPolicies: [tracking(50)],
+      }),
+    );
+    expect(events.filter(({ type }) => type === 'Refusal')).toMatchObject([
+      {
+        call: 'RegisterScalableTarget',
+        error: { name: 'ValidationException', message: expect.stringContaining('DAEMON') },
+      },
+      { call: 'PutScalingPolicy' },
+    ]);
+  });
+
+  it('nor when it comes in the place of a scaled one', async () => {
+    const events = [
+      { at: 30, call: 'DeleteService', input: { service: 'web', force: true } },
+      { at: 120, call: 'CreateService', input: daemons },
+    ];
+    const result = await play(
+      scaledScenario(2, { load, events, scalableTargets: [target(2, 9)], scalingPolicies: [tracking(50)] }),
+    );
+    expect(result.events.some(({ type }) => type === 'ScalingActivity')).toBe(false);
+    expect(result.services.at(-1)).toMatchObject({ desiredCount: 1, runningCount: 1 });
   });
 });

@@ -262,3 +262,27 @@ it('a run that is not recorded ends like one that is', async () => {
   expect(counts[0]?.split(' ').length).toBeGreaterThan(10);
   expect(counts[1]).toBe(counts[0]);
 });
+
+describe('a metric without a datapoint', () => {
+  const load = [{ service: 'web', signal: 'cpuSeconds', points: [[0, 1]] }];
+
+  it('is a gap in its series, nothing before the first: utilisation while no task runs', async () => {
+    const result = await play(
+      scaledScenario(0, {
+        load,
+        alarms: [cpuAlarm('watch', { Threshold: 1000 })],
+        events: [
+          { at: 120, call: 'UpdateService', input: { service: 'web', desiredCount: 2 } },
+          { at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 0 } },
+          { at: 600, call: 'UpdateService', input: { service: 'web', desiredCount: 4 } },
+        ],
+      }),
+    );
+    const points = result.series.find(({ name }) => name === 'CPUUtilization')?.points;
+    expect(points).toEqual([
+      [180_000, 50],
+      [360_000, null],
+      [660_000, 25],
+    ]);
+  });
+});

@@ -32,6 +32,33 @@ const rule = (target: Members, members: Members = {}): Members => ({
 
 describe('members of calls', () => {
   it.each<[path: string, code: string, Members]>([
+    [
+      'alarms[0].Period',
+      'METRIC_TWICE',
+      {
+        alarms: [
+          {
+            ...cpuAlarm('a', {}),
+            Namespace: undefined,
+            MetricName: undefined,
+            Dimensions: undefined,
+            Statistic: undefined,
+            Metrics: [metric],
+          },
+        ],
+      },
+    ],
+    [
+      'alarms[0].AlarmActions[1]',
+      'ARN',
+      { alarms: [cpuAlarm('a', { AlarmActions: ['arn:aws:sns:eu-west-1:1:t', 'out'] })] },
+    ],
+    [
+      'scalingPolicies[0].StepScalingPolicyConfiguration',
+      'POLICY_TYPE',
+      { scalingPolicies: [{ ...tracking(50), StepScalingPolicyConfiguration: {} }] },
+    ],
+    ['load[0]', 'LOAD_KIND', { load: [{ service: 'web', signal: 'cpuSeconds' }] }],
     ['scalableTargets[0].MinCapaciy', 'UNKNOWN_MEMBER', { scalableTargets: [target(1, 2, { MinCapaciy: 1 })] }],
     [
       'scalableTargets[0].SuspendedState.ScheduledSuspended',

@@ -102,5 +102,6 @@ export function countBy<T>(list: readonly T[], of: (one: T) => string | undefine
 
 /** The points of a series of the service web. */
 export function pointsOf(result: SimulationResult, name: string): readonly (readonly [number, number])[] {
-  return result.series.find((one) => one.name === name)?.points ?? [];
+  const found = result.series.find((one) => one.name === name)?.points ?? [];
+  return found.map(([atMs, value]) => [atMs, value ?? Number.NaN]);
 }

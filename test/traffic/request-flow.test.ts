@@ -86,7 +86,10 @@ function points({ series }: SimulationResult, metric: string, of: string): [minu
       name === metric && (dimensions.TargetGroup === labelOf(of) || dimensions.ServiceName === of),
   );
   expect(found).toHaveLength(1);
-  return (found[0]?.points ?? []).map(([atMs, value]) => [atMs / 60_000, Math.round(value * 1000) / 1000]);
+  return (found[0]?.points ?? []).map(([atMs, value]) => [
+    atMs / 60_000,
+    Math.round((value ?? Number.NaN) * 1000) / 1000,
+  ]);
 }
 
 const steady = { service: 'web', signal: 'requests', points: [[0, 6]] };
@@ -167,9 +170,15 @@ describe('requests to a target group', () => {
       alarms: [watch('RequestCount', 'web'), watch('UnHealthyHostCount', 'web', 'Average')],
       events: [{ at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 0 } }],
     });
-    // Missing is no point: the first is of the minute in which the load begins, the last stands although none come any more.
-    expect(points(result, 'RequestCount', 'web')).toEqual([[3, 360]]);
-    expect(points(result, 'UnHealthyHostCount', 'web')).toEqual([[1, 0]]);
+    // Missing is a gap: the first is of the minute in which the load begins, the last stands although none come any more.
+    expect(points(result, 'RequestCount', 'web')).toEqual([
+      [3, 360],
+      [6, Number.NaN],
+    ]);
+    expect(points(result, 'UnHealthyHostCount', 'web')).toEqual([
+      [1, 0],
+      [6, Number.NaN],
+    ]);
     expect(result.summary.services[0]?.requests).toEqual({ served: 1080, failed: 1800 });
   });
 

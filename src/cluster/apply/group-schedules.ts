@@ -1,6 +1,7 @@
 /** Scheduled actions of Auto Scaling groups: put, deleted, run when their time comes. Called by api and apply. */
 import { type GroupSchedule, parseGroupSchedule } from '../../model/group-schedule.ts';
 import { refuse } from '../../model/read.ts';
+import { readSchedule, readZone } from '../../schedule/located.ts';
 import { nextFireTime } from '../../schedule/next-fire-times.ts';
 import { parseRecurrence } from '../../schedule/parse.ts';
 import { timeZone } from '../../schedule/time-zone.ts';
@@ -9,10 +10,11 @@ import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { groupOf, setSizes } from './groups.ts';
 
-/** @throws BayplanError for a recurrence that cannot be read, with its column. */
-export function checkGroupSchedule({ recurrence, timezone }: Pick<GroupSchedule, 'recurrence' | 'timezone'>): void {
-  if (recurrence !== undefined) parseRecurrence(recurrence);
-  timeZone(timezone);
+/** @throws ValidationException for a recurrence that cannot be read, with path and column, and for one that never fires. */
+export function checkGroupSchedule({ recurrence, timezone, startMs, endMs }: GroupSchedule, path: string): void {
+  const paths = { schedule: `${path}.Recurrence`, timezone: `${path}.TimeZone` };
+  if (recurrence === undefined) readZone(timezone, paths.timezone);
+  else readSchedule(recurrence, parseRecurrence, paths, { timezone, startMs, endMs });
 }
 
 function setNext(state: ClusterState, group: GroupState, action: GroupScheduleState, afterMs: number): void {
@@ -29,7 +31,7 @@ function setNext(state: ClusterState, group: GroupState, action: GroupScheduleSt
 
 export function putGroupSchedule(state: ClusterState, { input, path = '' }: ApiCall): void {
   const settings = parseGroupSchedule(input, path);
-  checkGroupSchedule(settings);
+  checkGroupSchedule(settings, path);
   const group = groupOf(state, input.AutoScalingGroupName, `${path}.AutoScalingGroupName`);
   const action: GroupScheduleState = { settings };
   group.schedules.set(settings.name, action);

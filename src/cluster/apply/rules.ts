@@ -9,6 +9,7 @@ import {
   ruleName,
 } from '../../model/event-rule.ts';
 import { type Fields, list, refuse, text } from '../../model/read.ts';
+import { readSchedule } from '../../schedule/located.ts';
 import { nextFireTime } from '../../schedule/next-fire-times.ts';
 import { parseSchedule, type Schedule } from '../../schedule/parse.ts';
 import { timeZone } from '../../schedule/time-zone.ts';
@@ -23,7 +24,7 @@ import { runRule } from './run-rule.ts';
 const MOST_RULES = 300;
 
 function scheduleOf(expression: string, path: string): Schedule {
-  const schedule = parseSchedule(expression);
+  const schedule = readSchedule(expression, parseSchedule, { schedule: path });
   if (schedule.kind !== 'at') return schedule;
   return refuse(
     'RULE_SCHEDULE',

@@ -39,13 +39,13 @@ export function targetOf(state: ClusterState, input: ApiCall['input'], path: str
   );
 }
 
-/** The service of a target, while it is there. */
+/** The service of a target, while it is there and has a desired count to change: one of daemons has none. */
 export function scaledService(
   state: ClusterState,
   { serviceName }: Pick<ScalableTargetState, 'serviceName'>,
 ): ServiceState | undefined {
   const service = state.services.get(serviceName);
-  return service?.status === 'ACTIVE' ? service : undefined;
+  return service?.status === 'ACTIVE' && service.settings.schedulingStrategy === 'REPLICA' ? service : undefined;
 }
 
 function checkedBounds(
@@ -89,17 +89,25 @@ function newTarget(state: ClusterState, input: ScalableTargetInput): ScalableTar
   };
 }
 
+/** There, and no daemons: those follow the instances (ECS developer guide, ecs_services). */
+function checkScaled(state: ClusterState, { service: name, resourceId }: ScalableTargetInput, path: string): void {
+  if (scaledService(state, { serviceName: name }) !== undefined) return;
+  const isDaemon = state.services.get(name)?.status === 'ACTIVE';
+  refuse(
+    isDaemon ? 'DAEMON_SCALING' : 'SERVICE_NOT_FOUND',
+    isDaemon
+      ? `${path}: service ${name} has the DAEMON scheduling strategy, which does not support Service Auto Scaling.`
+      : `${path}: ECS service doesn't exist: ${resourceId}`,
+    { path, value: resourceId },
+    'ValidationException',
+  );
+}
+
 /** Registers or updates; capacity outside the bounds is moved inside (Application Auto Scaling API, RegisterScalableTarget). */
 export function registerScalableTarget(state: ClusterState, { input, path = '' }: ApiCall): ScalableTargetState {
   const given = parseScalableTarget(input, path);
   const known = state.scalableTargets.get(given.resourceId);
-  if (scaledService(state, { serviceName: given.service }) === undefined)
-    refuse(
-      'SERVICE_NOT_FOUND',
-      `${path}.ResourceId: ECS service doesn't exist: ${given.resourceId}`,
-      { path: `${path}.ResourceId`, value: given.resourceId },
-      'ValidationException',
-    );
+  checkScaled(state, given, `${path}.ResourceId`);
   const { minCapacity = known?.minCapacity, maxCapacity = known?.maxCapacity } = given;
   const bounds = checkedBounds({ minCapacity, maxCapacity }, path);
   const target = known ?? newTarget(state, given);

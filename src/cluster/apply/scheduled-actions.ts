@@ -2,6 +2,7 @@
 
 import { nonEmptyText, refuse } from '../../model/read.ts';
 import { parseScheduledAction, type ScheduledAction } from '../../model/scheduled-action.ts';
+import { readSchedule } from '../../schedule/located.ts';
 import { nextFireTime } from '../../schedule/next-fire-times.ts';
 import { parseSchedule } from '../../schedule/parse.ts';
 import { timeZone } from '../../schedule/time-zone.ts';
@@ -41,15 +42,15 @@ function setNext(
   if (atMs !== undefined) state.timers.set(atMs, { type: 'RunScheduledAction', target, action });
 }
 
-/** @throws BayplanError for a schedule that cannot be read, with its column. */
-export function checkSchedule({ schedule, timezone }: Pick<ScheduledAction, 'schedule' | 'timezone'>): void {
-  parseSchedule(schedule);
-  timeZone(timezone);
+/** @throws ValidationException for a schedule that cannot be read, with path and column, and for one that never fires. */
+export function checkSchedule({ schedule, timezone, startMs, endMs }: ScheduledAction, path: string): void {
+  const paths = { schedule: `${path}.Schedule`, timezone: `${path}.Timezone` };
+  readSchedule(schedule, parseSchedule, paths, { timezone, startMs, endMs });
 }
 
 export function putScheduledAction(state: ClusterState, { input, path = '' }: ApiCall): ScheduledActionState {
   const settings = parseScheduledAction(input, path);
-  checkSchedule(settings);
+  checkSchedule(settings, path);
   const target = targetOf(state, input, path);
   const { scheduledActionName: name } = settings;
   if (!target.scheduledActions.has(name) && target.scheduledActions.size >= MOST_ACTIONS)

@@ -39,7 +39,7 @@ function titleOf({ name, dimensions }: Series): string {
 function lineOf(series: Series, label: string, colour: string): LaneLine {
   const isMoney = series.name === 'costPerHour';
   const points: Series['points'] = isMoney
-    ? series.points.map(([at, value]) => [at, value / MICRO_CENTS_PER_USD])
+    ? series.points.map(([at, value]) => [at, (value ?? 0) / MICRO_CENTS_PER_USD])
     : series.points;
   return { label, style: 'main', colour, points };
 }

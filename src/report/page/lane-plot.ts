@@ -98,7 +98,10 @@ function makeKey(
 
 /** Room above the highest value for the signs of decisions. */
 function most(lines: readonly LaneLine[], hasSigns: boolean): number {
-  const highest = lines.reduce((sum, { points }) => points.reduce((one, [, value]) => Math.max(one, value), sum), 0);
+  const highest = lines.reduce(
+    (sum, { points }) => points.reduce((one, [, value]) => Math.max(one, value ?? 0), sum),
+    0,
+  );
   return (highest === 0 ? 1 : highest) * (hasSigns ? 1.35 : 1.12);
 }
 

@@ -232,7 +232,8 @@ function costLane({ series }: ReportData, subject: Subject): Lane {
   const rates = series.filter((one) => one.name === 'costPerHour' && ofCluster(one, subject) && !isIdle(one));
   const total = rates.filter(({ dimensions }) => dimensions.Source === undefined);
   const sources = rates.filter(({ dimensions }) => dimensions.Source !== undefined);
-  const usd = ({ points }: Series): Series['points'] => points.map(([at, value]) => [at, value / MICRO_CENTS_PER_USD]);
+  const usd = ({ points }: Series): Series['points'] =>
+    points.map(([at, value]) => [at, (value ?? 0) / MICRO_CENTS_PER_USD]);
   return {
     title: 'Cost an hour',
     unit: 'USD',

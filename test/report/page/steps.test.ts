@@ -6,7 +6,7 @@ import { alignSteps, planCharts, valueAt } from '../../../src/report/page/steps.
 import type { Series } from '../../../src/simulate/result.ts';
 import { empty, fargate, rollout } from '../../support/report/stories.ts';
 
-const series = (...points: [number, number][]): Series => ({ name: 'x', unit: 'Count', dimensions: {}, points });
+const series = (...points: [number, number | null][]): Series => ({ name: 'x', unit: 'Count', dimensions: {}, points });
 
 describe('columns', () => {
   it('share one axis and hold each value until the next', () => {
@@ -14,6 +14,13 @@ describe('columns', () => {
       [0, 1, 2, 5],
       [1, 1, 3, 3],
       [null, 7, 7, 7],
+    ]);
+  });
+
+  it('have a gap from null on', () => {
+    expect(alignSteps([series([0, 1], [1000, null], [3000, 2])], 4000)).toEqual([
+      [0, 1, 3, 4],
+      [1, null, 2, 2],
     ]);
   });
 

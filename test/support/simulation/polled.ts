@@ -69,7 +69,7 @@ export function runTarget(taskDefinition: string, members: Members = {}, ecs: Me
 /** Datapoints of a queue's metric as they changed: second and value. */
 export function figures(result: SimulationResult, name: string, queue = 'jobs'): (readonly [number, number])[] {
   const series = result.series.find((one) => one.name === name && one.dimensions.QueueName === queue);
-  return (series?.points ?? []).map(([atMs, value]) => [atMs / 1000, value] as const);
+  return (series?.points ?? []).map(([atMs, value]) => [atMs / 1000, value ?? Number.NaN] as const);
 }
 
 /** Second and rule of each time that a rule ran. */

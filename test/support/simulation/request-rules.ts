@@ -67,7 +67,7 @@ function seriesOf(series: readonly Series[], name: string, cluster: string, serv
     ({ name: own, dimensions: { ClusterName, ServiceName, Signal } }) =>
       own === name && ClusterName === cluster && ServiceName === service && Signal === signal,
   );
-  return found?.points ?? [];
+  return (found?.points ?? []).map(([atMs, value]) => [atMs, value ?? Number.NaN]);
 }
 
 const ALWAYS: Points = [[0, 1]];

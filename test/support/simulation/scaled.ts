@@ -64,7 +64,7 @@ export async function play(scenario: Members): Promise<SimulationResult> {
 /** Changes of a series after time 0: seconds and values. */
 export function changes({ series }: SimulationResult, name: string): [second: number, value: number][] {
   const points = series.find((one) => one.name === name)?.points ?? [];
-  return points.filter(([atMs]) => atMs > 0).map(([atMs, value]) => [atMs / 1000, value]);
+  return points.filter(([atMs]) => atMs > 0).map(([atMs, value]) => [atMs / 1000, value ?? Number.NaN]);
 }
 
 /** `780 Setting desired count to 3.`, or the reason why not. */
