@@ -60,11 +60,17 @@ export class Meter {
     if ('service' in event) this.#bill.list(state.context.cluster, event.service.name);
     if (event.type === 'TaskStateChange') this.#noteTask(state, event.task);
     if (event.type === 'ContainerInstanceStateChange') this.#change(state, event.instance);
-    // Instances that a fault stopped while their agent was silent tell nothing.
-    if (event.type === 'Fault') for (const one of state.instances.values()) this.#change(state, one);
+    if (event.type === 'Fault') this.#noteFault(state);
     if (event.type !== 'AutoScalingActivity') return;
     for (const one of event.group.instances)
       if (one.instanceId === event.activity.instanceId) this.#unsettled.set(one, state);
+  }
+
+  /** Instances that it stopped while their agent was silent, or that no agent has registered yet, tell nothing. */
+  #noteFault(state: ClusterState): void {
+    for (const one of state.instances.values()) this.#change(state, one);
+    for (const { instances } of state.capacity.groups.values())
+      for (const one of instances) this.#unsettled.set(one, state);
   }
 
   /** Everything of a millisecond has happened: who runs now. */

@@ -100,6 +100,16 @@ const CASES: readonly (readonly [what: string, parts: Parts, end: End])[] = [
     [4, 4, 3],
   ],
   [
+    'instances that no agent has registered yet are lost for good, and not paid for any more',
+    {
+      group: { DesiredCapacity: 4, instancesAtStart: 0, launchDelaySeconds: 0, SuspendedProcesses: ['Terminate'] },
+      service: { desiredCount: 0 },
+      duration: 'PT10M',
+      events: [fault(1, 'loseZone', 'us-east-1a'), fault(1, 'loseZone', 'us-east-1b')],
+    },
+    [0, 0, 4],
+  ],
+  [
     'a schedule puts both bounds below what it desires',
     {
       service: { desiredCount: 0 },
