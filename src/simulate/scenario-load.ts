@@ -27,6 +27,14 @@ export interface Arrivals extends Rate {
   readonly queue: string;
 }
 
+/** A second. Beyond it, metrics would be no numbers that CloudWatch takes. */
+const MOST_LOAD = 1e15;
+
+function checkMost(value: number, path: string): void {
+  if (Math.abs(value) <= MOST_LOAD) return;
+  refuse('OUT_OF_RANGE', `${path} must be at most ${MOST_LOAD}, but was ${value}.`, { path, value, limit: MOST_LOAD });
+}
+
 function parsePoints(given: Fields, path: string): Load['points'] {
   let before = -1;
   return ((given.points ?? []) as readonly (readonly [number, number])[]).map(([seconds, value], k) => {
@@ -38,6 +46,7 @@ function parsePoints(given: Fields, path: string): Load['points'] {
       });
     if (value < 0)
       refuse('LOAD_POINT', `${at}[1] must not be negative, but was ${value}.`, { path: `${at}[1]`, value });
+    checkMost(value, `${at}[1]`);
     before = seconds;
     return [Math.round(seconds * 1000), value] as const;
   });
@@ -55,6 +64,8 @@ function parseWave(wave: Fields, at: string): Wave {
     stepSeconds = MINUTE_SECONDS,
     phaseSeconds = 0,
   } = wave as Readonly<Record<string, number>>;
+  checkMost(base, `${path}.base`);
+  checkMost(amplitude, `${path}.amplitude`);
   if (!Number.isInteger(periodSeconds / stepSeconds))
     refuse('LOAD_WAVE', `${path}.stepSeconds ${stepSeconds} must divide periodSeconds ${periodSeconds}.`, {
       path: `${path}.stepSeconds`,

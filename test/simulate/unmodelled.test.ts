@@ -58,6 +58,23 @@ describe('members of calls', () => {
       'POLICY_TYPE',
       { scalingPolicies: [{ ...tracking(50), StepScalingPolicyConfiguration: {} }] },
     ],
+    [
+      'load[0].points[1][1]',
+      'OUT_OF_RANGE',
+      {
+        load: [
+          {
+            service: 'web',
+            signal: 'cpuSeconds',
+            points: [
+              [0, 1],
+              [9, 1e120],
+            ],
+          },
+        ],
+      },
+    ],
+    ['load[0].wave.base', 'OUT_OF_RANGE', { load: [{ service: 'web', signal: 'cpuSeconds', wave: { base: 1e16 } }] }],
     ['load[0]', 'LOAD_KIND', { load: [{ service: 'web', signal: 'cpuSeconds' }] }],
     ['scalableTargets[0].MinCapaciy', 'UNKNOWN_MEMBER', { scalableTargets: [target(1, 2, { MinCapaciy: 1 })] }],
     [
