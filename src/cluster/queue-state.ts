@@ -26,7 +26,7 @@ export interface Consumer {
   free: number;
 }
 
-/** What one receive brought. */
+/** What one time of receiving brought. */
 export interface Batch {
   readonly consumer: Consumer;
   /** Those that are not deleted. */

@@ -40,6 +40,13 @@ export function parseGroupSchedule(input: unknown, path: string): GroupSchedule 
       { path },
       'ValidationException',
     );
+  if (minSize !== undefined && maxSize !== undefined && minSize > maxSize)
+    refuse(
+      'CAPACITY_RANGE',
+      `${path}.MinSize ${minSize} must not be above MaxSize ${maxSize}.`,
+      { path: `${path}.MinSize`, value: minSize, limit: maxSize },
+      'ValidationException',
+    );
   const recurrence = optionalText(given.Recurrence, `${path}.Recurrence`);
   const startMs = parseTime(given.StartTime ?? given.Time, `${path}.StartTime`);
   if (recurrence === undefined && startMs === undefined)

@@ -100,7 +100,7 @@ const CASES: readonly (readonly [what: string, parts: Parts, end: End])[] = [
     [4, 4, 3],
   ],
   [
-    'a schedule turns the bounds around',
+    'a schedule puts both bounds below what it desires',
     {
       service: { desiredCount: 0 },
       duration: 'PT15M',
@@ -110,7 +110,7 @@ const CASES: readonly (readonly [what: string, parts: Parts, end: End])[] = [
             AutoScalingGroupName,
             ScheduledActionName: 'soon',
             StartTime: '2026-01-05T08:05:00Z',
-            MinSize: 50,
+            MinSize: 3,
             MaxSize: 3,
             DesiredCapacity: 99,
           },

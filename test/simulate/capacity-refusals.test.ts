@@ -131,6 +131,25 @@ describe('a scenario is refused for', () => {
       'ValidationException',
     ],
     [
+      'a schedule whose minimum is above its maximum',
+      {
+        more: {
+          scheduledActions: [
+            {
+              AutoScalingGroupName: 'asg',
+              ScheduledActionName: 'a',
+              Recurrence: '0 9 * * *',
+              MinSize: 3,
+              MaxSize: 2,
+            },
+          ],
+        },
+      },
+      'scheduledActions[0].MinSize',
+      'CAPACITY_RANGE',
+      'ValidationException',
+    ],
+    [
       'a scheduled action that changes nothing',
       {
         more: {

@@ -58,6 +58,7 @@ export interface ToldTask {
   readonly containerInstanceArn?: string;
   readonly availabilityZone?: string;
   readonly capacityProviderName?: string;
+  readonly launchType?: string;
   readonly lastStatus: string;
   readonly desiredStatus: string;
   readonly healthStatus: string;

@@ -9,9 +9,8 @@ import type { Batch, Consumer, Feed, Messages, QueueState } from '../queue-state
 import type { ClusterState } from '../state.ts';
 import { remove, split, survivors } from './messages.ts';
 
-/** Of a standard queue (SQS quotas); one receive brings ten at most. */
+/** Of a standard queue (SQS quotas). */
 const MOST_IN_FLIGHT = 120_000;
-const MOST_RECEIVED = 10;
 
 /** @throws ResourceNotFoundException for a queue that the cluster has not. */
 export function queueOf(state: ClusterState, arnOrUrl: string, path: string): QueueState {
@@ -105,9 +104,10 @@ function poll(state: ClusterState, queue: QueueState): void {
   }
 }
 
+/** As many receives of ten messages as it takes, all at this time: one batch stands for them. */
 function receive(state: ClusterState, queue: QueueState, consumer: Consumer): void {
   const { settings, counts } = queue;
-  const wanted = Math.min(consumer.free, MOST_RECEIVED, MOST_IN_FLIGHT - counts.inFlight);
+  const wanted = Math.min(consumer.free, MOST_IN_FLIGHT - counts.inFlight);
   const messages: Messages[] = [];
   let count = 0;
   while (count < wanted && queue.visible.length > 0) {

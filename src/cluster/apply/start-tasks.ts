@@ -118,6 +118,8 @@ export function startDaemons(
   const { origin, placer } = askedBy(state, deployment, undefined);
   const started: TaskState[] = [];
   for (const instance of instances) {
+    // It may have left in this very round.
+    if (instance.slot < 0) continue;
     if (!placer.placeAt(instance.slot)) {
       service.refusedInstances.add(instance);
       continue;

@@ -80,9 +80,8 @@ export function describeTask(where: Where, task: TaskState): Json {
     group: task.group,
     healthStatus: task.healthStatus,
     lastStatus: task.lastStatus,
-    ...(task.capacityProvider === undefined
-      ? { launchType: task.launchType }
-      : { capacityProviderName: task.capacityProvider }),
+    ...optional('capacityProviderName', task.capacityProvider),
+    launchType: task.launchType,
     memory: String(memoryMiB),
     ...(task.launchType === 'FARGATE'
       ? { platformVersion: task.deployment?.settings.platformVersion ?? FARGATE_PLATFORM }

@@ -84,6 +84,8 @@ describe('a zone that is lost and comes back', () => {
       const own = liveAt(result).filter((task) => task.capacityProviderName === provider);
       const counts = Object.values(countBy(own, (task) => task.availabilityZone));
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThan(2);
+      // As DescribeTasks shows it: the launch type beside the provider.
+      expect(own.every(({ launchType }) => launchType === 'FARGATE')).toBe(true);
     }
     expect(tasksAt(result).length).toBeLessThan(20);
     expect(story(result, 8000)).toEqual([]);
