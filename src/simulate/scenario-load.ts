@@ -36,24 +36,35 @@ function checkMost(value: number, path: string): void {
 }
 
 function parsePoints(given: Fields, path: string): Load['points'] {
-  let before = -1;
+  let beforeMs = -1;
   return ((given.points ?? []) as readonly (readonly [number, number])[]).map(([seconds, value], k) => {
     const at = `${path}.points[${k}]`;
-    if (seconds < 0 || seconds <= before)
-      refuse('LOAD_POINT', `${at}[0] must be above ${Math.max(before, 0)} seconds, but was ${seconds}.`, {
+    const atMs = Math.round(seconds * 1000);
+    if (seconds < 0 || atMs <= beforeMs)
+      refuse('LOAD_POINT', `${at}[0] must be above ${Math.max(beforeMs, 0) / 1000} seconds, but was ${seconds}.`, {
         path: `${at}[0]`,
         value: seconds,
       });
     if (value < 0)
       refuse('LOAD_POINT', `${at}[1] must not be negative, but was ${value}.`, { path: `${at}[1]`, value });
     checkMost(value, `${at}[1]`);
-    before = seconds;
-    return [Math.round(seconds * 1000), value] as const;
+    beforeMs = atMs;
+    return [atMs, value] as const;
   });
 }
 
 const DAY_SECONDS = 86_400;
 const MINUTE_SECONDS = 60;
+
+/** The clock knows nothing finer; what is not whole would drift. */
+function checkMilliseconds(times: Readonly<Record<string, number>>, path: string): void {
+  for (const [name, seconds] of Object.entries(times)) {
+    const ms = seconds * 1000;
+    if (Math.abs(ms - Math.round(ms)) <= 1e-6 * Math.max(1, ms) && (seconds === 0 || Math.round(ms) > 0)) continue;
+    const at = `${path}.${name}`;
+    refuse('LOAD_WAVE', `${at} must be whole milliseconds, but was ${seconds}.`, { path: at, value: seconds });
+  }
+}
 
 function parseWave(wave: Fields, at: string): Wave {
   const path = `${at}.wave`;
@@ -64,6 +75,7 @@ function parseWave(wave: Fields, at: string): Wave {
     stepSeconds = MINUTE_SECONDS,
     phaseSeconds = 0,
   } = wave as Readonly<Record<string, number>>;
+  checkMilliseconds({ periodSeconds, stepSeconds, phaseSeconds }, path);
   checkMost(base, `${path}.base`);
   checkMost(amplitude, `${path}.amplitude`);
   if (!Number.isInteger(periodSeconds / stepSeconds))

@@ -59,6 +59,27 @@ describe('members of calls', () => {
       { scalingPolicies: [{ ...tracking(50), StepScalingPolicyConfiguration: {} }] },
     ],
     [
+      'load[0].wave.stepSeconds',
+      'LOAD_WAVE',
+      { load: [{ service: 'web', signal: 'requests', wave: { base: 1, periodSeconds: 1, stepSeconds: 0.0001 } }] },
+    ],
+    [
+      'load[0].points[1][0]',
+      'LOAD_POINT',
+      {
+        load: [
+          {
+            service: 'web',
+            signal: 'requests',
+            points: [
+              [1, 1],
+              [1.0002, 2],
+            ],
+          },
+        ],
+      },
+    ],
+    [
       'load[0].points[1][1]',
       'OUT_OF_RANGE',
       {
