@@ -162,18 +162,20 @@ export interface LoadNames {
 
 /** @throws InvalidParameterException for a service that is not in the scenario, and for points that go back in time. */
 export function parseLoads(given: Fields, { clusters, services, targetGroups }: LoadNames): Load[] {
+  const namesOf = new Map(clusters.map(({ name }) => [name, new Set<string>()]));
+  for (const { cluster, input } of services) namesOf.get(cluster)?.add(String(input.serviceName));
   return ((given.load ?? []) as readonly Fields[]).flatMap((entry, k) => {
     if (entry.signal === 'messages') return [];
     const path = `load[${k}]`;
     const cluster = clusterNamed(entry.cluster, `${path}.cluster`, clusters);
-    const names = services.filter((one) => one.cluster === cluster).map(({ input }) => String(input.serviceName));
+    const names = namesOf.get(cluster) ?? new Set();
     const at = `${path}.service`;
     checkMember(entry, 'service', path);
-    if (!names.includes(String(entry.service)))
+    if (!names.has(String(entry.service)))
       refuse('UNKNOWN_SERVICE', `${at}: cluster ${cluster} has no service ${entry.service}.`, {
         path: at,
         value: entry.service,
-        expected: names,
+        expected: [...names],
       });
     return {
       cluster,
