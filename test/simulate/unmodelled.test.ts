@@ -96,6 +96,20 @@ describe('members of calls', () => {
       },
     ],
     ['load[0].wave.base', 'OUT_OF_RANGE', { load: [{ service: 'web', signal: 'cpuSeconds', wave: { base: 1e16 } }] }],
+    [
+      'alarms[0].AlarmActions[0]',
+      'UNKNOWN_POLICY',
+      {
+        scalingPolicies: [stepPolicy('out', [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 1 }])],
+        alarms: [
+          cpuAlarm('a', {
+            AlarmActions: [
+              'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:x:resource/ecs/service/default/web:policyName/outt',
+            ],
+          }),
+        ],
+      },
+    ],
     ['load[0]', 'LOAD_KIND', { load: [{ service: 'web', signal: 'cpuSeconds' }] }],
     ['scalableTargets[0].MinCapaciy', 'UNKNOWN_MEMBER', { scalableTargets: [target(1, 2, { MinCapaciy: 1 })] }],
     [
