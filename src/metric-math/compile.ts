@@ -1,4 +1,6 @@
 /** The queries of an alarm or a policy as one function of their metrics' datapoints. Called by Metrics and by the cluster's checks. */
+
+import { MOST_METRIC } from '../model/column.ts';
 import type { MetricQuery } from '../model/metric.ts';
 import { refuse } from '../model/read.ts';
 import { type Evaluate, evaluate } from './evaluate.ts';
@@ -45,12 +47,17 @@ export function compileMath(queries: readonly MetricQuery[], path = 'Metrics'): 
   const returned = queries.find(({ returnsData }) => returnsData)?.id ?? '';
   const repeated = new Map<Node, number>();
   return (all) => {
+    const known = new Map<string, number>();
     const valueFor = (id: string): number => {
       const node = nodes.get(id);
-      return node === undefined
-        ? (all[places.get(id) ?? -1] ?? Number.NaN)
-        : evaluate(node, { valueFor, all, repeated });
+      if (node === undefined) return all[places.get(id) ?? -1] ?? Number.NaN;
+      // Once each: expressions that name each other twice would double the work at every step.
+      const value = known.get(id) ?? evaluate(node, { valueFor, all, repeated });
+      known.set(id, value);
+      return value;
     };
-    return valueFor(returned);
+    const value = valueFor(returned);
+    // CloudWatch holds no such values: they are missing like those of a division by zero.
+    return Math.abs(value) <= MOST_METRIC ? value : Number.NaN;
   };
 }

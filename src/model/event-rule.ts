@@ -1,6 +1,6 @@
 /** EventBridge's PutRule and PutTargets, read and checked. Patterns and schedules are left to their own parsers. */
 import { onlyMembers } from './known-members.ts';
-import { type Fields, fields, list, optionalOneOf, optionalText, refuse, text, whole } from './read.ts';
+import { type Fields, fields, list, optionalList, optionalOneOf, optionalText, refuse, text, whole } from './read.ts';
 
 export interface EventRule {
   readonly name: string;
@@ -146,13 +146,31 @@ function limited(given: Fields, member: keyof typeof MOST, path: string): readon
   return entries;
 }
 
+const MOST_SUBNETS = 16;
+
 /** EventBridge writes the network's members with capitals. */
 function networkOf(given: unknown, path: string): Fields {
-  const { awsvpcConfiguration } = fields(given, path);
-  const { Subnets, SecurityGroups, AssignPublicIp } = fields(awsvpcConfiguration, `${path}.awsvpcConfiguration`);
-  return present({
-    awsvpcConfiguration: present({ subnets: Subnets, securityGroups: SecurityGroups, assignPublicIp: AssignPublicIp }),
-  });
+  const network = fields(given, path);
+  onlyMembers(network, path, ['awsvpcConfiguration']);
+  const at = `${path}.awsvpcConfiguration`;
+  const awsvpc = fields(network.awsvpcConfiguration, at);
+  onlyMembers(awsvpc, at, ['Subnets', 'SecurityGroups', 'AssignPublicIp']);
+  const subnets = list(awsvpc.Subnets, `${at}.Subnets`).map((one, k) => text(one, `${at}.Subnets[${k}]`));
+  if (subnets.length === 0 || subnets.length > MOST_SUBNETS)
+    refuse(
+      'SUBNET_COUNT',
+      `${at}.Subnets must hold 1 to ${MOST_SUBNETS} subnets, but held ${subnets.length}.`,
+      { path: `${at}.Subnets`, value: subnets.length, limit: MOST_SUBNETS },
+      invalid,
+    );
+  const groups = optionalList(awsvpc.SecurityGroups, `${at}.SecurityGroups`);
+  return {
+    awsvpcConfiguration: present({
+      subnets,
+      securityGroups: groups.length === 0 ? undefined : groups.map((one, k) => text(one, `${at}.SecurityGroups[${k}]`)),
+      assignPublicIp: optionalOneOf(awsvpc.AssignPublicIp, `${at}.AssignPublicIp`, ['ENABLED', 'DISABLED']),
+    }),
+  };
 }
 
 function present(given: Record<string, unknown>): Fields {

@@ -34,7 +34,8 @@ interface Named {
 /** Reading an ARN costs more than all that is done with it. */
 const READ = new Map<string, Named>();
 
-function namedBy(arn: string): Named {
+/** The policy in an ARN of Application Auto Scaling; both empty in any other ARN. */
+export function namedBy(arn: string): Named {
   const known = READ.get(arn);
   if (known !== undefined) return known;
   const [, resourceId = '', name = ''] = POLICY.exec(arn) ?? [];

@@ -27,24 +27,44 @@ export interface Arrivals extends Rate {
   readonly queue: string;
 }
 
+/** A second. Beyond it, metrics would be no numbers that CloudWatch takes. */
+const MOST_LOAD = 1e15;
+
+function checkMost(value: number, path: string): void {
+  if (Math.abs(value) <= MOST_LOAD) return;
+  refuse('OUT_OF_RANGE', `${path} must be at most ${MOST_LOAD}, but was ${value}.`, { path, value, limit: MOST_LOAD });
+}
+
 function parsePoints(given: Fields, path: string): Load['points'] {
-  let before = -1;
+  let beforeMs = -1;
   return ((given.points ?? []) as readonly (readonly [number, number])[]).map(([seconds, value], k) => {
     const at = `${path}.points[${k}]`;
-    if (seconds < 0 || seconds <= before)
-      refuse('LOAD_POINT', `${at}[0] must be above ${Math.max(before, 0)} seconds, but was ${seconds}.`, {
+    const atMs = Math.round(seconds * 1000);
+    if (seconds < 0 || atMs <= beforeMs)
+      refuse('LOAD_POINT', `${at}[0] must be above ${Math.max(beforeMs, 0) / 1000} seconds, but was ${seconds}.`, {
         path: `${at}[0]`,
         value: seconds,
       });
     if (value < 0)
       refuse('LOAD_POINT', `${at}[1] must not be negative, but was ${value}.`, { path: `${at}[1]`, value });
-    before = seconds;
-    return [Math.round(seconds * 1000), value] as const;
+    checkMost(value, `${at}[1]`);
+    beforeMs = atMs;
+    return [atMs, value] as const;
   });
 }
 
 const DAY_SECONDS = 86_400;
 const MINUTE_SECONDS = 60;
+
+/** The clock knows nothing finer; what is not whole would drift. */
+function checkMilliseconds(times: Readonly<Record<string, number>>, path: string): void {
+  for (const [name, seconds] of Object.entries(times)) {
+    const ms = seconds * 1000;
+    if (Math.abs(ms - Math.round(ms)) <= 1e-6 * Math.max(1, ms) && (seconds === 0 || Math.round(ms) > 0)) continue;
+    const at = `${path}.${name}`;
+    refuse('LOAD_WAVE', `${at} must be whole milliseconds, but was ${seconds}.`, { path: at, value: seconds });
+  }
+}
 
 function parseWave(wave: Fields, at: string): Wave {
   const path = `${at}.wave`;
@@ -55,6 +75,9 @@ function parseWave(wave: Fields, at: string): Wave {
     stepSeconds = MINUTE_SECONDS,
     phaseSeconds = 0,
   } = wave as Readonly<Record<string, number>>;
+  checkMilliseconds({ periodSeconds, stepSeconds, phaseSeconds }, path);
+  checkMost(base, `${path}.base`);
+  checkMost(amplitude, `${path}.amplitude`);
   if (!Number.isInteger(periodSeconds / stepSeconds))
     refuse('LOAD_WAVE', `${path}.stepSeconds ${stepSeconds} must divide periodSeconds ${periodSeconds}.`, {
       path: `${path}.stepSeconds`,
@@ -139,18 +162,20 @@ export interface LoadNames {
 
 /** @throws InvalidParameterException for a service that is not in the scenario, and for points that go back in time. */
 export function parseLoads(given: Fields, { clusters, services, targetGroups }: LoadNames): Load[] {
+  const namesOf = new Map(clusters.map(({ name }) => [name, new Set<string>()]));
+  for (const { cluster, input } of services) namesOf.get(cluster)?.add(String(input.serviceName));
   return ((given.load ?? []) as readonly Fields[]).flatMap((entry, k) => {
     if (entry.signal === 'messages') return [];
     const path = `load[${k}]`;
     const cluster = clusterNamed(entry.cluster, `${path}.cluster`, clusters);
-    const names = services.filter((one) => one.cluster === cluster).map(({ input }) => String(input.serviceName));
+    const names = namesOf.get(cluster) ?? new Set();
     const at = `${path}.service`;
     checkMember(entry, 'service', path);
-    if (!names.includes(String(entry.service)))
+    if (!names.has(String(entry.service)))
       refuse('UNKNOWN_SERVICE', `${at}: cluster ${cluster} has no service ${entry.service}.`, {
         path: at,
         value: entry.service,
-        expected: names,
+        expected: [...names],
       });
     return {
       cluster,

@@ -3,7 +3,7 @@ import { desiredCountOf } from '../cluster/desired.ts';
 import type { ClusterState, ServiceState } from '../cluster/state.ts';
 import type { Minute } from '../control/minute.ts';
 import type { Measure } from './measures.ts';
-import type { RecordedEvent, ServiceSummary, Summary } from './result.ts';
+import type { RecordedEvent, Series, ServiceSummary, Summary } from './result.ts';
 import type { Sampler } from './series.ts';
 import { shortageOf } from './shortage.ts';
 
@@ -21,12 +21,18 @@ function taskOf(event: RecordedEvent): TaskJson | undefined {
 
 const WANTED: ReadonlySet<string | undefined> = new Set(['ServiceSchedulerInitiated', 'UserInitiated', undefined]);
 
+/** What a run tells of one service. */
+interface Told {
+  readonly events: readonly RecordedEvent[];
+  readonly series: readonly Series[];
+  readonly measures: readonly Measure[];
+}
+
 function summariseService(
   { state, minute }: Run,
   service: ServiceState,
-  own: readonly RecordedEvent[],
-  { availability, series }: Sampler,
-  measures: readonly Measure[],
+  { events: own, series, measures }: Told,
+  { availability }: Sampler,
   endedAtMs: number,
 ): ServiceSummary {
   const stopped = own.filter((event) => taskOf(event)?.lastStatus === 'STOPPED');
@@ -70,16 +76,20 @@ function keyOf(cluster: string, service: string): string {
 }
 
 /** Once for all services: a large run has many of both. */
-function byService(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
-  const found = new Map<string, RecordedEvent[]>();
-  for (const event of events) {
-    if (event.cluster === undefined || event.service === undefined) continue;
-    const key = keyOf(event.cluster, event.service);
+function byService<T>(
+  list: readonly T[],
+  nameOf: (one: T) => { readonly cluster?: string | undefined; readonly service?: string | undefined },
+): (cluster: string, service: string) => readonly T[] {
+  const found = new Map<string, T[]>();
+  for (const one of list) {
+    const { cluster, service } = nameOf(one);
+    if (cluster === undefined || service === undefined) continue;
+    const key = keyOf(cluster, service);
     const own = found.get(key);
-    if (own === undefined) found.set(key, [event]);
-    else own.push(event);
+    if (own === undefined) found.set(key, [one]);
+    else own.push(one);
   }
-  return found;
+  return (cluster, service) => found.get(keyOf(cluster, service)) ?? [];
 }
 
 /** A cluster whose run has ended. */
@@ -95,11 +105,17 @@ export function summarise(
   measures: readonly Measure[],
   endedAtMs: number,
 ): Summary {
-  const byName = byService(events);
+  const eventsOf = byService(events, (one) => one);
+  const measuresOf = byService(measures, (one) => one);
+  const seriesOf = byService(sampler.series, ({ dimensions: { ClusterName: cluster, ServiceName: service } }) => ({
+    cluster,
+    service,
+  }));
   const services = runs.flatMap((run) =>
     [...run.state.services.values()].map((one) => {
-      const own = byName.get(keyOf(run.state.context.cluster, one.name)) ?? [];
-      return summariseService(run, one, own, sampler, measures, endedAtMs);
+      const named = [run.state.context.cluster, one.name] as const;
+      const told = { events: eventsOf(...named), series: seriesOf(...named), measures: measuresOf(...named) };
+      return summariseService(run, one, told, sampler, endedAtMs);
     }),
   );
   const tasks = events.map(taskOf).filter((task) => task !== undefined);

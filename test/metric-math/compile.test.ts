@@ -43,6 +43,13 @@ describe('an expression', () => {
     expect(evaluate(text)).toBe(value);
   });
 
+  it('is worked out once, however often others name it', () => {
+    const doubled = Array.from({ length: 60 }, (_, k) =>
+      expression(k === 0 ? 'm1 + m1' : `e${k} + e${k}`, `e${k + 1}`, k === 59),
+    );
+    expect(compileMath([metric('m1'), ...doubled])([1])).toBe(2 ** 60);
+  });
+
   it('may name other expressions', () => {
     const queries = [metric('m1'), expression('m1 * 2', 'half', false), expression('half + 1')];
     expect(compileMath(queries)([3])).toBe(7);
@@ -63,6 +70,12 @@ describe('missing data', () => {
     expect(evaluate('SUM(METRICS())', Number.NaN)).toBe(4);
     expect(evaluate('MAX(m1)', Number.NaN)).toBeNaN();
     expect(evaluate('IF(m1 > 0, 1, 2)', Number.NaN)).toBeNaN();
+  });
+
+  it('is what CloudWatch cannot hold: beyond 2^360, endless', () => {
+    expect(evaluate('m1 * 1e108')).toBeNaN();
+    expect(evaluate('m1 * 1e107')).toBe(6 * 1e107);
+    expect(evaluate('-m1 ^ 999')).toBeNaN();
   });
 
   it('is filled with a value, another expression, or the last one', () => {

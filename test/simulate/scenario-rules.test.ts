@@ -45,6 +45,25 @@ const REFUSED: readonly [what: string, members: Members, path: string, code: str
     'rules[0].Targets[0].Arn',
     'TARGET_KIND',
   ],
+  ...(
+    [
+      ['no subnets', {}, '.Subnets', 'WRONG_TYPE'],
+      ['an empty list of subnets', { Subnets: [] }, '.Subnets', 'SUBNET_COUNT'],
+      ['a subnet that is no text', { Subnets: ['subnet-a', 5] }, '.Subnets[1]', 'WRONG_TYPE'],
+      ['a misspelt network', { Subnets: ['subnet-a'], AssignPublicIP: 'ENABLED' }, '.AssignPublicIP', 'UNKNOWN_MEMBER'],
+      [
+        'a public IP that is neither',
+        { Subnets: ['subnet-a'], AssignPublicIp: 'YES' },
+        '.AssignPublicIp',
+        'NOT_ALLOWED',
+      ],
+    ] as const
+  ).map(([what, awsvpcConfiguration, path, code]) => {
+    const EcsParameters = { TaskDefinitionArn: 'web', NetworkConfiguration: { awsvpcConfiguration } };
+    const rules = [{ Name: 'a', EventPattern: { a: [1] }, Targets: [{ ...TARGET, EcsParameters }] }];
+    const at = 'rules[0].Targets[0].EcsParameters.NetworkConfiguration.awsvpcConfiguration';
+    return [what, { rules }, `${at}${path}`, code] as [string, Members, string, string];
+  }),
   [
     'too many tasks of a target',
     {

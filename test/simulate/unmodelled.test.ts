@@ -58,6 +58,58 @@ describe('members of calls', () => {
       'POLICY_TYPE',
       { scalingPolicies: [{ ...tracking(50), StepScalingPolicyConfiguration: {} }] },
     ],
+    [
+      'load[0].wave.stepSeconds',
+      'LOAD_WAVE',
+      { load: [{ service: 'web', signal: 'requests', wave: { base: 1, periodSeconds: 1, stepSeconds: 0.0001 } }] },
+    ],
+    [
+      'load[0].points[1][0]',
+      'LOAD_POINT',
+      {
+        load: [
+          {
+            service: 'web',
+            signal: 'requests',
+            points: [
+              [1, 1],
+              [1.0002, 2],
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'load[0].points[1][1]',
+      'OUT_OF_RANGE',
+      {
+        load: [
+          {
+            service: 'web',
+            signal: 'cpuSeconds',
+            points: [
+              [0, 1],
+              [9, 1e120],
+            ],
+          },
+        ],
+      },
+    ],
+    ['load[0].wave.base', 'OUT_OF_RANGE', { load: [{ service: 'web', signal: 'cpuSeconds', wave: { base: 1e16 } }] }],
+    [
+      'alarms[0].AlarmActions[0]',
+      'UNKNOWN_POLICY',
+      {
+        scalingPolicies: [stepPolicy('out', [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 1 }])],
+        alarms: [
+          cpuAlarm('a', {
+            AlarmActions: [
+              'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:x:resource/ecs/service/default/web:policyName/outt',
+            ],
+          }),
+        ],
+      },
+    ],
     ['load[0]', 'LOAD_KIND', { load: [{ service: 'web', signal: 'cpuSeconds' }] }],
     ['scalableTargets[0].MinCapaciy', 'UNKNOWN_MEMBER', { scalableTargets: [target(1, 2, { MinCapaciy: 1 })] }],
     [

@@ -59,6 +59,8 @@ function networkOf(state: ClusterState, input: ApiCall['input'], path: string): 
   if (network?.awsvpcConfiguration === undefined) return undefined;
   const given = fields(network.awsvpcConfiguration, at);
   const subnets = optionalList(given.subnets, `${at}.subnets`).map((one, k) => text(one, `${at}.subnets[${k}]`));
+  if (subnets.length === 0)
+    refuse('SUBNET_COUNT', `${at}.subnets: subnets can not be empty.`, { path: `${at}.subnets`, value: 0 });
   for (const id of subnets) {
     if (!state.subnets.has(id))
       refuse('SUBNET_NOT_FOUND', `${at}.subnets ${id} is not among the subnets.`, { path: `${at}.subnets`, value: id });

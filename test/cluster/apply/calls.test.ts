@@ -48,6 +48,17 @@ describe('RunTask', () => {
     expect(tasksAt(result)).toEqual([]);
   });
 
+  it('needs a subnet where it has a network', async () => {
+    const task = { cpu: '256', memory: '512', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] };
+    const networkConfiguration = { awsvpcConfiguration: { subnets: [] } };
+    const result = await play({
+      taskDefinitions: [definition('batch', {}, task)],
+      services: [],
+      events: [call(0, 'RunTask', { taskDefinition: 'batch', launchType: 'FARGATE', networkConfiguration })],
+    });
+    expect(refusals(result)).toEqual([expect.stringContaining('subnets can not be empty')]);
+  });
+
   it('places what fits', async () => {
     const big = definition('web', { memory: 3000 });
     const result = await play({
