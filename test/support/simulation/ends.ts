@@ -6,6 +6,9 @@ import type { ClusterState, ServiceState, TaskState } from '../../../src/cluster
 import { isWanted } from './counts.ts';
 import { isShifting } from './rules.ts';
 
+/** ECS service quotas, on EC2. */
+const LAUNCHES_A_MINUTE = 500;
+
 function serviceTasks({ deployments }: ServiceState): TaskState[] {
   return deployments.flatMap(({ tasks }) => [...tasks]);
 }
@@ -102,11 +105,17 @@ export function explanation(state: ClusterState, service: ServiceState): string 
   return undefined;
 }
 
+/** The launches of the minute are used up: the next one goes on. */
+function hasLaunchedAll({ nowMs }: ClusterState, { launches: { minute, count } }: ServiceState): boolean {
+  return minute === Math.floor(nowMs / 60_000) && count >= LAUNCHES_A_MINUTE;
+}
+
 /** Room that nobody takes, or nobody looks out for. */
 function waitWrongs(state: ClusterState, service: ServiceState): string[] {
   if (service.status !== 'ACTIVE' || service.placementFailure === undefined || lacking(service) <= 0) return [];
   const isHeld =
     service.startsHeldUntilMs > state.nowMs ||
+    hasLaunchedAll(state, service) ||
     service.deployments[0]?.rolloutState === 'FAILED' ||
     isShifting(service) ||
     (service.settings.schedulingStrategy === 'REPLICA' && places(state, service) <= 0);

@@ -17,15 +17,25 @@ interface Input {
   readonly deploymentConfiguration?: { readonly strategy?: string };
 }
 
+/** Reads steps over time with times that ascend. */
+function reader(points: Points): (atMs: number) => number {
+  let k = 0;
+  return (atMs) => {
+    while (k < points.length && (points[k]?.[0] ?? 0) <= atMs) k++;
+    return points[k - 1]?.[1] ?? 0;
+  };
+}
+
 /** Load and a switch of 0 and more as steps over time: the requests of the time in which it was on. */
 function arrivedWhile(load: Points, isOn: Points, endMs: number): number {
   const times = [...new Set([0, ...load.map(([at]) => at), ...isOn.map(([at]) => at), endMs])]
     .filter((at) => at <= endMs)
     .sort((a, b) => a - b);
-  const valueAt = (points: Points, ms: number): number => points.filter(([at]) => at <= ms).at(-1)?.[1] ?? 0;
+  const [loadAt, onAt] = [reader(load), reader(isOn)];
   let requests = 0;
   times.slice(0, -1).forEach((from, k) => {
-    if (valueAt(isOn, from) > 0) requests += (valueAt(load, from) * ((times[k + 1] as number) - from)) / 1000;
+    const rate = loadAt(from);
+    if (onAt(from) > 0) requests += (rate * ((times[k + 1] as number) - from)) / 1000;
   });
   return requests;
 }
