@@ -21,6 +21,10 @@ export type ExceptionName =
   | 'LimitExceededException'
   | 'InvalidEventPatternException'
   | 'NotAuthorizedForSourceException'
+  | 'AlreadyExistsFault'
+  | 'ResourceInUseFault'
+  | 'ScalingActivityInProgressFault'
+  | 'ResourceInUseException'
   | 'BayplanException';
 
 /** What an error is about: the offending value and where it stands. */
