@@ -21,6 +21,7 @@ export type ExceptionName =
   | 'LimitExceededException'
   | 'InvalidEventPatternException'
   | 'NotAuthorizedForSourceException'
+  | 'ThrottlingException'
   | 'AlreadyExistsFault'
   | 'ResourceInUseFault'
   | 'ScalingActivityInProgressFault'

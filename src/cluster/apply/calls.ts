@@ -107,6 +107,8 @@ function placementOf(input: ApiCall['input'], origin: Origin): PlacementInput {
 }
 
 export function runTask(state: ClusterState, { input: given, path = '' }: ApiCall): TasksAndFailures {
+  if (state.nowMs < state.throttledUntilMs)
+    refuse('THROTTLED', `${path}: Rate exceeded`, { path, value: given.taskDefinition }, 'ThrottlingException');
   const input = withDefaultStrategy(given, state.defaultStrategy);
   const count = optionalWhole(input.count, `${path}.count`, 1, MOST_TASKS) ?? 1;
   const { capacityProviderStrategy: strategy } = parseLaunch(input, `${path}.`);

@@ -12,6 +12,7 @@ import { Simulation } from '../../../src/simulate/simulation.ts';
 import { CapacityRules } from './capacity-rules.ts';
 import { CostRules, partWrongs } from './cost-rules.ts';
 import { countWrongs } from './counts.ts';
+import { DeliveryRules } from './delivery-rules.ts';
 import { silenceWrongs, silent, waitingWrongs } from './ends.ts';
 import { engineWrongs } from './engine-sums.ts';
 import { TYPES } from './groups.ts';
@@ -96,12 +97,12 @@ class Watched {
 
   #look(nowMs: number): void {
     this.#steps++;
-    const { scaling, capacity, managed, story, cost } = this.#watch;
+    const { scaling, capacity, managed, delivery, story, cost } = this.#watch;
     for (const state of this.#simulation.states) {
       if (state.nowMs !== nowMs) continue;
       complain(nowMs, [...countWrongs(state), ...this.#rules.wrongs(state), ...waitingWrongs(state)]);
       complain(nowMs, [...scaling.wrongs(state), ...capacity.wrongs(state), ...this.#providers.wrongs(state)]);
-      complain(nowMs, managed.wrongs(state));
+      complain(nowMs, [...managed.wrongs(state), ...delivery.wrongs(state)]);
       if (this.#steps % BOOKS_EVERY === 0) complain(nowMs, [...engineWrongs(state), ...roomWrongs(state)]);
     }
     cost.look(this.#simulation.states, nowMs);
@@ -138,6 +139,7 @@ interface Watch {
   readonly scaling: ScalingRules;
   readonly capacity: CapacityRules;
   readonly managed: ManagedRules;
+  readonly delivery: DeliveryRules;
   readonly cost: CostRules;
 }
 
@@ -148,6 +150,7 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
     scaling: new ScalingRules(),
     capacity: new CapacityRules(),
     managed: new ManagedRules(),
+    delivery: new DeliveryRules(),
     cost: new CostRules(read.pricing),
   };
   let states: readonly ClusterState[] = [];
@@ -156,6 +159,7 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
     watch.scaling.note(event);
     watch.capacity.note(event, states);
     watch.managed.note(event);
+    watch.delivery.note(event);
     watch.cost.note(event);
   };
   const simulation = await Simulation.create(read, { onEvent, instanceTypes: TYPES });
