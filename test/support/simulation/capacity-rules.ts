@@ -117,6 +117,7 @@ export class CapacityRules {
   note({ groupActivity }: RecordedEvent, states: readonly ClusterState[]): void {
     if (groupActivity === undefined) return;
     if (groupActivity.description.startsWith('Launching')) this.launches += 1;
+    if (!groupActivity.description.startsWith('Terminating')) return;
     if (!/shrinking the capacity|zones were balanced/.test(groupActivity.cause)) return;
     this.scaleIns += 1;
     for (const { capacity } of states) {
