@@ -11,6 +11,7 @@ import type { ClusterState, ServiceState } from '../state.ts';
 import { beginDeployment } from './deployments.ts';
 import { noteCounts } from './life.ts';
 import { placementFor, placerOf } from './placement.ts';
+import { askAnew } from './provisioning.ts';
 import { act } from './tell.ts';
 
 function definitionOf(state: ClusterState, settings: ServiceSettings, path: string): TaskDefinition {
@@ -80,7 +81,17 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
   beginDeployment(state, service, definition, settings);
   state.services.set(name, service);
   noteAlarms(state, service);
+  forgetScalings(state, name);
   return service;
+}
+
+/** A target outlives its service (Application Auto Scaling says nothing of it); the cooldowns of the old one are not the new one's. */
+function forgetScalings({ context, scalableTargets }: ClusterState, name: string): void {
+  const target = scalableTargets.get(`service/${context.cluster}/${name}`);
+  if (target === undefined) return;
+  target.lastOut = undefined;
+  target.lastIn = undefined;
+  target.toldReason = undefined;
 }
 
 /** Alarms wake the services that watch them. */
@@ -103,7 +114,10 @@ export function updateService(state: ClusterState, { input, path = '' }: ApiCall
     path,
   );
   const definition = definitionOf(state, settings, path);
+  const { placementConstraints, placementStrategy } = service.settings;
   service.settings = settings;
+  if (placementConstraints !== settings.placementConstraints || placementStrategy !== settings.placementStrategy)
+    askAnew(state, service);
   noteAlarms(state, service);
   // Its constraints may be others.
   service.refusedInstances.clear();
