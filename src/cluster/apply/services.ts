@@ -149,6 +149,7 @@ export function deleteService(state: ClusterState, { input, path = '' }: ApiCall
   service.status = 'DRAINING';
   noteCounts(state, service);
   state.waitingServices.delete(service);
+  state.unevenServices.delete(service);
   return service;
 }
 
@@ -158,4 +159,5 @@ export function removeService(state: ClusterState, service: ServiceState): void 
   for (const one of service.deployments) one.status = 'INACTIVE';
   service.deployments = [];
   state.waitingServices.delete(service);
+  state.unevenServices.delete(service);
 }
