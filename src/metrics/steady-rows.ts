@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.ts';
 import { cpuPercentOf } from './percent.ts';
 import { MINUTE_MS } from './series.ts';
 
-/** Of one row: base and amplitude of its load, CPU units reserved, CPU seconds a second used in the period that ended last. */
+/** Of one row: base and amplitude of its load, CPU units reserved, CPU seconds times 1000 used in the minute that ended last. */
 const WIDTH = 4;
 const LEAST_ROWS = 16;
 /** In `series`: its UsageRow tells. */
@@ -46,18 +46,23 @@ export class SteadyRows {
     this.#series.set(series);
   }
 
-  /** From now on only its load changes. @param series the row of its CPU utilisation. */
-  settle(row: number, series: number, reservedCpu: number, usedCpuPerSecond: number): void {
+  /**
+   * From now on only its load changes.
+   * @param series the row of its CPU utilisation.
+   * @param usedCpu CPU seconds times 1000 in the minute that ends now.
+   */
+  settle(row: number, series: number, reservedCpu: number, usedCpu: number): void {
     this.#series[row] = series;
     this.#data[WIDTH * row + 2] = reservedCpu;
-    this.#data[WIDTH * row + 3] = usedCpuPerSecond;
+    this.#data[WIDTH * row + 3] = usedCpu;
   }
 
   disturb(row: number): void {
     this.#series[row] = DISTURBED;
   }
 
-  usedCpuPerSecondOf(row: number): number {
+  /** CPU seconds times 1000 in the minute that ended last. */
+  usedCpuOf(row: number): number {
     return this.#data[WIDTH * row + 3] as number;
   }
 
@@ -76,7 +81,7 @@ export class SteadyRows {
     const swings = this.#swings[row] as Float64Array;
     const swing = swings[(this.#step + (this.#offsets[row] as number)) % swings.length] as number;
     const cpu = Math.max(0, (data[at] as number) + (data[at + 1] as number) * swing) * MINUTE_MS;
-    data[at + 3] = cpu / MINUTE_MS;
+    data[at + 3] = cpu;
     metrics.publishAt(series, this.#nowMs, cpuPercentOf(cpu, (data[at + 2] as number) * MINUTE_MS));
     return true;
   }

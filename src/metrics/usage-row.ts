@@ -34,7 +34,8 @@ export class UsageRow extends PeriodRow {
   readonly name: string;
   readonly #loads: Loads;
   readonly #steady: SteadyRows;
-  #usedCpuPerSecond = 0;
+  /** CPU seconds times 1000 in the period that ended last. */
+  #usedCpu = 0;
   #cpuSeries: Series | undefined;
   #memorySeries: Series | undefined;
   #countSeries: Series | undefined;
@@ -63,9 +64,8 @@ export class UsageRow extends PeriodRow {
 
   /** CPU seconds a second that it used in the period that ended last. */
   get usedCpuPerSecond(): number {
-    return this.isSteady && this.steadyRow !== undefined
-      ? this.#steady.usedCpuPerSecondOf(this.steadyRow)
-      : this.#usedCpuPerSecond;
+    const isSteady = this.isSteady && this.steadyRow !== undefined;
+    return (isSteady ? this.#steady.usedCpuOf(this.steadyRow as number) : this.#usedCpu) / this.resolutionMs;
   }
 
   /** @returns whether it is one of its metrics. */
@@ -134,7 +134,7 @@ export class UsageRow extends PeriodRow {
     if (this.#memorySeries !== undefined)
       metrics.publishOne(this.#memorySeries, nowMs, percentOf(this.#memory, this.#memoryReserved));
     if (this.#countSeries !== undefined) metrics.publishOne(this.#countSeries, nowMs, this.#running);
-    this.#usedCpuPerSecond = this.#cpu / this.resolutionMs;
+    this.#usedCpu = this.#cpu;
     this.#cpu = 0;
     this.#memory = 0;
     this.#cpuReserved = 0;
@@ -152,12 +152,12 @@ export class UsageRow extends PeriodRow {
   #rest(): void {
     if (this.steadyRow === undefined || this.#cpuSeries === undefined) return;
     this.isSteady = true;
-    this.#steady.settle(this.steadyRow, this.#cpuSeries.index, this.#reservedCpu, this.#usedCpuPerSecond);
+    this.#steady.settle(this.steadyRow, this.#cpuSeries.index, this.#reservedCpu, this.#usedCpu);
   }
 
   override disturb(toldMs: number): void {
     if (!this.isSteady || this.steadyRow === undefined) return;
-    this.#usedCpuPerSecond = this.usedCpuPerSecond;
+    this.#usedCpu = this.#steady.usedCpuOf(this.steadyRow);
     this.#steady.disturb(this.steadyRow);
     super.disturb(toldMs);
   }
