@@ -7,6 +7,7 @@ import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
 import { act } from './act.ts';
 import { decide } from './decide.ts';
+import { manageInstances } from './managed-instances.ts';
 import { observe } from './observe.ts';
 
 export function tick(view: ClusterView): Command[] {
@@ -15,6 +16,7 @@ export function tick(view: ClusterView): Command[] {
   // Who waits takes the room before new tasks do.
   if (capacity.hasRoom && capacity.provisioning.size > 0) commands.push({ type: 'PlaceProvisioning' });
   for (const group of inOrder(view)) commands.push(...act(decide(view, observe(view, group))));
+  commands.push(...manageInstances(view));
   return commands;
 }
 

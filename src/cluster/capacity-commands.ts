@@ -4,6 +4,7 @@ import type { PlacementInput } from '../contract.ts';
 import type { InstanceOffer } from '../model/group-instance-type.ts';
 import type { HookResult, LifecycleHook } from '../model/group-lifecycle-hook.ts';
 import type { GroupInstance, GroupScheduleState, GroupState } from './capacity-state.ts';
+import type { ManagedCommand } from './managed-commands.ts';
 import type { TaskState } from './state.ts';
 
 /** Amazon EC2 Auto Scaling's, and ECS's for capacity providers. */
@@ -32,6 +33,7 @@ export type LaunchCause = 'CAPACITY' | 'UNHEALTHY' | 'REBALANCE';
 export type TerminationCause = 'CAPACITY' | 'HEALTH' | 'REBALANCE' | 'USER';
 
 export type CapacityCommand =
+  | ManagedCommand
   | {
       readonly type: 'LaunchInstances';
       readonly group: GroupState;

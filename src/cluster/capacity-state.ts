@@ -2,7 +2,7 @@
  * Auto Scaling groups, capacity providers and the tasks that wait for them, as the cluster keeps them. Only apply writes
  * them; capacity decides. Invariant: an instance is in its group's set until it is terminated.
  */
-import type { Placer } from '../contract.ts';
+import type { PlacementInput, Placer } from '../contract.ts';
 import type { AutoScalingGroup, GroupSettings, ScalingProcess } from '../model/auto-scaling-group.ts';
 import type { CapacityProvider } from '../model/capacity-provider.ts';
 import type { InstanceOffer } from '../model/group-instance-type.ts';
@@ -11,6 +11,7 @@ import type { GroupPolicy } from '../model/group-policy.ts';
 import type { GroupSchedule } from '../model/group-schedule.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import type { ProvisioningGroup } from '../model/reservation.ts';
+import { type ManagedState, newManaged } from './managed-state.ts';
 import type { InstanceState, TaskState } from './state.ts';
 
 export type GroupLifecycleState =
@@ -109,6 +110,7 @@ export interface Provision {
   readonly needs: Omit<ProvisioningGroup, 'count'>;
   /** Tasks with one key ask for the same. */
   readonly key: string;
+  readonly placement: PlacementInput;
 }
 
 export interface CapacityState {
@@ -118,6 +120,8 @@ export interface CapacityState {
   readonly providers: Map<string, CapacityProviderState>;
   /** Of groups, by their registration in the cluster. */
   readonly members: Map<InstanceState, GroupInstance>;
+  /** ECS Managed Instances. */
+  readonly managed: ManagedState;
   /** In order of creation. */
   readonly provisioning: Map<TaskState, Provision>;
   /** Groups that the next round looks at. */
@@ -134,6 +138,7 @@ export function newCapacity(): CapacityState {
     groups: new Map(),
     providers: new Map(),
     members: new Map(),
+    managed: newManaged(),
     provisioning: new Map(),
     changedGroups: new Set(),
     hasRoom: false,

@@ -2,6 +2,7 @@
 import type { AlarmState } from '../model/alarm.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
 import type { GroupActivity, GroupInstance, GroupState } from './capacity-state.ts';
+import type { ManagedInstance } from './managed-state.ts';
 import type { EventJson, RuleState } from './rule-state.ts';
 import type { ScalableTargetState, ScalingActivity } from './scaling-state.ts';
 import type { DeploymentState, InstanceState, ServiceState, TargetState, TaskState } from './state.ts';
@@ -50,6 +51,8 @@ export type ClusterEvent =
     }
   | { readonly type: 'GroupInstanceStateChange'; readonly instance: GroupInstance }
   | { readonly type: 'AutoScalingActivity'; readonly group: GroupState; readonly activity: GroupActivity }
+  /** An instance of ECS Managed Instances is pending, running or terminated. */
+  | { readonly type: 'ManagedInstanceStateChange'; readonly instance: ManagedInstance; readonly reason?: string }
   | { readonly type: 'RuleMatched'; readonly rule: RuleState; readonly event: EventJson }
   /** An SNS topic got a message. */
   | {

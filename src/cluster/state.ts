@@ -58,7 +58,7 @@ export interface TaskState {
   readonly definition: TaskDefinition;
   readonly group: string;
   readonly startedBy: string | undefined;
-  readonly launchType: 'EC2' | 'FARGATE' | 'EXTERNAL';
+  readonly launchType: 'EC2' | 'FARGATE' | 'EXTERNAL' | 'MANAGED_INSTANCES';
   readonly capacityProvider: string | undefined;
   readonly service: ServiceState | undefined;
   readonly deployment: DeploymentState | undefined;

@@ -60,6 +60,7 @@ function decide(state: ClusterState, agents: Agents, events: Events | undefined)
   forget(state.changedServices);
   forget(state.changedTargets);
   forget(state.capacity.changedGroups);
+  forget(state.capacity.managed.changed);
   return commands;
 }
 
@@ -72,6 +73,6 @@ function hasChanges(state: ClusterState): boolean {
   const { capacity, busEvents } = state;
   const changed =
     state.changedTasks.size + state.unjudgedTasks.size + state.changedServices.size + state.changedTargets.size;
-  if (changed + capacity.changedGroups.size + busEvents.length > 0) return true;
+  if (changed + capacity.changedGroups.size + capacity.managed.changed.size + busEvents.length > 0) return true;
   return capacity.hasRoom && capacity.provisioning.size > 0;
 }

@@ -6,6 +6,7 @@
 import type { GroupInstance } from '../cluster/capacity-state.ts';
 import { reservation } from '../cluster/describe/task.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
+import type { ManagedInstance } from '../cluster/managed-state.ts';
 import type { ClusterState, InstanceState, TaskState } from '../cluster/state.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import type { Pricing } from '../model/pricing.ts';
@@ -14,7 +15,9 @@ import { amount, billedSeconds, fargateRate, instanceRate, type Source } from '.
 import { type Reserved, Shares } from './shares.ts';
 
 /** What EC2 bills. */
-type Machine = InstanceState | GroupInstance;
+type Machine = InstanceState | Member;
+/** One that is registered only for a part of its time. */
+type Member = GroupInstance | ManagedInstance;
 
 interface Running {
   readonly source: Source;
@@ -46,9 +49,9 @@ export class Meter {
   readonly #onInstances = new Map<TaskState, RunningInstance>();
   /** Registrations that have changed, since when, and instances of groups that come up or go down. */
   readonly #changed = new Map<InstanceState, Change>();
-  readonly #unsettled = new Map<GroupInstance, ClusterState>();
-  /** By EC2's id, all that groups have had. */
-  readonly #groupInstances = new Map<string, GroupInstance>();
+  readonly #unsettled = new Map<Member, ClusterState>();
+  /** By EC2's id, all that groups and Managed Instances have had. */
+  readonly #known = new Map<string, Member>();
   readonly #rates = new Map<string, Map<Source, number>>();
 
   constructor(pricing: Pricing, types: InstanceTypes | undefined) {
@@ -61,6 +64,7 @@ export class Meter {
     if (event.type === 'TaskStateChange') this.#noteTask(state, event.task);
     if (event.type === 'ContainerInstanceStateChange') this.#change(state, event.instance);
     if (event.type === 'Fault') this.#noteFault(state);
+    if (event.type === 'ManagedInstanceStateChange') this.#unsettled.set(event.instance, state);
     if (event.type !== 'AutoScalingActivity') return;
     for (const one of event.group.instances)
       if (one.instanceId === event.activity.instanceId) this.#unsettled.set(one, state);
@@ -69,7 +73,8 @@ export class Meter {
   /** Instances that it stopped while their agent was silent, or that no agent has registered yet, tell nothing. */
   #noteFault(state: ClusterState): void {
     for (const one of state.instances.values()) this.#change(state, one);
-    for (const { instances } of state.capacity.groups.values())
+    const { groups, managed } = state.capacity;
+    for (const { instances } of [...groups.values(), ...managed.providers.values()])
       for (const one of instances) this.#unsettled.set(one, state);
   }
 
@@ -79,7 +84,7 @@ export class Meter {
     this.#changed.clear();
     for (const [one, state] of this.#unsettled) {
       this.#settle(one, isUp(one), { state, atMs: state.nowMs });
-      if (one.state === 'InService' || one.state === 'Terminated') this.#unsettled.delete(one);
+      if (isSettled(one)) this.#unsettled.delete(one);
     }
   }
 
@@ -102,8 +107,7 @@ export class Meter {
 
   #settleInstance(instance: InstanceState, change: Change): void {
     // Of a group's instance the registration may end before EC2 has it gone.
-    const member =
-      change.state.capacity.members.get(instance) ?? this.#groupInstances.get(instance.ec2InstanceId ?? '');
+    const member = memberOf(change.state, instance) ?? this.#known.get(instance.ec2InstanceId ?? '');
     if (member !== undefined) this.#settle(member, isUp(member), change);
     else this.#settle(instance, instance.slot >= 0 && !instance.isHalted, change);
   }
@@ -115,8 +119,8 @@ export class Meter {
   }
 
   #startInstance(cluster: string, machine: Machine, sinceMs: number): void {
-    const { source, type, capacity } = 'group' in machine ? factsOfMember(machine) : factsOf(machine);
-    if ('group' in machine) this.#groupInstances.set(machine.instanceId, machine);
+    const { source, type, capacity } = isMember(machine) ? factsOfMember(machine) : factsOf(machine);
+    if (isMember(machine)) this.#known.set(machine.instanceId, machine);
     const rate = instanceRate(type, source, this.#pricing, this.#types);
     if (rate === undefined) this.#bill.noteUnpriced(type ?? 'unknown');
     const running: RunningInstance = {
@@ -154,7 +158,7 @@ export class Meter {
     // One that has just registered.
     const change = isLive && held === undefined ? this.#changed.get(instance) : undefined;
     if (change !== undefined) this.#settleInstance(instance, change);
-    const running = this.#instances.get(state.capacity.members.get(instance) ?? instance);
+    const running = this.#instances.get(memberOf(state, instance) ?? instance);
     if (isLive && held === undefined && running !== undefined) {
       this.#onInstances.set(task, running);
       running.shares.change(ownerOf(task), reservation(task), 1, nowMs);
@@ -201,9 +205,25 @@ export class Meter {
   }
 }
 
+function isMember(machine: Machine): machine is Member {
+  return 'group' in machine || 'provider' in machine;
+}
+
+function memberOf({ capacity }: ClusterState, instance: InstanceState): Member | undefined {
+  return capacity.members.get(instance) ?? capacity.managed.members.get(instance);
+}
+
 /** EC2 runs it: a group that cannot replace what EC2 has stopped or lost keeps it on its list. */
-function isUp({ state, isHealthy }: GroupInstance): boolean {
+function isUp(member: Member): boolean {
+  if ('provider' in member) return member.state === 'running' && !member.isLost;
+  const { state, isHealthy } = member;
   return isHealthy && state !== 'Pending' && state !== 'Terminated';
+}
+
+/** Nothing that is not told of it changes what it costs. */
+function isSettled(member: Member): boolean {
+  if ('provider' in member) return true;
+  return member.state === 'InService' || member.state === 'Terminated';
 }
 
 function ownerOf(task: TaskState): string {
@@ -227,6 +247,8 @@ function factsOf({ given, isSpot }: InstanceState): Facts {
   };
 }
 
-function factsOfMember({ offer, isSpot }: GroupInstance): Facts {
-  return { source: isSpot ? 'EC2_SPOT' : 'EC2', type: offer.instanceType, capacity: offer };
+function factsOfMember(member: Member): Facts {
+  const { offer, isSpot } = member;
+  const kind = 'provider' in member ? 'MANAGED_INSTANCES' : 'EC2';
+  return { source: isSpot ? `${kind}_SPOT` : kind, type: offer.instanceType, capacity: offer };
 }

@@ -6,9 +6,16 @@ import type { InstanceTypes } from '../model/instance-type.ts';
 import type { Pricing } from '../model/pricing.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 
-export type Source = 'EC2' | 'EC2_SPOT' | 'FARGATE' | 'FARGATE_SPOT' | 'EXTERNAL';
-
-export const SOURCES: readonly Source[] = ['EC2', 'EC2_SPOT', 'FARGATE', 'FARGATE_SPOT', 'EXTERNAL'];
+export const SOURCES = [
+  'EC2',
+  'EC2_SPOT',
+  'MANAGED_INSTANCES',
+  'MANAGED_INSTANCES_SPOT',
+  'FARGATE',
+  'FARGATE_SPOT',
+  'EXTERNAL',
+] as const;
+export type Source = (typeof SOURCES)[number];
 
 interface Platform {
   readonly vcpu: number;
@@ -70,7 +77,14 @@ export function instanceRate(
   const known = microUsd === undefined ? undefined : microUsd * MICRO_CENTS_PER_MICRO_USD;
   const onDemand = pricing.instanceTypes.get(type) ?? known;
   if (onDemand === undefined || source === 'EC2') return onDemand;
-  return Math.round((onDemand * pricing.spotPercent) / PERCENT);
+  const isSpot = source === 'EC2_SPOT' || source === 'MANAGED_INSTANCES_SPOT';
+  const rate = isSpot ? Math.round((onDemand * pricing.spotPercent) / PERCENT) : onDemand;
+  return rate + (source.startsWith('MANAGED') ? managedFee(onDemand, pricing) : 0);
+}
+
+/** For whom it is Spot too (Amazon ECS pricing, Managed Instances). */
+function managedFee(onDemand: number, { managedFeePercent }: Pricing): number {
+  return Math.round((onDemand * managedFeePercent) / PERCENT);
 }
 
 /** EC2 and Fargate bill by the second, a minute at least; Fargate on Windows five. */

@@ -28,7 +28,7 @@ const NAME = /^[a-zA-Z0-9_-]{1,255}$/;
 const RESERVED = /^(aws|ecs|fargate)/i;
 
 const MEMBERS = ['name', 'autoScalingGroupProvider', 'tags'];
-/** ECS Managed Instances. */
+/** Of ECS Managed Instances alone: those have parsers of their own. */
 const UNMODELLED = ['managedInstancesProvider', 'cluster'];
 const PROVIDER = ['autoScalingGroupArn', 'managedScaling', 'managedTerminationProtection', 'managedDraining'];
 const SCALING = [
@@ -63,7 +63,7 @@ function parseScaling(input: unknown, path: string, before: ManagedScaling | und
   };
 }
 
-function parseName(input: unknown, path: string): string {
+export function parseProviderName(input: unknown, path: string): string {
   const value = nonEmptyText(input, path);
   if (!NAME.test(value) || RESERVED.test(value))
     refuse(
@@ -111,7 +111,7 @@ export function parseCapacityProvider(input: unknown, path: string): CapacityPro
   const at = `${path}.autoScalingGroupProvider`;
   const own = fields(given.autoScalingGroupProvider, at);
   return {
-    name: parseName(given.name, `${path}.name`),
+    name: parseProviderName(given.name, `${path}.name`),
     group: groupNameOf(text(own.autoScalingGroupArn, `${at}.autoScalingGroupArn`)),
     ...parseProvider(own, at),
   };

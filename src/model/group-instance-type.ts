@@ -34,7 +34,7 @@ export interface InstanceOffer {
 
 const CPU_UNITS = 1024;
 /** Ports that the agent and SSH keep. */
-const PORTS = ['22', '2375', '2376', '51678', '51679'];
+export const RESERVED_PORTS = ['22', '2375', '2376', '51678', '51679'];
 
 export function parseGivenInstance(given: Fields, path: string): GivenInstance {
   const at = `${path}.instance`;
@@ -109,7 +109,7 @@ export function resourcesOf({ cpu, memoryMiB, gpus }: InstanceOffer): Resource[]
   return [
     { name: 'CPU', type: 'INTEGER', integerValue: cpu },
     { name: 'MEMORY', type: 'INTEGER', integerValue: memoryMiB },
-    { name: 'PORTS', type: 'STRINGSET', stringSetValue: [...PORTS] },
+    { name: 'PORTS', type: 'STRINGSET', stringSetValue: [...RESERVED_PORTS] },
     { name: 'PORTS_UDP', type: 'STRINGSET', stringSetValue: [] },
     ...(ids.length === 0 ? [] : [{ name: 'GPU', type: 'STRINGSET', stringSetValue: ids }]),
   ];

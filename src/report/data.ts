@@ -113,3 +113,4 @@ export const INSTANCE_EVENT = 'ContainerInstanceStateChange';
 export const TARGET_EVENT = 'TargetHealthChange';
 export const ACTIVITY_EVENT = 'ScalingActivity';
 export const GROUP_ACTIVITY_EVENT = 'AutoScalingActivity';
+export const MANAGED_EVENT = 'ManagedInstanceStateChange';

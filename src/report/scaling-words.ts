@@ -31,10 +31,22 @@ export function scalingDetail({ activity, groupActivity, alarm }: RecordedEvent)
   return [...lines, ...(lines.length === 0 ? [`Cause: ${short(cause)}`] : [])].join('\n');
 }
 
+function managedSentence(one: NonNullable<RecordedEvent['managedInstance']>): string {
+  const { capacityProviderName, instanceId, instanceType, availabilityZone, instanceState, reason } = one;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return `${capacityProviderName}: ${instanceType} ${instanceId} in ${availabilityZone} is ${instanceState}${why}`;
+}
+
 /** Undefined for events of other kinds. */
-export function scalingSentence({ activity, groupActivity, alarm }: RecordedEvent): string | undefined {
+export function scalingSentence({
+  activity,
+  groupActivity,
+  managedInstance,
+  alarm,
+}: RecordedEvent): string | undefined {
   if (alarm !== undefined) return `${short(alarm.alarmName)}: ${alarm.previousState} \u2192 ${alarm.stateValue}`;
   if (groupActivity !== undefined) return `${groupActivity.autoScalingGroupName}: ${groupActivity.description}`;
+  if (managedInstance !== undefined) return managedSentence(managedInstance);
   if (activity === undefined) return undefined;
   const reasons = (activity.notScaledReasons ?? []).map(({ Code }) => String(Code));
   return reasons.length === 0 ? activity.description : `Not scaled: ${reasons.join(', ')}`;

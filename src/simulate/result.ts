@@ -4,7 +4,7 @@ import type { Cost } from '../cost/bill.ts';
 export interface Series {
   /**
    * `desiredCount`, `runningCount`, `pendingCount`, `healthyCount`, `load` (a service); `tasks` (a zone); `registeredInstances`, `reservedCpu`, `reservedMemory`, `costPerHour` (a cluster; by Source too);
-   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue`, `forecastCapacity` (a policy); `threshold` (an alarm); metrics by their names; what a policy on metric math tracks by its expression.
+   * `minCapacity`, `maxCapacity` (a scalable target); `targetValue`, `forecastCapacity` (a policy); `threshold` (an alarm); `managedInstances`, `managedRegisteredInstances` (a capacity provider of Managed Instances); metrics by their names; what a policy on metric math tracks by its expression.
    */
   readonly name: string;
   readonly unit: 'Count' | 'Percent' | 'MicroCents/Hour';
@@ -73,6 +73,16 @@ export interface RecordedEvent {
     cause: string;
     statusCode: string;
     instanceId?: string;
+  }>;
+  /** ManagedInstanceStateChange: EC2's state of an instance of ECS Managed Instances, and why it was launched or ended. */
+  readonly managedInstance?: Readonly<{
+    capacityProviderName: string;
+    instanceId: string;
+    instanceState: string;
+    availabilityZone: string;
+    instanceType: string;
+    lifecycle: 'on-demand' | 'spot';
+    reason?: string;
   }>;
   /** RuleMatched: an event, or a schedule, ran a rule of EventBridge. */
   readonly rule?: Readonly<{

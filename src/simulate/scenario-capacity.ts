@@ -9,6 +9,7 @@ import { createCapacityProvider } from '../cluster/apply/capacity-providers.ts';
 import { startWith } from '../cluster/apply/group-instances.ts';
 import { checkGroupSchedule } from '../cluster/apply/group-schedules.ts';
 import { createGroup } from '../cluster/apply/groups.ts';
+import { createManagedProvider } from '../cluster/apply/managed-providers.ts';
 import type { LaunchWish } from '../cluster/capacity-commands.ts';
 import type { GroupState } from '../cluster/capacity-state.ts';
 import type { CallName } from '../cluster/commands.ts';
@@ -19,6 +20,7 @@ import { isFargateProvider } from '../model/capacity-strategy.ts';
 import { parseGroupPolicy } from '../model/group-policy.ts';
 import { parseGroupSchedule } from '../model/group-schedule.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
+import { isManagedInstances, type ManagedInstances, parseManagedInstances } from '../model/managed-instances.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { Subnet } from '../model/subnet.ts';
 import { asValidation } from '../model/validation.ts';
@@ -36,9 +38,17 @@ export interface ScenarioProvider {
   readonly path: string;
 }
 
+/** Of ECS Managed Instances. */
+export interface ScenarioManaged {
+  readonly cluster: string;
+  readonly settings: ManagedInstances;
+  readonly path: string;
+}
+
 export interface ScenarioCapacity {
   readonly groups: readonly ScenarioGroup[];
   readonly providers: readonly ScenarioProvider[];
+  readonly managed: readonly ScenarioManaged[];
 }
 
 interface Surroundings {
@@ -71,18 +81,16 @@ export function parseCapacity(given: Fields, around: Surroundings): ScenarioCapa
   const settings = listOf(given, 'autoScalingGroups').map((one, k) =>
     asValidation(() => parseAutoScalingGroup(one, `autoScalingGroups[${k}]`, around)),
   );
-  const parsed = listOf(given, 'capacityProviders').map((one, k) =>
-    parseCapacityProvider(one, `capacityProviders[${k}]`),
-  );
   const names = settings.map(({ name }) => name);
   noneTwice(names, 'autoScalingGroups');
   noneTwice(
-    parsed.map(({ name }) => name),
+    listOf(given, 'capacityProviders').map(({ name }) => String(name)),
     'capacityProviders',
   );
-  parsed.forEach(({ group }, k) => {
+  const { parsed, managed } = parseProviders(given, around);
+  parsed.forEach(({ settings: { group }, path: at }) => {
     if (names.includes(group)) return;
-    const path = `capacityProviders[${k}].autoScalingGroupProvider.autoScalingGroupArn`;
+    const path = `${at}.autoScalingGroupProvider.autoScalingGroupArn`;
     refuse('GROUP_NOT_FOUND', `${path}: no Auto Scaling group ${group}.${didYouMean(group, names)}`, {
       path,
       value: group,
@@ -90,24 +98,40 @@ export function parseCapacity(given: Fields, around: Surroundings): ScenarioCapa
     });
   });
   const groups = settings.map((group, k) => {
-    const provider = parsed.find((one) => one.group === group.name);
+    const provider = parsed.find((one) => one.settings.group === group.name)?.settings;
     const listed = provider && clusterOfProvider(given, provider.name, around.clusters);
     const cluster = clusterNamed(group.cluster ?? listed, `autoScalingGroups[${k}].cluster`, around.clusters);
     return { cluster, settings: group };
   });
-  const providers = parsed.map((provider, k) => ({
-    cluster: groups.find((one) => one.settings.name === provider.group)?.cluster ?? '',
-    settings: provider,
-    path: `capacityProviders[${k}]`,
+  const providers = parsed.map((provider) => ({
+    cluster: groups.find((one) => one.settings.name === provider.settings.group)?.cluster ?? '',
+    ...provider,
   }));
-  checkStrategies(given, providers);
-  return { groups, providers };
+  const known = [...providers, ...managed].map(({ settings: { name } }) => name);
+  checkStrategies(given, known);
+  return { groups, providers, managed };
+}
+
+/** In the order of the file, each with its path; those of Managed Instances with their cluster. */
+function parseProviders(given: Fields, around: Surroundings) {
+  const parsed: Omit<ScenarioProvider, 'cluster'>[] = [];
+  const managed: ScenarioManaged[] = [];
+  listOf(given, 'capacityProviders').forEach((one, k) => {
+    const path = `capacityProviders[${k}]`;
+    if (!isManagedInstances(one)) {
+      parsed.push({ settings: parseCapacityProvider(one, path), path });
+      return;
+    }
+    const settings = parseManagedInstances(one, path, around);
+    const named = settings.cluster ?? clusterOfProvider(given, settings.name, around.clusters);
+    managed.push({ cluster: clusterNamed(named, `${path}.cluster`, around.clusters), settings, path });
+  });
+  return { parsed, managed };
 }
 
 /** With capacity providers in the scenario, strategies name those and Fargate's. */
-function checkStrategies(given: Fields, providers: readonly ScenarioProvider[]): void {
-  if (providers.length === 0) return;
-  const known = providers.map(({ settings }) => settings.name);
+function checkStrategies(given: Fields, known: readonly string[]): void {
+  if (known.length === 0) return;
   const check = (strategy: unknown, path: string): void => {
     ((strategy ?? []) as readonly { capacityProvider: string }[]).forEach(({ capacityProvider: value }, k) => {
       if (isFargateProvider(value) || known.includes(value)) return;
@@ -162,7 +186,7 @@ export function clusterOfGroup(groups: readonly ScenarioGroup[], name: unknown, 
 /** Makes the groups and providers of a cluster; the first round launches what is desired. */
 export function buildCapacity(
   state: ClusterState,
-  { groups, providers }: ScenarioCapacity,
+  { groups, providers, managed }: ScenarioCapacity,
   instanceTypes: InstanceTypes | undefined,
 ): void {
   const { cluster } = state.context;
@@ -170,6 +194,8 @@ export function buildCapacity(
   const made = groups.filter((one) => one.cluster === cluster).map(({ settings }) => createGroup(state, settings));
   for (const { settings, path } of providers.filter((one) => one.cluster === cluster))
     createCapacityProvider(state, settings, path);
+  for (const { settings, path } of managed.filter((one) => one.cluster === cluster))
+    createManagedProvider(state, settings, path);
   for (const group of made) {
     startWith(state, group, presentIn(state, group));
     state.timers.set(0, { type: 'WakeGroup', group });

@@ -56,8 +56,13 @@ function clusterOfDimensions(input: Fields | undefined, clusters: readonly Scena
 }
 
 /** Of the group or the capacity provider that a call names. */
-function clusterOfCapacity({ call, input }: Fields, { groups, providers }: ScenarioCapacity): string | undefined {
+function clusterOfCapacity(
+  { call, input }: Fields,
+  { groups, providers, managed }: ScenarioCapacity,
+): string | undefined {
   const { AutoScalingGroupName, name } = (input ?? {}) as Fields;
+  const own = managed.find(({ settings }) => settings.name === name);
+  if (call === 'UpdateCapacityProvider' && own !== undefined) return own.cluster;
   const wanted =
     call === 'UpdateCapacityProvider'
       ? providers.find(({ settings }) => settings.name === name)?.settings.group
@@ -104,7 +109,7 @@ function clustersOf(
 export function parseEvents(
   given: Fields,
   clusters: readonly ScenarioCluster[],
-  capacity: ScenarioCapacity = { groups: [], providers: [] },
+  capacity: ScenarioCapacity = { groups: [], providers: [], managed: [] },
 ): ScenarioEvent[] {
   return ((given.events ?? []) as readonly Fields[]).flatMap((event, k) => {
     const path = `events[${k}]`;

@@ -21,6 +21,7 @@ import { parseCapacity, parseGroupScaling, type ScenarioCapacity } from './scena
 import { parseClusters } from './scenario-clusters.ts';
 import { parseEvents } from './scenario-events.ts';
 import { type Arrivals, type Load, parseArrivals, parseLoads } from './scenario-load.ts';
+import { checkManagedServices } from './scenario-managed.ts';
 import { parseQueues, type ScenarioQueue } from './scenario-queues.ts';
 import { parseRules } from './scenario-rules.ts';
 import { parseScaling } from './scenario-scaling.ts';
@@ -113,6 +114,7 @@ function read(given: Fields): Scenario {
   const registry = parseDefinitions(given, { region, account, cluster: clusters[0]?.name ?? '' });
   const services = parseServices(given, { clusters, registry, subnets, securityGroups, targetGroups });
   const capacity = parseCapacity(given, { region, subnets, clusters });
+  checkManagedServices(services, capacity, clusters, registry);
   const behaviour = parseBehaviours(given.behaviour);
   checkBehaviours(given, behaviour, registry);
   const queues = parseQueues(given, clusters, behaviour);

@@ -56,6 +56,8 @@ function particulars(event: Told): Partial<RecordedEvent> {
       return groupInstance(event);
     case 'AutoScalingActivity':
       return groupActivity(event);
+    case 'ManagedInstanceStateChange':
+      return { managedInstance: managedInstance(event) };
     case 'RuleMatched':
       return { rule: matched(event) };
     case 'Notification': {
@@ -88,6 +90,22 @@ function groupInstance({
       ...(offer.instanceType === undefined ? {} : { instanceType: offer.instanceType }),
       lifecycle: isSpot ? 'spot' : 'on-demand',
     },
+  };
+}
+
+function managedInstance({
+  instance,
+  reason,
+}: Extract<ClusterEvent, { type: 'ManagedInstanceStateChange' }>): NonNullable<RecordedEvent['managedInstance']> {
+  const { provider, instanceId, state, availabilityZone, offer, isSpot } = instance;
+  return {
+    capacityProviderName: provider.settings.name,
+    instanceId,
+    instanceState: state,
+    availabilityZone,
+    instanceType: offer.instanceType ?? '',
+    lifecycle: isSpot ? 'spot' : 'on-demand',
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 

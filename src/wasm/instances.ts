@@ -23,7 +23,7 @@ import type { PlacementRequest } from '../model/placement-request.ts';
 import type { ResourceAmounts } from '../model/resource.ts';
 import type { Column, ColumnReader } from './columns.ts';
 import type { Core } from './core.ts';
-import { EXTERNAL_ATTRIBUTE, ZONE_ATTRIBUTE } from './encode/requests.ts';
+import { EXTERNAL_ATTRIBUTE, MANAGED_ATTRIBUTE, ZONE_ATTRIBUTE } from './encode/requests.ts';
 import { type HostInstance, heldOf, hostRecord } from './host-instance.ts';
 import { InstanceWriter, readInstances, type Shared } from './instance-columns.ts';
 import type { Intern } from './intern.ts';
@@ -46,9 +46,14 @@ interface PastPlace {
 
 const ARCHITECTURE_ATTRIBUTE = 'ecs.cpu-architecture';
 
-/** Registered from outside EC2. */
-export function isExternal(attributes: readonly NamedAttribute[]): boolean {
-  return attributes.some(({ name }) => name === EXTERNAL_ATTRIBUTE);
+/** As a request sees it: registered from outside EC2, or ECS manages it and the request names no capacity provider. */
+export function launchTypeOf(
+  attributes: readonly NamedAttribute[],
+  { capacityProvider }: Pick<PlacementRequest, 'capacityProvider'>,
+): 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES' {
+  if (attributes.some(({ name }) => name === EXTERNAL_ATTRIBUTE)) return 'EXTERNAL';
+  if (capacityProvider !== undefined) return 'EC2';
+  return attributes.some(({ name }) => name === MANAGED_ATTRIBUTE) ? 'MANAGED_INSTANCES' : 'EC2';
 }
 
 function placeOf({ record, attributes }: HostInstance): TaskPlace {
@@ -108,10 +113,11 @@ export class Instances {
   }
 
   /** Whether some instance is ACTIVE, of the launch type and of the provider: one that a task could be meant for. */
-  hasActive({ launchType, capacityProvider }: PlacementRequest): boolean {
+  hasActive(request: PlacementRequest): boolean {
+    const { launchType, capacityProvider } = request;
     const isMeant = ({ status, record, attributes }: HostInstance): boolean =>
       status === 'ACTIVE' &&
-      (launchType === undefined || isExternal(attributes) === (launchType === 'EXTERNAL')) &&
+      (launchType === undefined || launchTypeOf(attributes, request) === launchType) &&
       (capacityProvider === undefined || record.capacityProviderName === capacityProvider);
     for (const instance of this.all()) if (isMeant(instance)) return true;
     return false;

@@ -12,6 +12,18 @@ const platform = (operatingSystemFamily: string, cpuArchitecture?: string) =>
 const SMALL = { cpu: 256, memoryMiB: 512 };
 const LARGE = { cpu: 1024, memoryMiB: 2048 };
 
+describe('a managed instance', () => {
+  it.each([
+    // $0.096 and 12 % of it; on Spot 35 % and 12 %.
+    ['on demand', 'MANAGED_INSTANCES', DEFAULT_PRICING, 10_752_000],
+    ['on Spot', 'MANAGED_INSTANCES_SPOT', DEFAULT_PRICING, 3_360_000 + 1_152_000],
+    ['with a fee of 7.8 %', 'MANAGED_INSTANCES', parsePricing({ managedInstancesFeePercent: 7.8 }), 10_348_800],
+    ['for free', 'MANAGED_INSTANCES', parsePricing({ instanceUsdPerHour: { 'm5.large': 0 } }), 0],
+  ] as const)('%s', (_, source, pricing, rate) => {
+    expect(instanceRate('m5.large', source, pricing, instanceTypes)).toBe(rate);
+  });
+});
+
 describe('a Fargate task', () => {
   it.each([
     // $0.04048 x 0.25 + $0.004445 x 0.5.

@@ -76,6 +76,17 @@ export const CLAIMS: Readonly<Record<string, Claim>> = {
       '3 tasks started, 0 stopped, 1 placement failure, ...',
     ],
   },
+  'managed-instances': {
+    code: 0,
+    lines: [
+      '00:00:00  managed  Launching managed instance ... c5.large in us-east-1a (3 tasks wait for capacity)',
+      '00:00:00  managed  Launching managed instance ... c5.large in us-east-1b (3 tasks wait for capacity)',
+      '00:02:15  web      has reached a steady state.',
+      '00:20:00  web      has stopped 5 running tasks: ...',
+      '00:30:01  managed  Terminating managed instance ... (it ran no tasks)',
+      '6 tasks started, 5 stopped, 48 events, cost $0.1397.',
+    ],
+  },
   'night-schedule': {
     code: 0,
     lines: [

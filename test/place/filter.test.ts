@@ -209,6 +209,24 @@ describe.each(engineKinds)('$name', (kind) => {
     expect(run(engine, { count: 3 })).toEqual([0, 2]);
   });
 
+  it('keeps all but their capacity provider off instances that ECS manages', async () => {
+    const managed = { 'ecs.capability.managed-instances': null };
+    const engine = await cluster(kind, [
+      instance(0, { cpu: 128 }),
+      instance(1, { cpu: 128, capacityProviderName: 'managed', attributes: managed }),
+    ]);
+    expect(run(engine, { count: 3 })).toEqual([0]);
+    expect(run(engine, { count: 3, capacityProvider: 'managed' })).toEqual([1]);
+    expect(reasons(engine, { launchType: 'EC2' })).toEqual(['0: RESOURCE:CPU']);
+    const [, gates] = engine.explain({ taskDefinition: 'web' }).instances.map((one) => one.gates);
+    expect(gates?.find(({ gate }) => gate === 'LAUNCH_TYPE')).toEqual({
+      gate: 'LAUNCH_TYPE',
+      passed: false,
+      need: 'EC2',
+      have: 'MANAGED_INSTANCES',
+    });
+  });
+
   it('holds as many awsvpc tasks as the instance type has interfaces, more with a trunk, any number unknown', async () => {
     const types = [
       { 'ecs.instance-type': 'c5.large' },

@@ -1,9 +1,18 @@
-/** What Auto Scaling groups do, as lines of a timeline. Called by simulation-report. */
+/** What Auto Scaling groups and Managed Instances do, as lines of a timeline. Called by simulation-report. */
 import type { RecordedEvent } from '../../simulate/result.ts';
 
 interface Line {
   readonly text: string;
   readonly tone: 'plain' | 'bad';
+}
+
+/** Launches and ends; that EC2 runs it says little. */
+export function managedText({ managedInstance }: RecordedEvent): Line | undefined {
+  if (managedInstance === undefined || managedInstance.instanceState === 'running') return undefined;
+  const { instanceId, instanceType, availabilityZone, instanceState, reason = '' } = managedInstance;
+  const what = instanceState === 'pending' ? 'Launching' : 'Terminating';
+  const where = instanceState === 'pending' ? ` ${instanceType} in ${availabilityZone}` : '';
+  return { text: `${what} managed instance ${instanceId}${where} (${reason})`, tone: 'plain' };
 }
 
 /** The instance, and the last reason; `--events` has the whole cause. */

@@ -1,7 +1,7 @@
 /** The table of `simulate`: what happened when, how each service stands at the end, how long its deployments took. */
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
-import { groupText } from './group-text.ts';
+import { groupText, managedText } from './group-text.ts';
 import { usd } from './money-text.ts';
 import { ruleText } from './rule-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
@@ -63,6 +63,8 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
       return activityText(event);
     case 'AutoScalingActivity':
       return groupText(event);
+    case 'ManagedInstanceStateChange':
+      return managedText(event);
     case 'RuleMatched':
       return ruleText(event);
     case 'DeploymentStateChange': {
@@ -80,7 +82,8 @@ function rowsOf(events: readonly RecordedEvent[], hasClusters: boolean): Row[] {
   return events.flatMap((event) => {
     const told = textOf(event);
     if (told === undefined) return [];
-    const subject = event.service ?? event.groupActivity?.autoScalingGroupName;
+    const subject =
+      event.service ?? event.groupActivity?.autoScalingGroupName ?? event.managedInstance?.capacityProviderName;
     const who = [hasClusters ? event.cluster : undefined, subject].filter((name) => name !== undefined).join('/');
     return [{ time: timeText(event.atMs), who, ...told }];
   });

@@ -11,6 +11,8 @@ import type { ClusterState, TaskState } from '../state.ts';
 import { instanceOf } from './instances.ts';
 import { stopTask } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
+import { isManagedProvider, onManaged } from './managed-placement.ts';
+import { checkManaged } from './managed-rules.ts';
 import { isFargate, placerOf } from './placement.ts';
 import { shareOut } from './providers.ts';
 import { placeOrWait, startOnFargate } from './start-tasks.ts';
@@ -79,7 +81,11 @@ function originOf(state: ClusterState, input: ApiCall['input'], path: string, sh
     definition: taskDefinition,
     group: optionalText(input.group, `${path}.group`) ?? `family:${taskDefinition.family}`,
     ...(input.startedBy === undefined ? {} : { startedBy: text(input.startedBy, `${path}.startedBy`) }),
-    launchType: isFargate(provider) ? 'FARGATE' : (launchType as Origin['launchType']),
+    launchType: isFargate(provider)
+      ? 'FARGATE'
+      : isManagedProvider(state, provider)
+        ? 'MANAGED_INSTANCES'
+        : (launchType as Origin['launchType']),
     ...(provider === undefined ? {} : { capacityProvider: provider }),
     ...(network === undefined ? {} : { network }),
   };
@@ -125,10 +131,22 @@ function runShare(
     const reason = 'Capacity is unavailable at this time. Please try again later or in a different availability zone';
     return { tasks, failures: tasks.length === count ? [] : [{ arn: '', reason }] };
   }
-  const placement = placementOf(input, origin);
+  checkManagedRun(state, input, origin, path);
+  const placement = onManaged(state, placementOf(input, origin), origin.definition);
   const placer = placerOf(state, placement);
   const tasks = placeOrWait(state, origin, origin.capacityProvider, { placement, placer, count });
   return { tasks, failures: tasks.length === count ? [] : failuresOf(state, placement) };
+}
+
+function checkManagedRun(state: ClusterState, input: ApiCall['input'], { definition }: Origin, path: string): void {
+  const members = (name: string): [] => optionalList(input[name], `${path}.${name}`) as [];
+  const wish = {
+    strategy: members('capacityProviderStrategy'),
+    placementStrategy: members('placementStrategy'),
+    placementConstraints: members('placementConstraints'),
+    definition,
+  };
+  checkManaged(wish, (name) => isManagedProvider(state, name), path);
 }
 
 function failuresOf(state: ClusterState, placement: PlacementInput): CallFailure[] {

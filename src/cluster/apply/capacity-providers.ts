@@ -11,6 +11,7 @@ import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { putAlarm, removeAlarm } from './alarms.ts';
 import { noteGroup } from './groups.ts';
+import { updateManagedProvider } from './managed-providers.ts';
 import { uuid } from './scaling.ts';
 
 /** Datapoints below the target before instances go (ECS developer guide, cluster auto scaling). */
@@ -119,7 +120,13 @@ function providerNamed(state: ClusterState, name: unknown, path: string): Capaci
   );
 }
 
-export function updateProvider(state: ClusterState, { input, path = '' }: ApiCall): void {
+export function updateProvider(state: ClusterState, call: ApiCall): void {
+  const { input, path = '' } = call;
+  const managed = state.capacity.managed.providers.get(String(input.name));
+  if (managed !== undefined) {
+    updateManagedProvider(state, managed, call);
+    return;
+  }
   const provider = providerNamed(state, input.name, `${path}.name`);
   const settings = updateCapacityProvider(provider.settings, input, path);
   checkProtection(provider, settings, `${path}.autoScalingGroupProvider`);
@@ -136,7 +143,8 @@ export function putClusterProviders(state: ClusterState, { input, path = '' }: A
   const at = `${path}.capacityProviders`;
   list(input.capacityProviders, at).forEach((one, k) => {
     const name = text(one, `${at}[${k}]`);
-    if (!isFargateProvider(name)) providerNamed(state, name, `${at}[${k}]`);
+    if (!isFargateProvider(name) && !state.capacity.managed.providers.has(name))
+      providerNamed(state, name, `${at}[${k}]`);
   });
   state.defaultStrategy = parseCapacityProviderStrategy(
     input.defaultCapacityProviderStrategy,

@@ -26,6 +26,7 @@ import {
   setProtection,
   updateGroup,
 } from './groups.ts';
+import { MANAGED_HANDLERS } from './managed-instances.ts';
 import { endProvisioning, placeProvisioning } from './provisioning.ts';
 
 type Handlers = {
@@ -36,6 +37,7 @@ type Handlers = {
 };
 
 export const CAPACITY_HANDLERS: Handlers = {
+  ...MANAGED_HANDLERS,
   LaunchInstances: launchInstances,
   EnterService: (state, { instance }) => enterService(state, instance),
   JoinCluster: (state, { instance }) => joinCluster(state, instance),

@@ -5,9 +5,11 @@
 import { type GroupInstance, isBusy, poolKey } from '../capacity-state.ts';
 import type { ClusterState, InstanceState } from '../state.ts';
 import { noteGroup } from './groups.ts';
+import { forgetManaged, loseManaged, noteLost, noteTasks, noteTried } from './managed-members.ts';
 
 /** A task came to it or left it. */
 export function noteOccupancy(state: ClusterState, instance: InstanceState): void {
+  noteTasks(state, instance);
   const member = state.capacity.members.get(instance);
   if (member === undefined) return;
   const busy = isBusy(instance);
@@ -18,6 +20,7 @@ export function noteOccupancy(state: ClusterState, instance: InstanceState): voi
 
 /** EC2 has stopped or terminated it, or started it again: the group's health check sees it at once. */
 export function noteHealth(state: ClusterState, instance: InstanceState, isHealthy: boolean): void {
+  if (!isHealthy) noteLost(state, instance);
   const member = state.capacity.members.get(instance);
   if (member === undefined || member.isHealthy === isHealthy) return;
   member.isHealthy = isHealthy;
@@ -42,6 +45,7 @@ export function cutOff(state: ClusterState, instance: GroupInstance): void {
 
 /** Those of a zone that are on their way to their registration: that is as lost as the registered ones. */
 export function loseComing(state: ClusterState, zone: string): void {
+  loseManaged(state, zone);
   for (const { instances } of state.capacity.groups.values())
     for (const one of instances) if (one.availabilityZone === zone && isComing(one)) cutOff(state, one);
 }
@@ -52,6 +56,7 @@ function isComing({ state, containerInstance, isHealthy }: GroupInstance): boole
 
 /** The zone is back: they go on where they stood, unless the group has replaced them; and it may launch there again. */
 export function restoreComing(state: ClusterState, zone: string): void {
+  noteTried(state);
   for (const group of state.capacity.groups.values()) {
     if (group.given.zones.includes(zone)) noteGroup(state, group);
     for (const one of group.instances) if (one.availabilityZone === zone && one.isCutOff) comeBack(state, one);
@@ -71,6 +76,7 @@ function comeBack(state: ClusterState, instance: GroupInstance): void {
 
 /** Its registration ended; the EC2 instance may go on without. */
 export function noteUnregistered(state: ClusterState, instance: InstanceState): void {
+  forgetManaged(state, instance);
   const member = state.capacity.members.get(instance);
   if (member === undefined) return;
   state.capacity.members.delete(instance);

@@ -5,16 +5,21 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import { nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
+import { nthManaged } from '../managed-state.ts';
 import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
 import { noteUnregistered } from './group-members.ts';
 import { judgeTask, moveTask, noteCounts, noteRoom, stopTask } from './life.ts';
+import { noteTasks } from './managed-members.ts';
 
 const ZONE = 'ecs.availability-zone';
 
 export function instanceOf(state: ClusterState, name: unknown, path: string): InstanceState {
   const key = typeof name === 'string' ? lastSegment(name) : '';
   const instance =
-    state.instances.get(key) ?? byEc2Id(state, key) ?? nthMember(state.capacity, name)?.containerInstance;
+    state.instances.get(key) ??
+    byEc2Id(state, key) ??
+    nthMember(state.capacity, name)?.containerInstance ??
+    nthManaged(state.capacity.managed, name)?.containerInstance;
   if (instance !== undefined) return instance;
   const names = [...state.instances.values()].map(({ id, ec2InstanceId }) => ec2InstanceId ?? id);
   refuse(
@@ -116,6 +121,7 @@ function changeStatus(state: ClusterState, instance: InstanceState, status: 'ACT
   if (instance.status === status) return;
   instance.status = status;
   note(state, instance);
+  noteTasks(state, instance);
   for (const task of instance.tasks) if (task.service !== undefined) judgeMoved(state, task, status);
   if (status === 'ACTIVE') noteRoom(state);
 }

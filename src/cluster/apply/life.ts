@@ -15,6 +15,7 @@ import type {
 } from '../state.ts';
 
 import { noteOccupancy } from './group-members.ts';
+import { noteWaiting } from './managed-members.ts';
 
 const ONE_SLOT = new Int32Array(1);
 /** How long a stopped task can still be described. */
@@ -164,6 +165,7 @@ export function stopTask(state: ClusterState, task: TaskState, stopCode: StopCod
 /** No agent has it: nothing has to stop. */
 function endWaiting(state: ClusterState, task: TaskState): void {
   state.capacity.version += 1;
+  noteWaiting(state, task.capacityProvider);
   state.changedTasks.delete(task);
   for (const container of task.containers) container.lastStatus = 'STOPPED';
   moveTask(state, task, 'STOPPED');

@@ -4,6 +4,7 @@ import type { ServiceSettings } from '../../model/service.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ClusterState, DeploymentState } from '../state.ts';
 import type { Origin } from './make-task.ts';
+import { isManagedProvider, onManaged } from './managed-placement.ts';
 
 /** The request of a service's tasks. Constraints and strategy are those of today: changing them starts no deployment. */
 export function placementFor(
@@ -67,15 +68,15 @@ export function askedBy(state: ClusterState, deployment: DeploymentState, provid
   if (before?.state === state && before.provider === provider) {
     if (before.constraints === constraints && before.strategy === strategy) return before;
   }
-  const placement = placementOf(deployment, provider);
-  const origin = originOf(deployment, provider);
+  const placement = onManaged(state, placementOf(deployment, provider), deployment.definition);
+  const origin = originOf(deployment, provider, isManagedProvider(state, provider));
   const asked = { origin, placement, placer: placerOf(state, placement), state, provider, constraints, strategy };
   known.set(deployment, asked);
   return asked;
 }
 
 /** What the tasks of a deployment have in common. */
-export function originOf(deployment: DeploymentState, provider: string | undefined): Origin {
+export function originOf(deployment: DeploymentState, provider: string | undefined, isManaged = false): Origin {
   const { service, definition, settings } = deployment;
   const onFargate = runsOnFargate(deployment, provider);
   const external = provider === undefined && settings.launchType === 'EXTERNAL';
@@ -83,7 +84,7 @@ export function originOf(deployment: DeploymentState, provider: string | undefin
     definition,
     group: `service:${service.name}`,
     startedBy: deployment.id,
-    launchType: onFargate ? 'FARGATE' : external ? 'EXTERNAL' : 'EC2',
+    launchType: onFargate ? 'FARGATE' : external ? 'EXTERNAL' : isManaged ? 'MANAGED_INSTANCES' : 'EC2',
     ...(provider === undefined ? {} : { capacityProvider: provider }),
     deployment,
     ...(settings.awsvpc === undefined ? {} : { network: settings.awsvpc }),

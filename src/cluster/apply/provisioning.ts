@@ -14,6 +14,7 @@ import { noteOccupancy } from './group-members.ts';
 import { attachInterface } from './interfaces.ts';
 import { countZone, moveTask, noteTask, stopTask } from './life.ts';
 import { makeWaiting, type Origin, takePorts } from './make-task.ts';
+import { noteTried, noteWaiting } from './managed-members.ts';
 import { askedBy } from './placement.ts';
 
 /** Tasks in PROVISIONING a cluster (ECS service quotas). */
@@ -28,6 +29,7 @@ const slot = new Int32Array(1);
 /** Whether tasks without room wait for this capacity provider. */
 export function isManaged({ capacity }: ClusterState, provider: string | undefined): boolean {
   if (provider === undefined) return false;
+  if (capacity.managed.providers.has(provider)) return true;
   return capacity.providers.get(provider)?.settings.managedScaling.isEnabled ?? false;
 }
 
@@ -48,6 +50,7 @@ export function waitForCapacity(
     made.push(task);
   }
   if (made.length > 0) state.capacity.version += 1;
+  if (made.length > 0) noteWaiting(state, origin.capacityProvider);
   return made;
 }
 
@@ -56,6 +59,7 @@ function provisionOf(origin: Origin, placement: PlacementInput, placer: Placer):
     placer,
     network: origin.network,
     needs: needsOf(origin.definition, placement),
+    placement,
     key: JSON.stringify([placement.taskDefinition, placement.placementConstraints, placement.overrides]),
   };
 }
@@ -110,6 +114,7 @@ export function placeProvisioning(state: ClusterState): void {
     if (placer.place(1, slot) === 0) full.add(placer);
     else settle(state, task, provision, state.slots[slot[0] as number] as InstanceState);
   }
+  noteTried(state);
 }
 
 function settle(state: ClusterState, task: TaskState, { placer, network }: Provision, instance: InstanceState): void {

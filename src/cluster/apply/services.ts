@@ -10,6 +10,8 @@ import type { ApiCall } from '../commands.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
 import { beginDeployment } from './deployments.ts';
 import { noteCounts } from './life.ts';
+import { isManagedProvider } from './managed-placement.ts';
+import { checkManaged } from './managed-rules.ts';
 import { placementFor, placerOf } from './placement.ts';
 import { askAnew } from './provisioning.ts';
 import { act } from './tell.ts';
@@ -19,6 +21,9 @@ function definitionOf(state: ClusterState, settings: ServiceSettings, path: stri
   // Constraints and strategies are read by the engine, which refuses bad ones.
   if (settings.launchType !== 'FARGATE' && settings.capacityProviderStrategy.length === 0)
     placerOf(state, placementFor(settings, settings, taskDefinition, undefined));
+  const { capacityProviderStrategy: strategy, placementStrategy, placementConstraints } = settings;
+  const wish = { strategy, placementStrategy, placementConstraints, definition: taskDefinition };
+  checkManaged(wish, (name) => isManagedProvider(state, name), path);
   checkServiceAgainst(
     settings,
     taskDefinition,

@@ -9,6 +9,7 @@ import { samePort } from '../table/demand.ts';
 import { type GateTest, passesAll } from './gate.ts';
 
 export const EXTERNAL = 'ecs.capability.external';
+export const MANAGED = 'ecs.capability.managed-instances';
 export const VPC = 'ecs.vpc-id';
 export const ZONE = 'ecs.availability-zone';
 
@@ -20,8 +21,14 @@ export function attributeOf(instance: Instance, name: string): NamedAttribute | 
   return instance.attributes.find((attribute) => attribute.name === name);
 }
 
-export function launchTypeOf(instance: Instance): 'EC2' | 'EXTERNAL' {
-  return attributeOf(instance, EXTERNAL) === undefined ? 'EC2' : 'EXTERNAL';
+/** An instance that ECS manages takes the tasks that name its capacity provider, and no others. */
+export function launchTypeOf(
+  instance: Instance,
+  { placement }: Pick<Request, 'placement'>,
+): 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES' {
+  if (attributeOf(instance, EXTERNAL) !== undefined) return 'EXTERNAL';
+  if (placement.capacityProvider !== undefined) return 'EC2';
+  return attributeOf(instance, MANAGED) === undefined ? 'EC2' : 'MANAGED_INSTANCES';
 }
 
 /** A required attribute without a value asks for its presence only. */
@@ -53,7 +60,7 @@ function isActive(instance: Instance): boolean {
 }
 
 function hasLaunchType(instance: Instance, { placement }: Request): boolean {
-  return placement.launchType === undefined || placement.launchType === launchTypeOf(instance);
+  return placement.launchType === undefined || placement.launchType === launchTypeOf(instance, { placement });
 }
 
 function isOfProvider(instance: Instance, { placement }: Request): boolean {

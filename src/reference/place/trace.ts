@@ -59,7 +59,10 @@ function isAsked(gate: Gate, request: Request): boolean {
 
 const FACTS: Readonly<Record<Gate, Facts>> = {
   STATUS: ({ status }) => ({ need: 'ACTIVE', have: status }),
-  LAUNCH_TYPE: (instance, { placement }) => ({ need: placement.launchType, have: launchTypeOf(instance) }),
+  LAUNCH_TYPE: (instance, { placement }) => ({
+    need: placement.launchType,
+    have: launchTypeOf(instance, { placement }),
+  }),
   CAPACITY_PROVIDER: ({ record }, { placement }) => ({
     need: placement.capacityProvider,
     have: record.capacityProviderName,

@@ -1,5 +1,5 @@
 /** Scaling decisions to be marked in a lane and told on hover. Called by lanes. Pure. */
-import { ACTIVITY_EVENT, GROUP_ACTIVITY_EVENT, type ReportData } from '../data.ts';
+import { ACTIVITY_EVENT, GROUP_ACTIVITY_EVENT, MANAGED_EVENT, type ReportData } from '../data.ts';
 
 export interface Decision {
   readonly event: number;
@@ -18,16 +18,19 @@ export function decisionsOf(
   of: 'tasks' | 'instances',
 ): Decision[] {
   const { events, strings, groups } = data;
-  const wanted = strings.indexOf(of === 'tasks' ? ACTIVITY_EVENT : GROUP_ACTIVITY_EVENT);
+  const names = of === 'tasks' ? [ACTIVITY_EVENT] : [GROUP_ACTIVITY_EVENT, MANAGED_EVENT];
+  const wanted = names.map((name) => strings.indexOf(name)).filter((at) => at >= 0);
   const group = groups.findIndex((one) => one.isService && one.name === service && one.cluster === cluster);
   const found: Decision[] = [];
   events.type.forEach((type, event) => {
-    if (type !== wanted || (of === 'tasks' && events.group[event] !== group)) return;
+    if (!wanted.includes(type) || (of === 'tasks' && events.group[event] !== group)) return;
     const text = strings[events.text[event] as number] ?? '';
+    // That EC2 runs it was decided before.
+    if (/ is running$/.test(text)) return;
     const made: Decision = {
       event,
       atMs: events.atMs[event] as number,
-      direction: of === 'tasks' ? directionOf(data, event, text) : /Launching/.test(text) ? 'out' : 'in',
+      direction: of === 'tasks' ? directionOf(data, event, text) : /Launching|is pending/.test(text) ? 'out' : 'in',
       text,
       inputs: inputsOf(strings[events.detail[event] as number] ?? ''),
     };

@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, string>> = {
   AlarmStateChange: 'Alarm',
   ScalingActivity: 'Scaling',
   AutoScalingActivity: 'Group',
+  ManagedInstanceStateChange: 'Managed',
 };
 
 export function kindName(type: string): string {

@@ -46,6 +46,7 @@ const COUNTS: ReadonlySet<string> = new Set([
   ...['registeredInstances', 'reservedCpu', 'reservedMemory', 'minCapacity', 'maxCapacity', 'targetValue', 'threshold'],
   'forecastCapacity',
   ...['groupDesiredCapacity', 'groupInServiceInstances', 'groupTotalInstances', 'costPerHour'],
+  ...['managedInstances', 'managedRegisteredInstances'],
 ]);
 const SIGNALS: Readonly<Record<string, string>> = {
   cpuSeconds: 'CPU seconds a second',
@@ -192,6 +193,7 @@ function instancesLane(data: ReportData, subject: Subject): Lane {
   const groups = series.filter(({ name, dimensions, points }) => {
     return name === 'groupDesiredCapacity' && dimensions.AutoScalingGroupName !== undefined && points.length > 0;
   });
+  const managed = series.filter((one) => one.name === 'managedInstances' && ofCluster(one, subject) && !isIdle(one));
   const waiting = series.find((one) => one.name === 'provisioningTasks' && ofCluster(one, subject) && !isIdle(one));
   return {
     title: 'Instances',
@@ -199,6 +201,7 @@ function instancesLane(data: ReportData, subject: Subject): Lane {
     lines: [
       ...lineOf(registered, 'registered', 'area'),
       ...groups.flatMap((one) => lineOf(one, `desired of ${one.dimensions.AutoScalingGroupName}`, 'dashed')),
+      ...managed.flatMap((one) => lineOf(one, `launched by ${one.dimensions.CapacityProviderName}`, 'dashed')),
       ...lineOf(waiting, 'tasks waiting', 'third'),
     ],
     bands: [],
@@ -253,6 +256,8 @@ function costLane({ series }: ReportData, subject: Subject): Lane {
 const SOURCE_NAMES: Readonly<Record<string, string>> = {
   EC2: 'on demand',
   EC2_SPOT: 'Spot',
+  MANAGED_INSTANCES: 'Managed Instances',
+  MANAGED_INSTANCES_SPOT: 'Managed Spot',
   FARGATE: 'Fargate',
   FARGATE_SPOT: 'Fargate Spot',
   EXTERNAL: 'ECS Anywhere',

@@ -95,6 +95,7 @@ function topicOf({ name, unit, dimensions }: Series): string {
 const OF_SCALING: ReadonlySet<string> = new Set([
   ...['threshold', 'targetValue', 'costPerHour', 'provisioningTasks', 'CapacityProviderReservation'],
   ...['groupDesiredCapacity', 'groupInServiceInstances', 'groupTotalInstances'],
+  ...['managedInstances', 'managedRegisteredInstances'],
 ]);
 
 /** The scaling card has them: alone they would say little. */

@@ -21,7 +21,7 @@ import { attributeText, type NamedAttribute } from '../../model/attribute.ts';
 import type { PlacementRequest } from '../../model/placement-request.ts';
 import { portText } from '../encode/demand.ts';
 import { type EncodedRequest, subnetValues, VPC_ATTRIBUTE, ZONE_ATTRIBUTE } from '../encode/requests.ts';
-import { type HostInstance, isExternal } from '../instances.ts';
+import { type HostInstance, launchTypeOf } from '../instances.ts';
 import type { State } from '../state.ts';
 
 type Fact = string | number | readonly string[] | undefined;
@@ -87,7 +87,7 @@ class GateFacts {
   }
 
   #launchType(instance: HostInstance): NeedAndHave | undefined {
-    return { need: this.#request.launchType, have: isExternal(instance.attributes) ? 'EXTERNAL' : 'EC2' };
+    return { need: this.#request.launchType, have: launchTypeOf(instance.attributes, this.#request) };
   }
 
   #capacityProvider(instance: HostInstance): NeedAndHave | undefined {

@@ -32,6 +32,8 @@ import { type Demand, demandOf } from './demand.ts';
 import type { Expressions } from './expressions.ts';
 
 export const EXTERNAL_ATTRIBUTE = 'ecs.capability.external';
+/** Ours: marks instances of ECS Managed Instances, which take tasks of their capacity provider only. */
+export const MANAGED_ATTRIBUTE = 'ecs.capability.managed-instances';
 export const VPC_ATTRIBUTE = 'ecs.vpc-id';
 export const ZONE_ATTRIBUTE = 'ecs.availability-zone';
 
@@ -108,7 +110,10 @@ export class Requests {
     const gates = new Map<number, Code>();
     const external = has(this.#intern, { name: EXTERNAL_ATTRIBUTE });
     if (request.launchType !== undefined) {
-      gates.set(REQUEST_LAUNCH_TYPE, request.launchType === 'EXTERNAL' ? external : not(external));
+      const managed = has(this.#intern, { name: MANAGED_ATTRIBUTE });
+      // Those that ECS manages take the tasks that name their capacity provider.
+      const onEc2 = request.capacityProvider === undefined ? all([not(external), not(managed)]) : not(external);
+      gates.set(REQUEST_LAUNCH_TYPE, request.launchType === 'EXTERNAL' ? external : onEc2);
     }
     if (request.capacityProvider !== undefined) {
       const provider = this.#intern.value(CAPACITY_PROVIDER, request.capacityProvider);

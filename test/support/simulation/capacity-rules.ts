@@ -88,7 +88,9 @@ function waitingWrongs({ capacity, tasks }: ClusterState): string[] {
   const { provisioning } = capacity;
   const unplaced = [...tasks.values()].filter(
     ({ launchType, lastStatus, instance }) =>
-      launchType === 'EC2' && lastStatus === 'PROVISIONING' && instance === undefined,
+      (launchType === 'EC2' || launchType === 'MANAGED_INSTANCES') &&
+      lastStatus === 'PROVISIONING' &&
+      instance === undefined,
   );
   return [
     ...(provisioning.size > MOST_WAITING ? [`${provisioning.size} tasks are PROVISIONING`] : []),

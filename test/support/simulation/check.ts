@@ -15,6 +15,7 @@ import { countWrongs } from './counts.ts';
 import { silenceWrongs, silent, waitingWrongs } from './ends.ts';
 import { engineWrongs } from './engine-sums.ts';
 import { TYPES } from './groups.ts';
+import { ManagedRules } from './managed-rules.ts';
 import { ProviderRules, roomWrongs } from './provider-rules.ts';
 import { requestWrongs } from './request-rules.ts';
 import { Rules } from './rules.ts';
@@ -41,6 +42,8 @@ export interface Tally {
   /** Instances that groups have launched, and scaled in. */
   readonly launches: number;
   readonly scaleIns: number;
+  /** Instances that ECS has launched for Managed Instances. */
+  readonly managedLaunches: number;
 }
 
 type Counts = Omit<Tally, 'runs' | 'refused'>;
@@ -93,11 +96,12 @@ class Watched {
 
   #look(nowMs: number): void {
     this.#steps++;
-    const { scaling, capacity, story, cost } = this.#watch;
+    const { scaling, capacity, managed, story, cost } = this.#watch;
     for (const state of this.#simulation.states) {
       if (state.nowMs !== nowMs) continue;
       complain(nowMs, [...countWrongs(state), ...this.#rules.wrongs(state), ...waitingWrongs(state)]);
       complain(nowMs, [...scaling.wrongs(state), ...capacity.wrongs(state), ...this.#providers.wrongs(state)]);
+      complain(nowMs, managed.wrongs(state));
       if (this.#steps % BOOKS_EVERY === 0) complain(nowMs, [...engineWrongs(state), ...roomWrongs(state)]);
     }
     cost.look(this.#simulation.states, nowMs);
@@ -133,6 +137,7 @@ interface Watch {
   readonly story: Story;
   readonly scaling: ScalingRules;
   readonly capacity: CapacityRules;
+  readonly managed: ManagedRules;
   readonly cost: CostRules;
 }
 
@@ -142,6 +147,7 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
     story: new Story(),
     scaling: new ScalingRules(),
     capacity: new CapacityRules(),
+    managed: new ManagedRules(),
     cost: new CostRules(read.pricing),
   };
   let states: readonly ClusterState[] = [];
@@ -149,6 +155,7 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
     watch.story.note(event);
     watch.scaling.note(event);
     watch.capacity.note(event, states);
+    watch.managed.note(event);
     watch.cost.note(event);
   };
   const simulation = await Simulation.create(read, { onEvent, instanceTypes: TYPES });
@@ -163,7 +170,8 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
   await checkStop(read, result);
   await checkReplay(read, json, endedAtMs);
   const { launches, scaleIns } = watch.capacity;
-  return { events: result.events.length, scalings: watch.scaling.activities, launches, scaleIns };
+  const managedLaunches = watch.managed.launches;
+  return { events: result.events.length, scalings: watch.scaling.activities, launches, scaleIns, managedLaunches };
 }
 
 /** The engines take turns: each is one more run. */
@@ -202,7 +210,7 @@ function parsed(json: unknown): Scenario | undefined {
 /** @throws Error with the smallest scenario found, the seed, the path and the command that replays it. */
 export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Campaign): Promise<Tally> {
   let refused = 0;
-  const counts: Record<keyof Counts, number> = { events: 0, scalings: 0, launches: 0, scaleIns: 0 };
+  const counts: Record<keyof Counts, number> = { events: 0, scalings: 0, launches: 0, scaleIns: 0, managedLaunches: 0 };
   let failedAt = 0;
   const property = fc.asyncProperty(scenario, async (json) => {
     if (failedAt > 0 && performance.now() - failedAt > shrinkMs) return;

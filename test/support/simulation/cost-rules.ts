@@ -3,6 +3,7 @@
  * their events. Used by check; the prices are written down once more here.
  */
 import type { GroupInstance } from '../../../src/cluster/capacity-state.ts';
+import type { ManagedInstance } from '../../../src/cluster/managed-state.ts';
 import type { ClusterState, InstanceState } from '../../../src/cluster/state.ts';
 import type { Cost } from '../../../src/cost/bill.ts';
 import type { Pricing } from '../../../src/model/pricing.ts';
@@ -10,7 +11,7 @@ import type { RecordedEvent } from '../../../src/simulate/result.ts';
 import { TYPES } from './groups.ts';
 import { taskIn } from './story.ts';
 
-type Machine = InstanceState | GroupInstance;
+type Machine = InstanceState | GroupInstance | ManagedInstance;
 
 interface FargateJson {
   readonly taskArn: string;
@@ -37,13 +38,14 @@ function priceOf(perHour: number, seconds: number): number {
 }
 
 function typeOf(machine: Machine): string | undefined {
-  if ('group' in machine) return machine.offer.instanceType;
+  if ('group' in machine || 'provider' in machine) return machine.offer.instanceType;
   return machine.given.attributes?.find(({ name }) => name === 'ecs.instance-type')?.value;
 }
 
 /** EC2 has it and it runs. */
 function isOn(machine: Machine): boolean {
   if ('group' in machine) return machine.isHealthy && machine.state !== 'Pending' && machine.state !== 'Terminated';
+  if ('provider' in machine) return machine.state === 'running' && !machine.isLost;
   return !machine.isHalted;
 }
 
@@ -82,7 +84,8 @@ export class CostRules {
   }
 
   #machinesOf({ capacity, instances }: ClusterState): Machine[] {
-    const members = [...capacity.groups.values()].flatMap((group) => [...group.instances]);
+    const owners = [...capacity.groups.values(), ...capacity.managed.providers.values()];
+    const members = owners.flatMap<GroupInstance | ManagedInstance>((owner) => [...owner.instances]);
     for (const { instanceId } of members) this.#ofGroups.add(instanceId);
     const others = [...instances.values()].filter(({ ec2InstanceId }) => !this.#ofGroups.has(ec2InstanceId ?? ''));
     return [...members, ...others].filter(isOn);
@@ -99,8 +102,11 @@ export class CostRules {
     const type = typeOf(machine) ?? '';
     const known = TYPES[type]?.microUsdPerHour;
     const onDemand = this.#pricing.instanceTypes.get(type) ?? (known === undefined ? 0 : known * 100);
-    const perHour = machine.isSpot ? Math.round((onDemand * this.#pricing.spotPercent) / 100) : onDemand;
-    const sums = this.#sumsOf(machine.isSpot ? 'EC2_SPOT' : 'EC2');
+    const isManaged = 'provider' in machine;
+    const fee = isManaged ? Math.round((onDemand * this.#pricing.managedFeePercent) / 100) : 0;
+    const own = machine.isSpot ? Math.round((onDemand * this.#pricing.spotPercent) / 100) : onDemand;
+    const perHour = own + fee;
+    const sums = this.#sumsOf(`${isManaged ? 'MANAGED_INSTANCES' : 'EC2'}${machine.isSpot ? '_SPOT' : ''}`);
     sums.seconds += billedS(ms);
     sums.microCents += priceOf(perHour, billedS(ms));
   }

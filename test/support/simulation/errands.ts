@@ -137,6 +137,7 @@ export const pricing: fc.Arbitrary<Json> = fc
     instanceUsdPerHour: sometimes(4, among<Json>([{ 'm5.large': 0.1 }, { 'x9.unheard-of': 1.5, 't2.small': 0 }])),
     spotPercent: sometimes(3, among([0, 33.3, 100])),
     fargateSpotPercent: sometimes(3, among([0, 30, 70.5])),
+    managedInstancesFeePercent: sometimes(3, among([0, 7.8])),
     fargateVcpuUsdPerHour: sometimes(2, among([0, 0.04])),
     fargateGBUsdPerHour: sometimes(2, among([0, 0.0044])),
   })

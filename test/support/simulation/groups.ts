@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import type { InstanceTypes } from '../../../src/model/instance-type.ts';
 import { among, chance, oneIn, sometimes, ZONES } from '../arbitraries/names.ts';
+import { managedProvider } from './managed.ts';
 
 type Json = Record<string, unknown>;
 
@@ -17,6 +18,9 @@ export const HOOKS = ['starting', 'ending'] as const;
 export const TYPES: InstanceTypes = {
   't2.small': { vcpus: 1, memoryMiB: 2048, awsvpcTasks: 2, microUsdPerHour: 23_000 },
   'm5.large': { vcpus: 2, memoryMiB: 8192, awsvpcTasks: 3, microUsdPerHour: 96_000 },
+  // For Managed Instances: one that is cheaper, and of another architecture.
+  'm5.xlarge': { vcpus: 4, memoryMiB: 16_384, awsvpcTasks: 3, microUsdPerHour: 192_000 },
+  'm6g.large': { vcpus: 2, memoryMiB: 8192, awsvpcTasks: 2, cpuArchitecture: 'arm64', microUsdPerHour: 77_000 },
 };
 const TYPE_NAMES = ['t2.small', 'm5.large', 'x9.unheard-of'] as const;
 
@@ -205,6 +209,7 @@ function groupSchedule(AutoScalingGroupName: string): fc.Arbitrary<Json> {
 
 export interface Capacity {
   readonly autoScalingGroups: readonly Json[];
+  /** Of the groups, then of Managed Instances. */
   readonly capacityProviders: readonly Json[];
   readonly policies: readonly Json[];
   readonly schedules: readonly Json[];
@@ -224,9 +229,9 @@ export function capacityOf(count: number): fc.Arbitrary<Capacity> {
         schedule: sometimes(2, groupSchedule(name)),
       }),
     );
-  return fc.tuple(...names.map(one)).map((drawn) => ({
+  return fc.tuple(fc.tuple(...names.map(one)), sometimes(3, managedProvider)).map(([drawn, managed]) => ({
     autoScalingGroups: drawn.map(({ group: own }) => own),
-    capacityProviders: drawn.flatMap<Json>(({ provider: own }) => own ?? []),
+    capacityProviders: [...drawn.flatMap<Json>(({ provider: own }) => own ?? []), ...(managed ? [managed] : [])],
     policies: drawn.flatMap<Json>(({ policy }) => policy ?? []),
     schedules: drawn.flatMap<Json>(({ schedule }) => schedule ?? []),
   }));

@@ -99,12 +99,12 @@ export const targetGroups = fc.tuple(
 );
 
 /** How a family reaches the network: it decides what its services may be. */
-export const KINDS = ['bare', 'fixed', 'dynamic', 'awsvpc'] as const;
+export const KINDS = ['bare', 'fixed', 'dynamic', 'awsvpc', 'host'] as const;
 export type Kind = (typeof KINDS)[number];
 
 function ports(kind: Kind): Json {
   if (kind === 'bare') return {};
-  if (kind === 'awsvpc') return { portMappings: [{ containerPort: 80 }] };
+  if (kind === 'awsvpc' || kind === 'host') return { portMappings: [{ containerPort: 80 }] };
   return { portMappings: [{ containerPort: 80, hostPort: kind === 'fixed' ? 8080 : 0 }] };
 }
 
@@ -134,8 +134,10 @@ export function family(name: string): fc.Arbitrary<{ kind: Kind; inputs: Json[] 
       family: name,
       ...(kind === 'awsvpc'
         ? { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' }
-        : {}),
-      ...(stack === undefined || kind === 'awsvpc'
+        : kind === 'host'
+          ? { networkMode: 'host' }
+          : {}),
+      ...(stack === undefined || kind === 'host' || kind === 'awsvpc'
         ? {}
         : { placementConstraints: [{ type: 'memberOf', expression: stack }] }),
       containerDefinitions: [

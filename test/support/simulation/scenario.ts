@@ -6,6 +6,7 @@ import { event } from './events.ts';
 import { GROUP_EVENTS } from './group-events.ts';
 import { type Capacity, capacityOf } from './groups.ts';
 import { behaviour, CLUSTERS, family, instance, instanceIds, named, subnets, targetGroups } from './harbour.ts';
+import { MANAGED, MANAGED_EVENTS } from './managed.ts';
 import { cpuAlarm, scaling, scalingOf } from './scaling.ts';
 import { FAMILIES, SERVICES, service } from './services.ts';
 
@@ -56,7 +57,7 @@ function known(json: Json, capacity: Capacity): Json {
 
 /** What has no launch type waits for the capacity of groups, where that is the default. */
 function clustersOf(names: readonly string[], { capacityProviders }: Capacity, isDefault: boolean): Json[] {
-  const own = capacityProviders.map(({ name }) => name);
+  const own = capacityProviders.map(({ name }) => name).filter((name) => name !== MANAGED);
   const shared = own.map((capacityProvider, k) => ({ capacityProvider, weight: k + 1, base: k === 0 ? 1 : 0 }));
   return names.map((clusterName, k) => ({
     clusterName,
@@ -90,7 +91,10 @@ const anyEvent = (groups: number): fc.Arbitrary<Json> =>
         { arbitrary: event, weight: 3 },
         {
           arbitrary: fc
-            .tuple(fc.nat(2000), fc.oneof(...GROUP_EVENTS.map(([weight, arbitrary]) => ({ weight, arbitrary }))))
+            .tuple(
+              fc.nat(2000),
+              fc.oneof(...[...GROUP_EVENTS, ...MANAGED_EVENTS].map(([weight, arbitrary]) => ({ weight, arbitrary }))),
+            )
             .map(([at, json]): Json => ({ at, ...json })),
           weight: 3,
         },

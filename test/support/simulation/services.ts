@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { among, chance, sometimes } from '../arbitraries/names.ts';
 import { ALARMS, groupArn, type Kind, SUBNETS } from './harbour.ts';
+import { MANAGED } from './managed.ts';
 
 type Json = Record<string, unknown>;
 
@@ -120,8 +121,11 @@ function launch(kind: Kind, isDaemon: boolean): fc.Arbitrary<Json> {
     { arbitrary: ownChoice, weight: 3 },
     { arbitrary: capacityOnInstances.map((strategy) => ({ capacityProviderStrategy: strategy })), weight: 1 },
   );
+  const managed = fc.constant<Json>({ capacityProviderStrategy: [{ capacityProvider: MANAGED, weight: 1 }] });
+  if (kind === 'host') return fc.oneof(onInstances, managed);
   if (kind !== 'awsvpc') return onInstances;
   return fc.oneof(
+    managed,
     fc.constant<Json>({ launchType: 'FARGATE' }),
     capacityOnFargate.map((strategy) => ({ capacityProviderStrategy: strategy })),
     onInstances,
@@ -168,6 +172,11 @@ export const placementConstraints = among<Json[]>([
   [{ type: 'memberOf', expression: 'attribute:ecs.availability-zone in [us-east-1a, us-east-1b]' }],
 ]);
 
+/** Managed Instances have no attributes of their own. */
+function isStrange(constraints: readonly Json[], isManaged: boolean): boolean {
+  return isManaged && JSON.stringify(constraints).includes('attribute:stack');
+}
+
 /** CreateService's input of one service whose family is of that kind. */
 export function service(serviceName: string, family: string, kind: Kind, revisions: number): fc.Arbitrary<Json> {
   return fc
@@ -187,6 +196,7 @@ export function service(serviceName: string, family: string, kind: Kind, revisio
           rebalancing: sometimes(3, fc.constant('DISABLED')),
         })
         .map(({ launched, networked, balanced, ...own }) => {
+          const isManaged = JSON.stringify(launched).includes(MANAGED);
           const onFargate = launched.launchType === 'FARGATE' || JSON.stringify(launched).includes('"FARGATE');
           return {
             serviceName,
@@ -198,8 +208,12 @@ export function service(serviceName: string, family: string, kind: Kind, revisio
             ...(own.deploymentConfiguration === undefined
               ? {}
               : { deploymentConfiguration: own.deploymentConfiguration }),
-            ...(own.strategy === undefined || isDaemon || onFargate ? {} : { placementStrategy: own.strategy }),
-            ...(own.constraints === undefined || onFargate ? {} : { placementConstraints: own.constraints }),
+            ...(own.strategy === undefined || isDaemon || onFargate || isManaged
+              ? {}
+              : { placementStrategy: own.strategy }),
+            ...(own.constraints === undefined || onFargate || isStrange(own.constraints, isManaged)
+              ? {}
+              : { placementConstraints: own.constraints }),
             ...(own.grace === undefined ? {} : { healthCheckGracePeriodSeconds: own.grace }),
             ...(own.rebalancing === undefined || isDaemon ? {} : { availabilityZoneRebalancing: own.rebalancing }),
           };

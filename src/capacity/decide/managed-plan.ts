@@ -1,0 +1,209 @@
+/**
+ * What ECS Managed Instances launch for the tasks that wait: each goes to the zone with the fewest tasks of its service or
+ * group, into room that is on its way there or else into a new instance (ECS developer guide, task placement: only a spread
+ * over zones). Called by managed-instances. Pure.
+ */
+import { MAX_PORTS_PER_INSTANCE } from '../../../assembly/abi.ts';
+import type { Provision } from '../../cluster/capacity-state.ts';
+import type { ManagedLaunch } from '../../cluster/managed-commands.ts';
+import type { ManagedInstance, ManagedProviderState } from '../../cluster/managed-state.ts';
+import type { ClusterView, TaskState } from '../../cluster/state.ts';
+import { compile } from '../../cql/compile.ts';
+import { parse } from '../../cql/parse.ts';
+import { satisfies } from '../../cql/satisfies.ts';
+import type { NamedAttribute } from '../../model/attribute.ts';
+import { type InstanceOffer, RESERVED_PORTS } from '../../model/group-instance-type.ts';
+import { portKey } from '../../model/host-ports.ts';
+import { applyOverrides } from '../../model/overrides.ts';
+import { demandOf } from '../../wasm/encode/demand.ts';
+import { type Demand, pickCheapestFitting, Room } from './cheapest-fitting.ts';
+
+const RESERVED = RESERVED_PORTS.map((port) => portKey(Number(port), 'tcp'));
+
+function roomOf(offer: InstanceOffer): Room {
+  return new Room(offer, RESERVED, MAX_PORTS_PER_INSTANCE);
+}
+
+/** Tasks that shall run and have a place, by zone: of its service, or of its group. */
+function tasksByZone(view: ClusterView, { service, group }: TaskState): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (zone: string | undefined, count: number): void => {
+    if (zone !== undefined) counts.set(zone, (counts.get(zone) ?? 0) + count);
+  };
+  if (service !== undefined) {
+    for (const { zones } of service.deployments) for (const [zone, count] of zones) add(zone, count);
+    return counts;
+  }
+  for (const task of view.tasks.values())
+    if (task.service === undefined && task.group === group && task.desiredStatus === 'RUNNING')
+      add(task.availabilityZone, 1);
+  return counts;
+}
+
+type Wish = Omit<Demand<TaskState>, 'task' | 'admits'> & {
+  /** Whether an instance of that type in that zone may run it. */
+  readonly admitsIn: (offer: InstanceOffer, zone: string) => boolean;
+};
+
+/** What a waiting task asks of an instance, alike for all with one key. */
+function wishOf(view: ClusterView, provider: ManagedProviderState, task: TaskState, provision: Provision): Wish {
+  const { placement, network, key } = provision;
+  const definition = applyOverrides(task.definition, placement.overrides);
+  const { cpu, memoryMiB, gpus, enis, portKeys } = demandOf(definition);
+  const constraints = [...(definition.placementConstraints ?? []), ...(placement.placementConstraints ?? [])];
+  const expressions = constraints.flatMap(({ expression }) =>
+    expression === undefined ? [] : [compile(parse(expression))],
+  );
+  const required = (definition.requiresAttributes ?? []).map(({ name }) => name);
+  const subnets = network?.subnets.map((id) => view.subnets.get(id));
+  const isNear = (zone: string): boolean =>
+    subnets === undefined ||
+    definition.networkMode !== 'awsvpc' ||
+    subnets.some((one) => one?.availabilityZone === zone);
+  const known = new Map<string, boolean>();
+  const admits = (offer: InstanceOffer, zone: string): boolean => {
+    const attributes: NamedAttribute[] = [
+      ...(offer.attributes as readonly NamedAttribute[]),
+      { name: 'ecs.availability-zone', value: zone },
+      ...subnetAttributes(view, provider, zone),
+    ];
+    return (
+      required.every((name) => attributes.some((one) => one.name === name)) &&
+      expressions.every((one) => satisfies(one, attributes))
+    );
+  };
+  return {
+    key: `${task.group} ${key} ${JSON.stringify(network?.subnets ?? [])}`,
+    cpu,
+    memoryMiB,
+    gpus,
+    enis,
+    portKeys,
+    group: task.group,
+    isDistinct: constraints.some(({ type }) => type === 'distinctInstance'),
+    admitsIn: (offer, zone) => {
+      if (!isNear(zone)) return false;
+      const at = `${offer.instanceType} ${zone}`;
+      const answer = known.get(at) ?? admits(offer, zone);
+      known.set(at, answer);
+      return answer;
+    },
+  };
+}
+
+function subnetAttributes(view: ClusterView, { settings }: ManagedProviderState, zone: string) {
+  for (const { subnetId, availabilityZone, vpcId } of view.subnets.values()) {
+    if (availabilityZone !== zone) continue;
+    if (settings.subnetIds.length === 0 || settings.subnetIds.includes(subnetId))
+      return [
+        { name: 'ecs.subnet-id', value: subnetId },
+        { name: 'ecs.vpc-id', value: vpcId },
+      ];
+  }
+  return [];
+}
+
+/** Room in an instance that is on its way, less what it was launched for. */
+interface Coming {
+  readonly zone: string;
+  readonly room: Room;
+}
+
+class Plan {
+  readonly #view: ClusterView;
+  readonly #provider: ManagedProviderState;
+  readonly #zones: readonly string[];
+  readonly #wishes = new Map<string, Wish>();
+  /** By service or group: tasks by zone, those that are planned with them. */
+  readonly #counts = new Map<unknown, Map<string, number>>();
+  readonly #coming: Coming[] = [];
+  /** Tasks that need a new instance, by zone. */
+  readonly #needs = new Map<string, Demand<TaskState>[]>();
+
+  constructor(view: ClusterView, provider: ManagedProviderState) {
+    this.#view = view;
+    this.#provider = provider;
+    this.#zones = provider.settings.zones.filter((zone) => !view.lostZones.has(zone));
+  }
+
+  launches(waiting: readonly (readonly [TaskState, Provision])[]): ManagedLaunch[] {
+    const left = this.#expect(waiting);
+    for (const [task, provision] of left) this.#settle(task, provision);
+    return [...this.#needs].flatMap(([zone, demands]) =>
+      pickCheapestFitting(demands, this.#provider.offers, roomOf).map(({ offer, tasks }) => ({ zone, offer, tasks })),
+    );
+  }
+
+  /** Instances on their way hold what they were launched for; the rest is answered. */
+  #expect(waiting: readonly (readonly [TaskState, Provision])[]): (readonly [TaskState, Provision])[] {
+    const byTask = new Map(waiting);
+    const covered = new Set<TaskState>();
+    for (const instance of comingOf(this.#provider)) {
+      const room = roomOf(instance.offer);
+      const zone = instance.availabilityZone;
+      for (const task of instance.expected) {
+        const provision = byTask.get(task);
+        if (provision === undefined || !room.take(this.#wish(task, provision))) continue;
+        covered.add(task);
+        this.#count(task, zone);
+      }
+      this.#coming.push({ zone, room });
+    }
+    return waiting.filter(([task]) => !covered.has(task));
+  }
+
+  #wish(task: TaskState, provision: Provision): Wish {
+    const key = `${task.group} ${provision.key} ${JSON.stringify(provision.network?.subnets ?? [])}`;
+    const wish = this.#wishes.get(key) ?? wishOf(this.#view, this.#provider, task, provision);
+    this.#wishes.set(key, wish);
+    return wish;
+  }
+
+  #countsOf(task: TaskState): Map<string, number> {
+    const of = task.service ?? task.group;
+    const counts = this.#counts.get(of) ?? tasksByZone(this.#view, task);
+    this.#counts.set(of, counts);
+    return counts;
+  }
+
+  #count(task: TaskState, zone: string): void {
+    const counts = this.#countsOf(task);
+    counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  }
+
+  /** The emptiest zone that has room for it, or may get an instance that has. */
+  #settle(task: TaskState, provision: Provision): void {
+    const wish = this.#wish(task, provision);
+    const counts = this.#countsOf(task);
+    const zones = [...this.#zones].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0) || (a < b ? -1 : 1));
+    for (const zone of zones) {
+      if (!this.#putInto(zone, task, wish)) continue;
+      this.#count(task, zone);
+      return;
+    }
+  }
+
+  #putInto(zone: string, task: TaskState, wish: Wish): boolean {
+    const isTaken = this.#coming.some(
+      (one) => one.zone === zone && wish.admitsIn(one.room.offer, zone) && one.room.take(wish),
+    );
+    if (isTaken) return true;
+    const fits = this.#provider.offers.some((offer) => wish.admitsIn(offer, zone) && roomOf(offer).take(wish));
+    if (!fits) return false;
+    const demand = { ...wish, task, admits: (offer: InstanceOffer) => wish.admitsIn(offer, zone) };
+    this.#needs.set(zone, [...(this.#needs.get(zone) ?? []), demand]);
+    return true;
+  }
+}
+
+/** Launched, and not yet registered. */
+export function comingOf({ instances }: ManagedProviderState): ManagedInstance[] {
+  return [...instances].filter(({ containerInstance, isLost }) => containerInstance === undefined && !isLost);
+}
+
+/** New instances for the tasks of a provider that nothing is on its way for. */
+export function managedPlan(view: ClusterView, provider: ManagedProviderState): ManagedLaunch[] {
+  const all = view.capacity.provisioning as ReadonlyMap<TaskState, Provision>;
+  const waiting = [...all].filter(([{ capacityProvider }]) => capacityProvider === provider.settings.name);
+  return waiting.length === 0 ? [] : new Plan(view, provider).launches(waiting);
+}

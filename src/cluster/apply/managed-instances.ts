@@ -1,0 +1,142 @@
+/**
+ * The life of ECS Managed Instances: pending, running, registered, terminated (ECS developer guide, Managed Instances).
+ * Called by apply. Invariant: who is terminated is in no set any more.
+ */
+import { taskId } from '../../base/ids.ts';
+import type { ContainerInstance } from '../../model/container-instance.ts';
+import { resourcesOf } from '../../model/group-instance-type.ts';
+import type { ManagedCommand, ManagedEnd, ManagedLaunch } from '../managed-commands.ts';
+import type { ManagedInstance, ManagedProviderState } from '../managed-state.ts';
+import type { ClusterState } from '../state.ts';
+import { terminate } from './faults.ts';
+import { drain, registerInstances } from './instances.ts';
+import { beginIdle, noteManaged } from './managed-members.ts';
+
+/** From its launch: then it is drained and replaced, and at the latest ended (ECS developer guide, Managed Instances). */
+export const DRAINED_AFTER_MS = 14 * 86_400_000;
+export const ENDED_AFTER_MS = 21 * 86_400_000;
+
+type Handlers = {
+  readonly [Type in ManagedCommand['type']]: (
+    state: ClusterState,
+    command: Extract<ManagedCommand, { readonly type: Type }>,
+  ) => void;
+};
+
+export const MANAGED_HANDLERS: Handlers = {
+  LaunchManaged: (state, { provider, launches }) => {
+    for (const launch of launches) begin(state, provider, launch);
+  },
+  StartManaged: (state, { instance }) => start(state, instance),
+  JoinManaged: (state, { instance }) => join(state, instance),
+  DrainManaged: (state, { instance }) => {
+    if (instance.containerInstance !== undefined) drain(state, instance.containerInstance);
+    noteManaged(state, instance.provider);
+  },
+  EndManaged: (state, { instance, why }) => end(state, instance, why),
+  WakeManaged: (state, { provider }) => noteManaged(state, provider),
+};
+
+/** The subnet of its zone, of those that the launch template names. */
+function subnetIn({ subnets }: ClusterState, { settings }: ManagedProviderState, zone: string) {
+  const { subnetIds } = settings;
+  for (const subnet of subnets.values()) {
+    if (subnet.availabilityZone !== zone) continue;
+    if (subnetIds.length === 0 || subnetIds.includes(subnet.subnetId)) return subnet;
+  }
+  return undefined;
+}
+
+function begin(state: ClusterState, provider: ManagedProviderState, { zone, offer, tasks }: ManagedLaunch): void {
+  const number = provider.launched++;
+  const id = taskId((state.seed ^ (0x510e527f + provider.number)) >>> 0, number);
+  const subnet = subnetIn(state, provider, zone);
+  const instance: ManagedInstance = {
+    provider,
+    instanceId: `i-${id.slice(0, 17)}`,
+    number,
+    availabilityZone: zone,
+    subnetId: subnet?.subnetId,
+    vpcId: subnet?.vpcId,
+    offer,
+    isSpot: provider.settings.isSpot,
+    launchedAtMs: state.nowMs,
+    state: 'pending',
+    expected: new Set(tasks),
+    idleSinceMs: undefined,
+    isLost: false,
+    containerInstance: undefined,
+  };
+  provider.instances.add(instance);
+  noteManaged(state, provider);
+  tell(state, instance, `${tasks.length} ${tasks.length === 1 ? 'task waits' : 'tasks wait'} for capacity`);
+  state.timers.set(state.nowMs + provider.settings.launchDelayMs, { type: 'StartManaged', instance });
+  for (const afterMs of [DRAINED_AFTER_MS, ENDED_AFTER_MS])
+    state.timers.set(state.nowMs + afterMs, { type: 'WakeManaged', provider });
+}
+
+function tell(state: ClusterState, instance: ManagedInstance, reason?: string): void {
+  if (!state.sink.isOpen) return;
+  state.sink.emit({ type: 'ManagedInstanceStateChange', instance, ...(reason === undefined ? {} : { reason }) });
+}
+
+/** Nothing comes up in a zone that is down: what is lost is ended by the next round. */
+function start(state: ClusterState, instance: ManagedInstance): void {
+  if (instance.state !== 'pending' || instance.isLost) return;
+  instance.state = 'running';
+  noteManaged(state, instance.provider);
+  tell(state, instance);
+  state.timers.set(state.nowMs + instance.provider.settings.joinDelayMs, { type: 'JoinManaged', instance });
+}
+
+function join(state: ClusterState, instance: ManagedInstance): void {
+  if (instance.state !== 'running' || instance.isLost || instance.containerInstance !== undefined) return;
+  const [made] = registerInstances(state, [recordOf(state, instance)]);
+  if (made === undefined) return;
+  instance.containerInstance = made;
+  instance.expected.clear();
+  state.capacity.managed.members.set(made, instance);
+  beginIdle(state, instance);
+  noteManaged(state, instance.provider);
+}
+
+function recordOf(state: ClusterState, instance: ManagedInstance): ContainerInstance {
+  const { region, account, cluster } = state.context;
+  const { provider, offer, availabilityZone, subnetId, vpcId, isSpot } = instance;
+  const id = taskId((state.seed ^ (0x9b05688c + provider.number)) >>> 0, instance.number);
+  return {
+    containerInstanceArn: `arn:aws:ecs:${region}:${account}:container-instance/${cluster}/${id}`,
+    ec2InstanceId: instance.instanceId,
+    capacityProviderName: provider.settings.name,
+    status: 'ACTIVE',
+    agentConnected: true,
+    registeredResources: resourcesOf(offer),
+    attributes: [
+      ...offer.attributes,
+      { name: 'ecs.availability-zone', value: availabilityZone },
+      ...(subnetId === undefined ? [] : [{ name: 'ecs.subnet-id', value: subnetId }]),
+      ...(vpcId === undefined ? [] : [{ name: 'ecs.vpc-id', value: vpcId }]),
+      ...(isSpot ? [{ name: 'ecs.lifecycle', value: 'spot' }] : []),
+    ],
+  };
+}
+
+const REASONS: Readonly<Record<ManagedEnd, string>> = {
+  IDLE: 'it ran no tasks',
+  DRAINED: 'it was drained',
+  AGE: 'it was as old as an instance may be',
+  LOST: 'it was lost',
+};
+
+/** An idle one may have got a task in this very round. */
+function end(state: ClusterState, instance: ManagedInstance, why: ManagedEnd): void {
+  const { provider, containerInstance } = instance;
+  const isBusy = containerInstance !== undefined && containerInstance.tasks.size > 0;
+  if (instance.state === 'terminated' || (why === 'IDLE' && isBusy)) return;
+  instance.state = 'terminated';
+  instance.expected.clear();
+  provider.instances.delete(instance);
+  noteManaged(state, provider);
+  tell(state, instance, REASONS[why]);
+  if (containerInstance !== undefined) terminate(state, containerInstance);
+}

@@ -1,0 +1,210 @@
+/**
+ * CreateCapacityProvider's and UpdateCapacityProvider's input of ECS Managed Instances, with ECS's defaults and the delays
+ * that a scenario adds. Called by scenarios and the cluster. Invariant: at least one zone.
+ */
+import { parseProviderName } from './capacity-provider.ts';
+import { type InstanceRequirements, parseInstanceRequirements } from './instance-requirements.ts';
+import { onlyMembers } from './known-members.ts';
+import {
+  type Fields,
+  fields,
+  nonEmptyText,
+  optionalFlag,
+  optionalList,
+  optionalOneOf,
+  optionalText,
+  optionalWhole,
+  refuse,
+  text,
+  whole,
+} from './read.ts';
+import type { Subnet } from './subnet.ts';
+
+export interface ManagedInstances {
+  readonly name: string;
+  /** Name or ARN; undefined: the caller's. */
+  readonly cluster: string | undefined;
+  readonly isSpot: boolean;
+  /** Of the launch template; empty: whichever the zone has. */
+  readonly subnetIds: readonly string[];
+  /** Each once, by name. */
+  readonly zones: readonly string[];
+  /** Undefined: general-purpose types. */
+  readonly requirements: InstanceRequirements | undefined;
+  /** How long an instance stays without tasks; `Infinity`: for ever. */
+  readonly scaleInAfterMs: number;
+  /** From the decision until EC2 runs it, and from there to the registration of its agent. */
+  readonly launchDelayMs: number;
+  readonly joinDelayMs: number;
+}
+
+export interface ManagedSurroundings {
+  readonly region: string;
+  readonly subnets: readonly Subnet[];
+}
+
+/** As those of groups: AWS publishes no figure. */
+const LAUNCH_SECONDS = 60;
+const JOIN_SECONDS = 30;
+/** Ours: AWS does not say how long its default behaviour waits. */
+const IDLE_SECONDS = 300;
+const MOST_IDLE_SECONDS = 3600;
+const MOST_DELAY_SECONDS = 1_000_000;
+const DEFAULT_ZONES = ['a', 'b'];
+
+const MEMBERS = ['name', 'managedInstancesProvider', 'cluster', 'tags', 'launchDelaySeconds', 'joinDelaySeconds'];
+const PROVIDER = ['infrastructureRoleArn', 'instanceLaunchTemplate', 'propagateTags', 'infrastructureOptimization'];
+/** What changes nothing here is taken: disks, monitoring, tags. */
+const TEMPLATE = [
+  ...['ec2InstanceProfileArn', 'networkConfiguration', 'storageConfiguration', 'monitoring', 'capacityOptionType'],
+  ...['instanceRequirements', 'instanceMetadataTagsPropagation', 'fipsEnabled'],
+];
+const TEMPLATE_UNMODELLED = ['localStorageConfiguration', 'capacityReservations'];
+
+/** Whether the input is one of these, and not of an Auto Scaling group. */
+export function isManagedInstances(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'managedInstancesProvider' in input;
+}
+
+/** The zones of its subnets. Ours without any: the zones of all subnets, or two of the region. */
+function parseNetwork(
+  input: unknown,
+  path: string,
+  { subnets, region }: ManagedSurroundings,
+): Pick<ManagedInstances, 'subnetIds' | 'zones'> {
+  const given = fields(input, path);
+  onlyMembers(given, path, ['subnets', 'securityGroups']);
+  for (const [k, one] of optionalList(given.securityGroups, `${path}.securityGroups`).entries())
+    text(one, `${path}.securityGroups[${k}]`);
+  const subnetIds = optionalList(given.subnets, `${path}.subnets`).map((one, k) => text(one, `${path}.subnets[${k}]`));
+  const found = subnetIds.map((id, k) => {
+    const at = `${path}.subnets[${k}]`;
+    const subnet = subnets.find(({ subnetId }) => subnetId === id);
+    return subnet ?? refuse('SUBNET_NOT_FOUND', `${at}: The subnet ID '${id}' does not exist`, { path: at, value: id });
+  });
+  checkVpc(found, path);
+  const named = (found.length > 0 ? found : subnets).map(({ availabilityZone }) => availabilityZone);
+  const zones = [...new Set(named)].sort();
+  return { subnetIds, zones: zones.length > 0 ? zones : DEFAULT_ZONES.map((letter) => `${region}${letter}`) };
+}
+
+/** ECS API, ManagedInstancesNetworkConfiguration: all subnets must be in the same VPC. */
+function checkVpc(subnets: readonly Subnet[], path: string): void {
+  const other = subnets.findIndex(({ vpcId }) => vpcId !== subnets[0]?.vpcId);
+  if (other < 0) return;
+  const at = `${path}.subnets[${other}]`;
+  refuse('SUBNET_VPC', `${at}: all subnets must be in the same VPC.`, { path: at, value: subnets[other]?.subnetId });
+}
+
+type Template = Pick<ManagedInstances, 'isSpot' | 'subnetIds' | 'zones' | 'requirements'>;
+
+/** @param before of an update: what is absent stays. */
+function parseTemplate(input: unknown, path: string, around: ManagedSurroundings, before?: Template): Template {
+  if (input === undefined && before !== undefined) return before;
+  const given = fields(input, path);
+  onlyMembers(given, path, TEMPLATE, TEMPLATE_UNMODELLED);
+  const profile = given.ec2InstanceProfileArn;
+  if (before === undefined || profile !== undefined) nonEmptyText(profile, `${path}.ec2InstanceProfileArn`);
+  optionalOneOf(given.monitoring, `${path}.monitoring`, ['BASIC', 'DETAILED']);
+  optionalFlag(given.fipsEnabled, `${path}.fipsEnabled`);
+  const at = `${path}.networkConfiguration`;
+  const network =
+    given.networkConfiguration === undefined && before !== undefined
+      ? { subnetIds: before.subnetIds, zones: before.zones }
+      : parseNetwork(given.networkConfiguration, at, around);
+  return {
+    ...network,
+    isSpot: isSpot(given.capacityOptionType, `${path}.capacityOptionType`) ?? before?.isSpot ?? false,
+    requirements:
+      given.instanceRequirements === undefined
+        ? before?.requirements
+        : parseInstanceRequirements(given.instanceRequirements, `${path}.instanceRequirements`),
+  };
+}
+
+function isSpot(value: unknown, path: string): boolean | undefined {
+  const option = optionalOneOf(value, path, ['ON_DEMAND', 'SPOT', 'RESERVED']);
+  if (option === 'RESERVED')
+    refuse(
+      'NOT_MODELLED',
+      `${path}: capacityOptionType RESERVED is not modelled.`,
+      { path, value },
+      'ValidationException',
+    );
+  return option === undefined ? undefined : option === 'SPOT';
+}
+
+/** -1 keeps idle instances. */
+function parseScaleIn(input: unknown, path: string, before: number | undefined): number {
+  const unless = before ?? IDLE_SECONDS * 1000;
+  if (input === undefined) return unless;
+  const given = fields(input, path);
+  onlyMembers(given, path, ['scaleInAfter']);
+  const { scaleInAfter } = given;
+  if (scaleInAfter === undefined || scaleInAfter === null) return IDLE_SECONDS * 1000;
+  const seconds = whole(scaleInAfter, `${path}.scaleInAfter`, -1, MOST_IDLE_SECONDS);
+  return seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000;
+}
+
+/** Nothing is repaired here. */
+function checkRepair(input: unknown, path: string): void {
+  if (input === undefined) return;
+  const given = fields(input, path);
+  onlyMembers(given, path, ['actionsStatus']);
+  const status = optionalOneOf(given.actionsStatus, `${path}.actionsStatus`, ['ENABLED', 'DISABLED']);
+  if (status !== 'ENABLED') return;
+  const at = `${path}.actionsStatus`;
+  refuse('NOT_MODELLED', `${at}: auto repair is not modelled.`, { path: at, value: status }, 'ValidationException');
+}
+
+function parseProvider(
+  given: Fields,
+  path: string,
+  around: ManagedSurroundings,
+  before?: ManagedInstances,
+): Template & Pick<ManagedInstances, 'scaleInAfterMs'> {
+  onlyMembers(given, path, [...PROVIDER, 'autoRepairConfiguration']);
+  const role = given.infrastructureRoleArn;
+  if (before === undefined || role !== undefined) nonEmptyText(role, `${path}.infrastructureRoleArn`);
+  optionalOneOf(given.propagateTags, `${path}.propagateTags`, ['CAPACITY_PROVIDER', 'NONE']);
+  checkRepair(given.autoRepairConfiguration, `${path}.autoRepairConfiguration`);
+  const optimization = `${path}.infrastructureOptimization`;
+  return {
+    ...parseTemplate(given.instanceLaunchTemplate, `${path}.instanceLaunchTemplate`, around, before),
+    scaleInAfterMs: parseScaleIn(given.infrastructureOptimization, optimization, before?.scaleInAfterMs),
+  };
+}
+
+/** @throws InvalidParameterException or ValidationException naming the member. */
+export function parseManagedInstances(input: unknown, path: string, around: ManagedSurroundings): ManagedInstances {
+  const given = fields(input, path);
+  onlyMembers(given, path, [...MEMBERS, 'autoScalingGroupProvider']);
+  if (given.autoScalingGroupProvider !== undefined)
+    refuse('PROVIDER_KIND', `${path} must have either autoScalingGroupProvider or managedInstancesProvider.`, {
+      path: `${path}.autoScalingGroupProvider`,
+      value: given.autoScalingGroupProvider,
+    });
+  const at = `${path}.managedInstancesProvider`;
+  const seconds = (name: string, unless: number): number =>
+    optionalWhole(given[name], `${path}.${name}`, 0, MOST_DELAY_SECONDS) ?? unless;
+  return {
+    name: parseProviderName(given.name, `${path}.name`),
+    cluster: optionalText(given.cluster, `${path}.cluster`),
+    ...parseProvider(fields(given.managedInstancesProvider, at), at, around),
+    launchDelayMs: seconds('launchDelaySeconds', LAUNCH_SECONDS) * 1000,
+    joinDelayMs: seconds('joinDelaySeconds', JOIN_SECONDS) * 1000,
+  };
+}
+
+/** UpdateCapacityProvider: instances that are there stay as they are. */
+export function updateManagedInstances(
+  before: ManagedInstances,
+  input: unknown,
+  path: string,
+  around: ManagedSurroundings,
+): ManagedInstances {
+  const given = fields(input, path);
+  onlyMembers(given, path, ['name', 'cluster', 'managedInstancesProvider']);
+  const at = `${path}.managedInstancesProvider`;
+  return { ...before, ...parseProvider(fields(given.managedInstancesProvider, at), at, around, before) };
+}
