@@ -27,6 +27,7 @@ export * from "./decisions";
 export { evaluateAlarms } from "./scale/alarm";
 export { evaluateFleet } from "./scale/alarm-fleet";
 export { splitCapacity } from "./scale/capacity-split";
+export { acceptableBacklog, backlogPerTask } from "./scale/backlog";
 export { circuitBreakerThreshold } from "./scale/circuit-breaker";
 export { mixInstances } from "./scale/mixed-instances";
 export { reserveCapacity } from "./scale/reservation";

@@ -10,10 +10,10 @@ export class Dice {
 
   /** A whole number from 0 to k - 1. */
   below(k: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    this.#state = ((this.#state | 0) + 0x6d2b79f5) | 0;
     let t = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * k);
+    return ((((t ^ (t >>> 14)) >>> 0) / 4294967296) * k) | 0;
   }
 
   pick<T>(list: readonly T[]): T {

@@ -3,7 +3,7 @@
 import { allocate, giveBack } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
 import { setBit } from "../bits/words";
-import { places, record, slotAt } from "../table/counts";
+import { gather, places, record, slotAt } from "../table/counts";
 import { capacity } from "../table/instances";
 
 const LIST: usize = memory.data(16, 16);
@@ -22,6 +22,7 @@ export function clearMark(mark: i32): void {
 export function markGroup(mark: i32, group: i32): void {
   const bits = markBits(mark);
   const counts = record(group);
+  gather(counts);
   for (let p = 0, end = places(counts); p < end; p++) {
     if (slotAt(counts, p) >= 0) setBit(bits, slotAt(counts, p));
   }

@@ -8,7 +8,7 @@ import {
 import { below64u, equal64 } from "../bits/lanes";
 import { copyWords, setBit, setWord, wordAt } from "../bits/words";
 import { largestValue } from "../table/attributes";
-import { places, record, slotAt } from "../table/counts";
+import { gather, places, record, slotAt } from "../table/counts";
 import { ACTIVE, AGENT, bitset, cell, column, READY, words } from "../table/instances";
 import { selectAmong, selectEqual, selectPresent } from "../table/selections";
 import { markBits } from "./marks";
@@ -77,6 +77,7 @@ function runningTasks(comparison: i32, bound: i32, bits: usize): void {
 
 function groups(group: i32, bits: usize): void {
   const counts = record(group);
+  gather(counts);
   for (let p = 0, end = places(counts); p < end; p++) {
     if (slotAt(counts, p) >= 0) setBit(bits, slotAt(counts, p));
   }

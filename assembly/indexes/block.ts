@@ -154,25 +154,28 @@ export function voidFrom(block: usize, at: i32): void {
   return v128.or(i32x4.sub(v128.load(line, LINE), needKey), v128.or(short, untagged));
 }
 
-/** Spare of the tightest fit, read as i32 negative when none fits. */
+/** The same where every tag will do. */
 // @ts-ignore: decorator
-@inline export function leastSpareIn(block: usize, needKey: v128, needOther: v128, tags: v128): u32 {
-  let least = i32x4.splat(-1);
-  for (let line = block, end = lastLine(block); line < end; line += LINE) {
-    least = v128.min<u32>(least, spare4(line, needKey, needOther, tags));
-  }
-  return lowestLane(least);
+@inline function untaggedSpare4(line: usize, needKey: v128, needOther: v128): v128 {
+  const short = i32x4.shr_s(i32x4.sub(v128.load(line, LINE + OTHERS), needOther), 31);
+  return v128.or(i32x4.sub(v128.load(line, LINE), needKey), short);
 }
 
-/** The lowest slot of those whose spare is `spare`, at least one. */
+/** The slot of the tightest fit, the lowest of those that are as tight, or -1. */
 // @ts-ignore: decorator
-@inline export function lowestSlotIn(block: usize, needKey: v128, needOther: v128, tags: v128, spare: v128): i32 {
+@inline export function tightestIn(block: usize, needKey: v128, needOther: v128, tags: v128, isTagged: bool): i32 {
   let least = i32x4.splat(-1);
+  let slots = i32x4.splat(0); // of the least in each lane, all bits turned, so that the lowest slot is the greatest
   for (let line = block, end = lastLine(block); line < end; line += LINE) {
-    const other = i32x4.ne(spare4(line, needKey, needOther, tags), spare);
-    least = v128.min<u32>(least, v128.or(v128.load(line, LINE + SLOTS), other));
+    const spare = isTagged ? spare4(line, needKey, needOther, tags) : untaggedSpare4(line, needKey, needOther);
+    const lesser = v128.min<u32>(least, spare);
+    const here = v128.andnot(i32x4.eq(spare, lesser), v128.load(line, LINE + SLOTS));
+    slots = v128.max<u32>(v128.and(slots, i32x4.eq(least, lesser)), here);
+    least = lesser;
   }
-  return <i32>lowestLane(least);
+  const spare = <i32>lowestLane(least);
+  if (spare < 0) return -1;
+  return <i32>lowestLane(v128.not(v128.and(slots, i32x4.eq(least, i32x4.splat(spare)))));
 }
 
 /** Bits of the entries that fit. */

@@ -5,7 +5,7 @@ import { NONE, REQUEST_MEMBER_OF, VALUE_MISSING } from "../abi";
 import { equal64, least64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import {
-  addBarren, agesOf, ALL_AGES, barrenOf, boundsOf, leastBound, MANY_HELD, nextBounded, nextFertile, NONE_HELD, setBarren,
+  addBarren, agesOf, barrenOf, boundsOf, leastBound, MANY_HELD, nextBounded, nextFertile, NONE_HELD, setBarren,
   setBound,
 } from "../table/barren";
 import { count, countColumn, isDense, record, seatsOf } from "../table/counts";
@@ -54,8 +54,7 @@ export function fewestHeld(request: usize, values: i32): i32 {
 }
 
 function addBarrenFor(request: usize, value: i32): i32 {
-  const memberOf = word(request, REQUEST_MEMBER_OF);
-  return addBarren(barrenHead(request), value, memberOf == NONE ? ALL_AGES : agesOf(memberOf));
+  return addBarren(barrenHead(request), value, agesOf(word(request, REQUEST_MEMBER_OF)));
 }
 
 /** Lowest eligible slot of a value without a task of the group, in the words before `end`, or -1. */

@@ -1,7 +1,8 @@
 // Staircase: for each bitset word and each step of cpu, an upper bound of the memory that any of its 64 instances with
 // so much cpu has left. Searches skip words where nothing fits; two separate maxima would not do, since one instance may
 // have the cpu and another the memory. Over every 64 words stands the bound of a flight, so that a million instances are
-// searched like some thousand. A release raises bounds; a search that finds nothing lowers one.
+// searched like some thousand. A release raises bounds; a search that finds nothing lowers one. Made by the first search that
+// asks: where the block index answers, nobody does.
 //
 //   step        0   1    2    3   ...  9
 //   cpu from    0  128  256  512      32768      as ECS tasks mostly ask for powers of two, the test is nearly exact
@@ -70,8 +71,32 @@ function settle(): void {
   store<i32>(HEAD, now, 8);
 }
 
+// @ts-ignore: decorator
+@inline function isMade(): bool {
+  return load<i32>(HEAD, 8) != 0;
+}
+
+/** Makes every bound, exact. */
+function make(): void {
+  settle();
+  const end = words();
+  for (let w = 0; w < end; w++) {
+    for (let step = 0; step < STEPS; step++) {
+      const flight = flights(step) + (<usize>(w / FLIGHT) << 2);
+      const bound = exactBound(w, step);
+      store<i32>(bounds(step) + (<usize>w << 2), bound);
+      store<i32>(flight, max(load<i32>(flight), bound));
+    }
+  }
+}
+
 /** After an instance's amounts grew or it was added. */
-export function raiseStaircase(slot: i32): void {
+// @ts-ignore: decorator
+@inline export function raiseStaircase(slot: i32): void {
+  if (isMade()) raise(slot);
+}
+
+function raise(slot: i32): void {
   settle();
   const memory = cell(COLUMN_REMAINING_MEMORY, slot);
   const at = <usize>(slot >> 6) << 2;
@@ -87,7 +112,7 @@ export function raiseStaircase(slot: i32): void {
 
 /** After a search for so much cpu found no instance of the word with enough of both. */
 export function tightenStaircase(w: i32, cpu: i32): void {
-  if (!WITH_INDEXES) return;
+  if (!WITH_INDEXES || !isMade()) return;
   const at = <usize>w << 2;
   let step = stepOf(cpu);
   const exact = exactBound(w, step);
@@ -112,13 +137,16 @@ function exactBound(w: i32, step: i32): i32 {
 
 /** Whether a word may hold an instance with enough of both. */
 export function isRoomy(w: i32, cpu: i32, memory: i32): bool {
-  return !WITH_INDEXES || load<i32>(bounds(stepOf(cpu)) + (<usize>w << 2)) >= memory;
+  if (!WITH_INDEXES) return true;
+  if (!isMade()) make();
+  return load<i32>(bounds(stepOf(cpu)) + (<usize>w << 2)) >= memory;
 }
 
 /** The next word from `w` on that may hold an instance with enough of both, or `words()`. */
 export function nextRoomy(w: i32, cpu: i32, memory: i32): i32 {
   const end = words();
   if (!WITH_INDEXES) return min(w, end);
+  if (!isMade()) make();
   const step = stepOf(cpu);
   const need = i32x4.splat(memory);
   while (w < end) {
@@ -139,6 +167,7 @@ function lowerFlight(step: i32, flight: i32): void {
 
 /** Whether no bound lies below what an instance of its word has, nor a flight's below a word's; for check. */
 export function staircaseIsSound(): bool {
+  if (!isMade()) return true;
   for (let w = 0, end = words(); w < end; w++) {
     for (let step = 0; step < STEPS; step++) {
       const bound = load<i32>(bounds(step) + (<usize>w << 2));

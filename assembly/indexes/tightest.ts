@@ -2,7 +2,7 @@
 // amount is too small, and looks for eligible entries in the rest. Gives up after a budget of entries that fit but are
 // not eligible, so that no request pays much more for the index than a scan costs.
 import { words } from "../table/instances";
-import { boundOf, entryAt, fittingIn, keyOf, leastSpareIn, lowestSlotIn, numberOf, shelfOf, slotOf } from "./block";
+import { boundOf, entryAt, fittingIn, keyOf, numberOf, shelfOf, slotOf, tightestIn } from "./block";
 import { blockAt, locate, nextBlock, nextShelf, ordered, SHELF, shelfAt, shelfNumber, tightenShelf } from "./directory";
 import { keyColumn, otherColumn } from "./members";
 import { isInLevel } from "./levels";
@@ -51,9 +51,10 @@ function tightestAfter(index: usize, block: usize, needKey: v128, needOther: v12
 
 /** The eligible entry with the smallest (key, slot), or -1. */
 function bestIn(block: usize, needKey: v128, needOther: v128, tags: v128): i32 {
-  const spare = leastSpareIn(block, needKey, needOther, tags);
-  if (<i32>spare < 0) return noneIn();
-  const slot = lowestSlotIn(block, needKey, needOther, tags, i32x4.splat(<i32>spare));
+  const slot = load<i32>(TAGS) == EVERY_TAG
+    ? tightestIn(block, needKey, needOther, tags, false)
+    : tightestIn(block, needKey, needOther, tags, true);
+  if (slot < 0) return noneIn();
   return isEligibleHere(slot) ? slot : bestOfRest(block, needKey, needOther, tags, slot);
 }
 

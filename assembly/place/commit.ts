@@ -7,7 +7,7 @@ import {
   TASK_DEMAND, TASK_DESIRED_STOPPED, TASK_GROUP, TASK_NEXT, TASK_PENDING, TASK_SLOT, TASK_STATUS, TASK_STOPPED,
 } from "../abi";
 import { foresee, followAmounts, followGrowth } from "../indexes/follow";
-import { cellOf, countIn, record } from "../table/counts";
+import { cellOf, count, record } from "../table/counts";
 import { cpuOf, demandAt, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf } from "../table/demands";
 import { changeCount, dropCount } from "../table/groups";
 import { cell, isLive, setCell } from "../table/instances";
@@ -46,7 +46,9 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
   if (cell(COLUMN_ANONYMOUS, slot) < 1) return 0;
   const counts = record(groupOf(request));
   const counted = cellOf(counts, slot);
-  return isTaken(request, slot, countIn(counts, counted), cell(COLUMN_RUNNING_TASKS, slot)) ? counted : 0;
+  if (counted == 0) return 0;
+  const active = cell(COLUMN_FIRST_TASK, slot) == NONE ? 1 : count(groupOf(request), slot);
+  return isTaken(request, slot, active, cell(COLUMN_RUNNING_TASKS, slot)) ? counted : 0;
 }
 
 /** Whether it holds what `freeStopped` gives back: the same but the counts, of a task without a record that shall stop. */

@@ -4,7 +4,8 @@
 // request also knows how many tasks of the group a candidate there holds at least, once it had to look for those.
 //
 //   ages     u8 by word, 1..255, one more with each growth; when one starts over, all its requests forget the word. There
-//            is one for all instances and one for each of a few constraints, which grows with what satisfies it only
+//            is one for all instances and one for each of a few constraints, which grows with what satisfies it only; none
+//            before some request has a list
 //   request  u8 by word, the age at which the word was barren, 0 = never: barren while both agree; for each value of the
 //            attribute it spreads over, a list of its own
 //   bounds   u8 by word, while it is barren no candidate holds fewer tasks; MANY_HELD at most, NONE_HELD without candidates
@@ -45,7 +46,6 @@ function grow(head: usize): void {
 
 /** Something grew on the instance, or it changed: it may have become a candidate, whatever the constraint. */
 export function noteGrowth(slot: i32): void {
-  if (listCount(AGES) == 0) addAges(NONE);
   for (let n = 0, end = listCount(AGES); n < end; n++) noteGrowthIn(n, slot);
 }
 
@@ -74,8 +74,9 @@ function addAges(program: i32): i32 {
   return number;
 }
 
-/** Ages of the instances that satisfy a program, ALL_AGES where there would be too many of their kind. */
+/** Ages of the instances that satisfy a program (NONE: all), ALL_AGES where there would be too many of their kind. */
 export function agesOf(program: i32): i32 {
+  if (listCount(AGES) == 0) addAges(NONE);
   for (let n = 0, end = listCount(AGES); n < end; n++) {
     if (load<i32>(listAt(AGES, n), 8) == program) return n;
   }

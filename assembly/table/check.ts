@@ -8,12 +8,13 @@ import {
 } from "../abi";
 import { hasBit } from "../bits/words";
 import { setsAreSound } from "./capabilities";
-import { countAt, entries, groupCount, places, record, seatsAreSound, slotAt, total } from "./counts";
+import { countAt, entries, groupCount, isLoose, places, record, seatsAreSound, slotAt, total } from "./counts";
 import { cpuOf, demandAt, eniOf, gpuOf, memoryOf, portOf, portsOf } from "./demands";
 import { domainsAreSound } from "./domains";
 import { miscountedAttribute } from "./holders";
 import { ACTIVE, AGENT, bitset, capacity, cell, instanceCount, isLive, LIVE, READY, slots, withinTotals } from "./instances";
 import { portCount, portKey, portUsed } from "./ports";
+import { residentCells } from "./residents";
 import { field, taskAt } from "./tasks";
 
 // Kinds of broken invariants; the answer is kind | slot or group << 4.
@@ -47,6 +48,7 @@ export function check(): i32 {
     if (!groupIsSound(group)) return broken(BROKEN_GROUP, group);
     if (!domainsAreSound(group)) return broken(BROKEN_DOMAINS, group);
   }
+  if (residentCells() != looseTasks()) return broken(BROKEN_GROUP, groupCount());
   if (miscountedAttribute() != NONE) return broken(BROKEN_ATTRIBUTE, miscountedAttribute());
   return setsAreSound() ? SOUND : broken(BROKEN_SETS, 0);
 }
@@ -113,5 +115,14 @@ function groupIsSound(group: i32): bool {
     sum += countAt(at, p);
     found++;
   }
-  return sum == total(at) && found == entries(at) && seatsAreSound(at);
+  return sum == total(at) && (isLoose(at) || found == entries(at)) && seatsAreSound(at);
+}
+
+/** Tasks of all loose groups: each is a cell beside the row of its instance. */
+function looseTasks(): i32 {
+  let tasks = 0;
+  for (let group = 0, end = groupCount(); group < end; group++) {
+    if (isLoose(record(group))) tasks += total(record(group));
+  }
+  return tasks;
 }

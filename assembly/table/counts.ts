@@ -1,284 +1,107 @@
-// Task counts per (group, instance): a hash table while few instances hold tasks of the group, a column once an eighth
-// of all do, so that storage follows the counts that are not zero, never groups x instances. Written by groups only.
-//
-//   few    block ─► pairs u32, (slot + 1) << bits | count, in fours that are compared at once, linear probing by fours,
-//          at most 3/4 full; one that sank to 0 stays until its place is taken or the table rehashed; bits are as many as
-//          the largest count needs, a count too large beside the slots makes a column
-//   many   block ─► i32[capacity], count by slot, given back when the group has no task left
-import { enlarge, allocate, giveBack } from "../memory/arena";
-import { listAt, listCount, listPush } from "../memory/list";
-import { capacity, slots } from "./instances";
+// Task counts per (group, instance), whatever form they stand in. A group whose counts nobody reads but for one instance at
+// a time is loose: its tasks are cells beside the row of their instance, which a placement or release reads anyway. Once
+// something asks by group (a spread over instances, distinctInstance, task:group), it is gathered for good: see tallies.
+// Written by groups only.
+import { slots } from "./instances";
+import { addResidents, countResidents, dropResident, MOST_KEY, residentOf, takeResidents } from "./residents";
 import { hasSeats, putSeat, seats64, settleSeats } from "./seats";
+import {
+  addRecord, FIELD_SEATS, isDense, isLoose, keyOf, record, setTotal, takeTallied, tallied, talliedAt, talliedCell,
+  talliedPlaces, talliedSlot, tally, tallyIn, tie, total,
+} from "./tallies";
 
-const LIST: usize = memory.data(16, 16);
-const STRIDE = 64; // block, entries, capacity, dense, total, four fields of others, seats, used pairs, bits of a count
-const USED: usize = 44;
-const BITS: usize = 48;
-const DENSE_SHARE = 8;
-const FIRST_PAIRS = 16;
-const FOUR = 4; // pairs in a vector
-const LEAST_BITS = 8;
-
-export const FIELD_DOMAINS = 20; // head of the group's list of domain counts, number + 1
-export const FIELD_WATCHERS = 24; // head of the group's list of watchers, number + 1
-export const FIELD_IS_WATCHER = 28; // 1: counts tasks of other groups only
-export const FIELD_FLOOR = 32; // no live instance holds fewer tasks of the group; indexes keep it
-const FIELD_SEATS = 36;
+export {
+  countColumn, FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, isDense, isLoose, record, total,
+} from "./tallies";
 
 export function addCounts(): i32 {
-  return listPush(LIST, STRIDE);
+  const group = addRecord();
+  if (group >= MOST_KEY) tie(record(group));
+  return group;
 }
 
-// @ts-ignore: decorator
-@inline export function groupCount(): i32 {
-  return listCount(LIST);
-}
-
-// @ts-ignore: decorator
-@inline export function record(group: i32): usize {
-  return listAt(LIST, group);
-}
-
-// @ts-ignore: decorator
-@inline function block(at: usize): usize {
-  return <usize>load<u32>(at);
-}
-
-/** Instances that hold tasks of the group. */
+/** Instances that hold tasks of the group; of a loose one at least 1 when there are any. */
 // @ts-ignore: decorator
 @inline export function entries(at: usize): i32 {
-  return load<i32>(at, 4);
+  return isLoose(at) ? total(at) : tallied(at);
 }
 
-// @ts-ignore: decorator
-@inline export function isDense(at: usize): bool {
-  return load<i32>(at, 12) != 0;
-}
-
-/** Active tasks of the group, over all instances. */
-// @ts-ignore: decorator
-@inline export function total(at: usize): i32 {
-  return load<i32>(at, 16);
-}
-
-/** Places to look through with `slotAt` and `countAt`: pairs or slots. */
+/** Places to look through with `slotAt` and `countAt`; of a loose group all slots. */
 // @ts-ignore: decorator
 @inline export function places(at: usize): i32 {
-  return isDense(at) ? min(load<i32>(at, 8), slots()) : load<i32>(at, 8);
+  if (isLoose(at)) return total(at) == 0 ? 0 : slots();
+  return talliedPlaces(at);
 }
 
 /** Slot of a place, or -1 when nothing is counted there. */
 // @ts-ignore: decorator
 @inline export function slotAt(at: usize, place: i32): i32 {
-  if (countAt(at, place) == 0) return -1;
-  return isDense(at) ? place : slotIn(at, load<u32>(block(at) + (<usize>place << 2)));
+  if (isLoose(at)) return countResidents(place, keyOf(at)) == 0 ? -1 : place;
+  return talliedSlot(at, place);
 }
 
 // @ts-ignore: decorator
 @inline export function countAt(at: usize, place: i32): i32 {
-  const cell = load<i32>(block(at) + (<usize>place << 2));
-  return isDense(at) ? cell : cell & mostInPair(at);
+  return isLoose(at) ? countResidents(place, keyOf(at)) : talliedAt(at, place);
 }
 
-/** Column of counts of a dense group, as long as the instance table. */
-export function countColumn(at: usize): usize {
-  const old = load<i32>(at, 8);
-  if (old != capacity()) {
-    store<u32>(at, <u32>enlarge(block(at), <usize>old << 2, <usize>capacity() << 2));
-    store<i32>(at, capacity(), 8);
-  }
-  return block(at);
-}
-
-// @ts-ignore: decorator
-@inline function mostInPair(at: usize): i32 {
-  return (1 << load<i32>(at, BITS)) - 1;
-}
-
-// @ts-ignore: decorator
-@inline function slotIn(at: usize, pair: u32): i32 {
-  return <i32>(pair >>> load<u32>(at, BITS)) - 1;
-}
-
-// @ts-ignore: decorator
-@inline function home(slot: i32, pairs: i32): i32 {
-  return <i32>((<u32>slot * 0x9e3779b1) >>> (32 - <u32>ctz(pairs))) & ~(FOUR - 1);
-}
-
-/** The pair of a slot, or 0. */
-// @ts-ignore: decorator
-@inline function pairOf(at: usize, slot: i32): usize {
-  const wanted = i32x4.splat(slot + 1);
-  let place = home(slot, load<i32>(at, 8));
-  while (true) {
-    const four = block(at) + (<usize>place << 2);
-    const pairs = v128.load(four);
-    const found = i32x4.bitmask(i32x4.eq(i32x4.shr_u(pairs, load<i32>(at, BITS)), wanted));
-    if (found != 0) return four + (<usize>ctz(found) << 2);
-    if (!i32x4.all_true(pairs)) return 0;
-    place = (place + FOUR) & (load<i32>(at, 8) - 1);
-  }
-  return 0;
-}
-
-/** Where a slot that has no pair gets one: a place never used, or one whose count sank to 0. */
-function vacantFor(at: usize, slot: i32): usize {
-  let place = home(slot, load<i32>(at, 8));
-  while (true) {
-    const four = block(at) + (<usize>place << 2);
-    const counts = v128.and(v128.load(four), i32x4.splat(mostInPair(at)));
-    const vacant = i32x4.bitmask(i32x4.eq(counts, i32x4.splat(0)));
-    if (vacant != 0) return four + (<usize>ctz(vacant) << 2);
-    place = (place + FOUR) & (load<i32>(at, 8) - 1);
-  }
-  return 0;
-}
-
-/** The cell that counts the group's tasks on the instance, for `countIn` and `takeFrom`; 0 where none does. */
+/** The cell that counts a task of the group on the instance, for `takeFrom`; 0 where none does. */
 // @ts-ignore: decorator
 @inline export function cellOf(at: usize, slot: i32): usize {
-  if (entries(at) == 0) return 0;
-  if (isDense(at)) return slot < load<i32>(at, 8) ? block(at) + (<usize>slot << 2) : 0;
-  return pairOf(at, slot);
-}
-
-// @ts-ignore: decorator
-@inline export function countIn(at: usize, cell: usize): i32 {
-  if (cell == 0) return 0;
-  return isDense(at) ? load<i32>(cell) : load<i32>(cell) & mostInPair(at);
+  if (!isLoose(at)) {
+    const cell = talliedCell(at, slot);
+    return tallyIn(at, cell) == 0 ? 0 : cell;
+  }
+  return total(at) == 0 ? 0 : residentOf(slot, keyOf(at));
 }
 
 export function count(group: i32, slot: i32): i32 {
   const at = record(group);
-  return countIn(at, cellOf(at, slot));
+  if (!isLoose(at)) return tallyIn(at, talliedCell(at, slot));
+  return total(at) == 0 ? 0 : countResidents(slot, keyOf(at));
 }
 
-function largestCount(at: usize): i32 {
-  let most = 0;
-  for (let p = 0, end = places(at); p < end; p++) most = max(most, countAt(at, p));
-  return most;
-}
-
-/**
- * Moves the pairs that count something to a table of which they fill at most three eighths, with room for a count of
- * `largest`; to a column where such a count leaves no room for all slots.
- */
-function rehash(at: usize, largest: i32): void {
-  const bits = max(LEAST_BITS, 32 - <i32>clz(max(largest, largestCount(at))));
-  if (capacity() >>> (32 - bits) != 0) return makeDense(at);
-  let pairs = FIRST_PAIRS;
-  while (pairs * 3 < (entries(at) + 1) * 8) pairs <<= 1;
-  const before = load<i32>(at, BITS);
-  const old = block(at), oldPairs = load<i32>(at, 8);
-  store<u32>(at, <u32>allocate(<usize>pairs << 2));
-  store<i32>(at, pairs, 8);
-  store<i32>(at, entries(at), USED);
-  store<i32>(at, bits, BITS);
-  for (let p = old, end = old + (<usize>oldPairs << 2); p < end; p += 4) {
-    const pair = load<u32>(p);
-    const here = pair & ((<u32>1 << before) - 1);
-    const slot = <i32>(pair >>> before) - 1;
-    if (here != 0) store<u32>(vacantFor(at, slot), <u32>(slot + 1) << bits | here);
-  }
-  giveBack(old, <usize>oldPairs << 2);
-}
-
-function makeDense(at: usize): void {
-  const old = block(at), oldPairs = load<i32>(at, 8);
-  const counts = allocate(<usize>capacity() << 2);
-  for (let p = 0, end = places(at); p < end; p++) {
-    if (slotAt(at, p) >= 0) store<i32>(counts + (<usize>slotAt(at, p) << 2), countAt(at, p));
-  }
-  giveBack(old, <usize>oldPairs << 2);
-  store<u32>(at, <u32>counts);
-  store<i32>(at, capacity(), 8);
-  store<i32>(at, 1, 12);
-}
-
-/** What a group without tasks has no use for is given back. */
-function shrink(at: usize): void {
-  if (!isDense(at) && load<i32>(at, 8) <= FIRST_PAIRS) return;
-  giveBack(block(at), <usize>load<i32>(at, 8) << 2);
-  store<u32>(at, 0);
-  store<i32>(at, 0, 8);
-  store<i32>(at, 0, 12);
-  store<i32>(at, 0, USED);
-}
-
-/** The count of one instance after adding `delta`; it must not go below zero. */
+/** The count of one instance after adding `delta`, which must not be below zero; 0 for a loose group. */
 export function addTo(group: i32, slot: i32, delta: i32): i32 {
   const at = record(group);
-  store<i32>(at, total(at) + delta, 16);
-  if (isDense(at)) return addDense(at, slot, delta);
-  const pair = load<i32>(at, 8) == 0 ? <usize>0 : pairOf(at, slot);
-  return pair == 0 ? addPair(at, slot, delta) : addSparse(at, pair, slot, delta);
+  if (isLoose(at)) {
+    if (delta < 0 ? takeResidents(slot, keyOf(at), -delta) : addResidents(slot, keyOf(at), delta)) {
+      setTotal(at, total(at) + delta);
+      return 0;
+    }
+    gather(at);
+  }
+  setTotal(at, total(at) + delta);
+  return tally(at, slot, delta);
 }
 
-/** The count of one instance after a task left that `cell`, which `cellOf` found, counts. */
+/** The count of one instance after a task left that `cell`, which `cellOf` found, counts; 0 for a loose group. */
 // @ts-ignore: decorator
 @inline export function takeFrom(at: usize, cell: usize, slot: i32): i32 {
-  store<i32>(at, total(at) - 1, 16);
-  assert(countIn(at, cell) > 0, "count");
-  store<i32>(cell, load<i32>(cell) - 1); // the count stands in the low bits of a pair
-  const after = countIn(at, cell);
-  if (after == 0) noteEntries(at, slot, 1, 0);
-  return after;
+  setTotal(at, total(at) - 1);
+  if (!isLoose(at)) return takeTallied(at, cell, slot);
+  dropResident(slot, cell);
+  return 0;
 }
 
-function addDense(at: usize, slot: i32, delta: i32): i32 {
-  const cell = countColumn(at) + (<usize>slot << 2);
-  const before = load<i32>(cell);
-  assert(before + delta >= 0, "count");
-  store<i32>(cell, before + delta);
-  noteEntries(at, slot, before, before + delta);
-  return before + delta;
-}
-
-/** The same after the table made room for such a count. */
-function addLarge(at: usize, slot: i32, delta: i32, after: i32): i32 {
-  rehash(at, after);
-  if (isDense(at)) return addDense(at, slot, delta);
-  const pair = pairOf(at, slot); // gone if its count had sunk to 0
-  return pair == 0 ? addPair(at, slot, delta) : addSparse(at, pair, slot, delta);
-}
-
-// @ts-ignore: decorator
-@inline function addSparse(at: usize, pair: usize, slot: i32, delta: i32): i32 {
-  const before = load<i32>(pair) & mostInPair(at);
-  const after = before + delta;
-  assert(after >= 0, "count");
-  if (after > mostInPair(at)) return addLarge(at, slot, delta, after);
-  store<u32>(pair, load<u32>(pair) + <u32>delta);
-  noteEntries(at, slot, before, after);
-  return after;
-}
-
-/** The first tasks of the group there. */
-function addPair(at: usize, slot: i32, delta: i32): i32 {
-  assert(delta >= 0, "count");
-  const isFull = (load<i32>(at, USED) + 1) * 4 > load<i32>(at, 8) * 3;
-  if (isFull && (entries(at) + 1) * DENSE_SHARE > capacity()) makeDense(at);
-  else if (isFull || delta > mostInPair(at) || slot > slotIn(at, u32.MAX_VALUE)) rehash(at, delta);
-  if (isDense(at)) return addDense(at, slot, delta);
-  const pair = vacantFor(at, slot);
-  if (load<u32>(pair) == 0) store<i32>(at, load<i32>(at, USED) + 1, USED);
-  store<u32>(pair, <u32>(slot + 1) << load<u32>(at, BITS) | <u32>delta);
-  noteEntries(at, slot, 0, delta);
-  return delta;
-}
-
-// @ts-ignore: decorator
-@inline function noteEntries(at: usize, slot: i32, before: i32, after: i32): void {
-  if ((before != 0) == (after != 0)) return;
-  store<i32>(at, entries(at) + (after != 0 ? 1 : -1), 4);
-  if (hasSeats(at + FIELD_SEATS)) putSeat(at + FIELD_SEATS, slot, after != 0);
-  if (entries(at) == 0) shrink(at);
+/** The counts of the group stand by group from now on. */
+export function gather(at: usize): void {
+  if (!isLoose(at)) return;
+  tie(at);
+  for (let slot = 0, left = total(at); left > 0; slot++) {
+    const here = countResidents(slot, keyOf(at));
+    if (here == 0) continue;
+    takeResidents(slot, keyOf(at), here);
+    tally(at, slot, here);
+    left -= here;
+  }
 }
 
 /** The seats of a group for `seats64`; from the first call on they follow the counts. */
 export function seatsOf(at: usize): usize {
   const seats = at + FIELD_SEATS;
   if (hasSeats(seats)) return seats;
+  gather(at);
   settleSeats(seats);
   for (let p = 0, end = places(at); p < end; p++) {
     if (slotAt(at, p) >= 0) putSeat(seats, slotAt(at, p), true);

@@ -2,11 +2,12 @@
 // A watcher is a group of its own that counts the tasks of every group a `task:group` test accepts.
 import { listAt, listPush } from "../memory/list";
 import {
-  addCounts, addTo, count, countAt, FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, places, record,
-  slotAt, takeFrom,
+  addCounts, addTo, count, countAt, FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, gather, groupCount, isLoose, places,
+  record, slotAt, takeFrom,
 } from "./counts";
 import { followDomains } from "./domains";
 import { note, TASKS } from "./journal";
+import { someResident } from "./residents";
 
 const WATCHES: usize = memory.data(16, 16);
 const STRIDE = 8; // watcher, next + 1
@@ -43,6 +44,7 @@ function changeWatchers(at: usize, slot: i32, delta: i32): void {
 /** From now on the watcher counts the group's tasks too, those there already included. */
 export function watch(watcher: i32, group: i32): void {
   store<i32>(record(watcher), 1, FIELD_IS_WATCHER);
+  gather(record(watcher));
   const number = listPush(WATCHES, STRIDE);
   const at = record(group);
   store<i32>(listAt(WATCHES, number), watcher);
@@ -55,8 +57,9 @@ export function watch(watcher: i32, group: i32): void {
 
 /** Forgets the tasks of a deregistered instance. */
 export function clearCounts(slot: i32): void {
+  for (let key = someResident(slot); key != 0; key = someResident(slot)) changeCount(key - 1, slot, -1);
   for (let g = 0, end = groupCount(); g < end; g++) {
-    if (load<i32>(record(g), FIELD_IS_WATCHER) != 0) continue;
+    if (isLoose(record(g)) || load<i32>(record(g), FIELD_IS_WATCHER) != 0) continue;
     const here = count(g, slot);
     if (here != 0) changeCount(g, slot, -here);
   }

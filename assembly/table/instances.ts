@@ -3,13 +3,14 @@
 //
 //   columns    REMAINING_*, REGISTERED_AT, RESERVED_PORTS ─► i32[capacity] each, 64-byte aligned; free slots hold -1 in
 //              REMAINING_*, so no task ever fits there
-//   rows       TOTAL_*, RUNNING_TASKS, PENDING_TASKS, FIRST_TASK, ANONYMOUS ─► 32 bytes an instance
+//   rows       TOTAL_*, RUNNING_TASKS, PENDING_TASKS, FIRST_TASK, ANONYMOUS ─► 32 bytes an instance; once a placer holds
+//              tasks, a whole line: 32 bytes more, see residents
 //   bitsets    LIVE registered · ACTIVE status ACTIVE · AGENT connected · READY = LIVE and ACTIVE and AGENT
 import {
   COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI,
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_ENI, COLUMNS, LANES, NONE, REGISTRATION_COLUMNS,
 } from "../abi";
-import { enlarge, moved } from "../memory/arena";
+import { allocate, enlarge, giveBack, moved } from "../memory/arena";
 import { clearBit, hasBit, putBit, setBit, wordAt } from "../bits/words";
 
 export const LIVE = 0;
@@ -20,10 +21,12 @@ const BITSETS = 4;
 const FIRST_CAPACITY = 1024;
 
 const ROW_BITS = 5; // 32 bytes
+const WIDE_ROW_BITS = 6;
 
 // Head: capacity i32, slots i32, instances i32, lowest slot that may be free i32, bitsets u32[4], addresses of the first
-// cell of each COLUMN_* u32[COLUMNS].
-const HEAD: usize = memory.data(32 + COLUMNS * 4, 16);
+// cell of each COLUMN_* u32[COLUMNS], bits of the bytes of a row less ROW_BITS i32.
+const WIDENED: usize = 32 + COLUMNS * 4;
+const HEAD: usize = memory.data(36 + COLUMNS * 4, 16);
 
 // @ts-ignore: decorator
 @inline export function capacity(): i32 {
@@ -58,6 +61,11 @@ const HEAD: usize = memory.data(32 + COLUMNS * 4, 16);
 }
 
 // @ts-ignore: decorator
+@inline function rowBits(): i32 {
+  return ROW_BITS + load<i32>(HEAD, WIDENED);
+}
+
+// @ts-ignore: decorator
 @inline function isInRow(which: i32): bool {
   return which <= COLUMN_TOTAL_ENI || which == COLUMN_RUNNING_TASKS || which == COLUMN_PENDING_TASKS ||
     which >= COLUMN_FIRST_TASK;
@@ -73,7 +81,7 @@ const HEAD: usize = memory.data(32 + COLUMNS * 4, 16);
 /** Address of one cell, of a column or a row. */
 // @ts-ignore: decorator
 @inline export function cellAt(which: i32, slot: i32): usize {
-  return firstCell(which) + (<usize>slot << (isInRow(which) ? ROW_BITS : 2));
+  return firstCell(which) + (<usize>slot << <usize>(isInRow(which) ? rowBits() : 2));
 }
 
 // @ts-ignore: decorator
@@ -107,7 +115,7 @@ function grow(): void {
     store<u32>(HEAD + 16 + (<usize>b << 2), <u32>enlarge(bitset(b), <usize>(old >> 3), <usize>(larger >> 3)));
   }
   const oldRows = firstCell(0);
-  const rows = enlarge(oldRows, <usize>old << ROW_BITS, <usize>larger << ROW_BITS);
+  const rows = enlarge(oldRows, <usize>old << <usize>rowBits(), <usize>larger << <usize>rowBits());
   let field: usize = 0;
   for (let c = 0; c < COLUMNS; c++) {
     let block: usize;
@@ -120,6 +128,32 @@ function grow(): void {
     store<u32>(HEAD + 32 + (<usize>c << 2), <u32>block);
   }
   store<i32>(HEAD, larger);
+  moved();
+}
+
+// @ts-ignore: decorator
+@inline export function hasWideRows(): bool {
+  return load<i32>(HEAD, WIDENED) != 0;
+}
+
+/** The second half of an instance's row, where rows are wide. */
+// @ts-ignore: decorator
+@inline export function besideRow(slot: i32): usize {
+  return firstCell(0) + (<usize>slot << WIDE_ROW_BITS) + (1 << ROW_BITS);
+}
+
+/** Gives every row a second half, empty. */
+export function widenRows(): void {
+  const before = firstCell(0);
+  const rows = allocate(<usize>capacity() << WIDE_ROW_BITS);
+  for (let slot: usize = 0, end = <usize>capacity(); slot < end; slot++) {
+    memory.copy(rows + (slot << WIDE_ROW_BITS), before + (slot << ROW_BITS), 1 << ROW_BITS);
+  }
+  for (let c = 0; c < COLUMNS; c++) {
+    if (isInRow(c)) store<u32>(HEAD + 32 + (<usize>c << 2), <u32>(firstCell(c) - before + rows));
+  }
+  giveBack(before, <usize>capacity() << ROW_BITS);
+  store<i32>(HEAD, WIDE_ROW_BITS - ROW_BITS, WIDENED);
   moved();
 }
 

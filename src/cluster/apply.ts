@@ -52,7 +52,10 @@ const HANDLERS: Handlers = {
     deployment.service.isSteady = false;
     tell(state, deployment.service, message);
   },
-  Rebalance: (state, { service, isOn, message }) => rebalance(state, service, isOn, message),
+  Rebalance: rebalance,
+  AwaitRoom: (state, { service }) => {
+    state.unevenServices.add(service);
+  },
   SettleService: (state, { service }) => settleService(state, service),
   HoldStarts: (state, { service, untilMs }) => holdStarts(state, service, untilMs),
   WakeService: (state, { service }) => {
@@ -82,10 +85,11 @@ export function apply(state: ClusterState, command: Command): void {
   handler(state, command);
 }
 
-function rebalance(state: ClusterState, service: ServiceState, isOn: boolean, message: string): void {
-  service.isRebalancing = isOn;
+function rebalance(state: ClusterState, command: Extract<Command, { readonly type: 'Rebalance' }>): void {
+  const { service, message } = command;
+  service.isRebalancing = command.state === 'STARTED';
   tell(state, service, message);
-  act(state, service, 'INFO', isOn ? 'SERVICE_REBALANCING_STARTED' : 'SERVICE_REBALANCING_COMPLETED');
+  act(state, service, 'INFO', `SERVICE_REBALANCING_${command.state}`);
 }
 
 const STOPPED = (count: number): string => `has stopped ${count} running tasks`;

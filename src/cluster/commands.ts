@@ -114,6 +114,9 @@ export interface TaskChange {
   readonly report: TaskReport;
 }
 
+/** As the names of ECS's events have it: SERVICE_REBALANCING_STARTED. */
+export type RebalancingState = 'STARTED' | 'COMPLETED' | 'STOPPED';
+
 export type Command =
   | ApiCall
   | Fault
@@ -164,7 +167,14 @@ export type Command =
       readonly by: DeploymentState['blockedBy'];
       readonly message: string;
     }
-  | { readonly type: 'Rebalance'; readonly service: ServiceState; readonly isOn: boolean; readonly message: string }
+  | {
+      readonly type: 'Rebalance';
+      readonly service: ServiceState;
+      readonly state: RebalancingState;
+      readonly message: string;
+    }
+  /** Looks at the service again a while after something became free. */
+  | { readonly type: 'AwaitRoom'; readonly service: ServiceState }
   | { readonly type: 'SettleService'; readonly service: ServiceState }
   | { readonly type: 'HoldStarts'; readonly service: ServiceState; readonly untilMs: number }
   /** Judges the task again. */

@@ -73,6 +73,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     sink: options.sink ?? DEAF,
     changedServices: new Set(),
     waitingServices: new Set(),
+    unevenServices: new Set(),
     changedTasks: new Set(),
     unjudgedTasks: new Set(),
     changedTargets: new Set(),

@@ -2,7 +2,9 @@
  * The one mutable picture of a cluster. Only `apply` writes it; controllers get it as `ClusterView` and answer with
  * commands. Counts (running, pending, healthy, ...) are kept by apply, never recounted by a reader.
  */
+
 import type { EngineContext } from '../base/arn.ts';
+import type { Frozen } from '../base/frozen.ts';
 import type { Engine, Placer } from '../contract.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import type { Decisions } from '../model/decisions.ts';
@@ -277,8 +279,9 @@ export interface ClusterState extends EventState {
   readonly sink: EventSink;
   /** Services that the next round looks at, in the order they changed. */
   readonly changedServices: Set<ServiceState>;
-  /** Services that wait for room; any gain of room makes them changed. */
+  /** Services that wait for room: those that lack a task, until there is any gain, and uneven ones, a minute longer. */
   readonly waitingServices: Set<ServiceState>;
+  readonly unevenServices: Set<ServiceState>;
   /** Tasks whose next moment of life the agent has to look up. */
   readonly changedTasks: Set<TaskState>;
   /** Tasks whose fitness the scheduler has to judge. */
@@ -287,14 +290,6 @@ export interface ClusterState extends EventState {
   readonly changedTargets: Set<TaskState>;
   readonly counters: Counters;
 }
-
-type Frozen<T> = T extends (infer E)[]
-  ? readonly E[]
-  : T extends Map<infer K, infer V>
-    ? ReadonlyMap<K, V>
-    : T extends Set<infer E>
-      ? ReadonlySet<E>
-      : T;
 
 /** What controllers see: every collection read-only; the engine only to ask. */
 export type ClusterView = { readonly [K in keyof ClusterState]: Frozen<ClusterState[K]> };

@@ -8,6 +8,17 @@ export interface Curve {
   integral(fromMs: number, toMs: number): number;
   /** The first change after a time; `Infinity` when none comes. */
   nextChangeMs(afterMs: number): number;
+  /** Of a curve that is one wave: for who integrates very many. */
+  readonly wave?: HeldWave;
+}
+
+/** A wave whose values, each held for a step, are `base + amplitude * swings[(step + offset) % swings.length]`, or 0 if less. */
+export interface HeldWave {
+  readonly base: number;
+  readonly amplitude: number;
+  readonly stepMs: number;
+  readonly offset: number;
+  readonly swings: Float64Array;
 }
 
 /** @param points ascending times; 0 before the first. */
@@ -73,27 +84,20 @@ function swingsOf({ shape, periodMs, stepMs }: Wave): Float64Array {
 
 /** The value of a step is that at its beginning. */
 class WaveCurve implements Curve {
-  readonly #base: number;
-  readonly #amplitude: number;
-  readonly #stepMs: number;
-  readonly #swings: Float64Array;
-  readonly #offset: number;
+  readonly wave: HeldWave;
 
   constructor(wave: Wave) {
-    this.#base = wave.base;
-    this.#amplitude = wave.amplitude;
-    this.#stepMs = wave.stepMs;
-    this.#swings = swingsOf(wave);
-    this.#offset = Math.round(wave.phaseMs / wave.stepMs);
+    const { base, amplitude, stepMs, phaseMs } = wave;
+    this.wave = { base, amplitude, stepMs, offset: Math.round(phaseMs / stepMs), swings: swingsOf(wave) };
   }
 
   #valueAt(step: number): number {
-    const swings = this.#swings;
-    return Math.max(0, this.#base + this.#amplitude * (swings[(step + this.#offset) % swings.length] as number));
+    const { base, amplitude, offset, swings } = this.wave;
+    return Math.max(0, base + amplitude * (swings[(step + offset) % swings.length] as number));
   }
 
   integral(fromMs: number, toMs: number): number {
-    const stepMs = this.#stepMs;
+    const { stepMs } = this.wave;
     const only = Math.floor(fromMs / stepMs);
     if (toMs <= (only + 1) * stepMs) return this.#valueAt(only) * (toMs - fromMs);
     let sum = 0;
@@ -107,8 +111,8 @@ class WaveCurve implements Curve {
   }
 
   nextChangeMs(afterMs: number): number {
-    if (this.#amplitude === 0) return Number.POSITIVE_INFINITY;
-    return (Math.floor(afterMs / this.#stepMs) + 1) * this.#stepMs;
+    const { amplitude, stepMs } = this.wave;
+    return amplitude === 0 ? Number.POSITIVE_INFINITY : (Math.floor(afterMs / stepMs) + 1) * stepMs;
   }
 }
 

@@ -14,7 +14,7 @@ import { Catalogue } from './catalogue.ts';
 import { Due } from './due.ts';
 import { reasonOf } from './reason.ts';
 import { joined, MINUTE_MS, type Series } from './series.ts';
-import type { Source } from './source.ts';
+import { SEVERAL_READERS } from './series-table.ts';
 import { capacityOf, Tracked } from './tracked.ts';
 import { type Firing, firingNow, rowAt, scalesBy, type WatchedByMetrics } from './watched.ts';
 
@@ -33,9 +33,8 @@ export class Metrics {
   readonly #tellsAll: boolean;
   readonly #onDatapoint: MetricsOptions['onDatapoint'];
   readonly #catalogue = new Catalogue();
+  readonly #sources = this.#catalogue.sources;
   readonly #watched = new Map<MetricAlarmState, WatchedByMetrics>();
-  /** Sources with something to evaluate, in the order they woke. */
-  #awake: Source[] = [];
   /** Alarms of the running evaluation. */
   readonly #due: Due;
   /** Alarms of target tracking by service. */
@@ -69,7 +68,8 @@ export class Metrics {
   measure(given: MetricSource, listener: (atMs: number, value: number) => void): void {
     const source = this.#catalogue.sourceOf(given);
     source.listeners.push(listener);
-    this.#wake(source);
+    source.note();
+    this.#sources.wake(source.index);
   }
 
   /**
@@ -83,33 +83,32 @@ export class Metrics {
   }
 
   publishTo(series: Series, atMs: number, values: StatisticValues): void {
-    if (series.set(values)) this.#note(series, atMs);
+    if (series.set(values)) this.#note(series.index, atMs);
   }
 
   /** One sample; NaN for none. */
-  publishOne(series: Series, atMs: number, value: number): void {
-    if (series.setOne(value)) this.#note(series, atMs);
+  publishOne({ index }: Series, atMs: number, value: number): void {
+    this.publishAt(index, atMs, value);
   }
 
-  #note(series: Series, atMs: number): void {
-    const { sources } = series;
-    for (let k = 0; k < sources.length; k++) this.#wake(sources[k] as Source);
-    this.#onDatapoint?.(series, atMs);
+  /** The same of a series by its row. */
+  publishAt(row: number, atMs: number, value: number): void {
+    if (this.#catalogue.table.setOne(row, value)) this.#note(row, atMs);
   }
 
-  #wake(source: Source): void {
-    source.repeats = 0;
-    if (source.isAwake) return;
-    source.isAwake = true;
-    this.#awake.push(source);
+  #note(row: number, atMs: number): void {
+    const reader = this.#catalogue.table.readerOf(row);
+    if (reader >= 0) this.#sources.wake(reader);
+    else if (reader === SEVERAL_READERS)
+      for (const { index } of this.#catalogue.seriesAt(row).sources) this.#sources.wake(index);
+    this.#onDatapoint?.(this.#catalogue.seriesAt(row), atMs);
   }
 
   /** When the next evaluation is due, after `nowMs`; `Infinity` while all sleeps. */
   nextMs(view: ClusterView): number {
-    const isIdle = this.#awake.length + this.#firing.size + this.#asking.size + this.#custom.length === 0;
+    const isIdle = this.#sources.awakeCount + this.#firing.size + this.#asking.size + this.#custom.length === 0;
     if (isIdle && view.changedAlarms.size === 0 && view.metricData.length === 0) return Number.POSITIVE_INFINITY;
-    const stepMs =
-      this.#catalogue.isFast && this.#awake.some((source) => source.isHighResolution) ? FAST_MS : MINUTE_MS;
+    const stepMs = this.#catalogue.isFast && this.#sources.isFast ? FAST_MS : MINUTE_MS;
     return (Math.floor(view.nowMs / stepMs) + 1) * stepMs;
   }
 
@@ -173,9 +172,11 @@ export class Metrics {
     const watched = { alarm, source, rows, scales: scalesBy(alarm), firing };
     source.alarms.push(watched);
     source.range = Math.max(source.range, (settings.evaluationPeriods + EXTRA_PERIODS) * source.phases);
+    source.note();
+    this.#due.forget();
     this.#watched.set(alarm, watched);
     this.#track(view, watched);
-    this.#wake(source);
+    this.#sources.wake(source.index);
     this.#setByHand(watched);
   }
 
@@ -187,13 +188,15 @@ export class Metrics {
     const { alarms = [] } = this.#tracked.get(watched.alarm.tracked?.target.serviceName ?? '') ?? {};
     if (alarms.includes(watched)) alarms.splice(alarms.indexOf(watched), 1);
     watched.source.alarms.splice(watched.source.alarms.indexOf(watched), 1);
+    watched.source.note();
+    this.#due.forget();
   }
 
   /** SetAlarmState, or a replaced alarm: its state stands until the next evaluation. */
   #setByHand(watched: WatchedByMetrics): void {
     for (const row of watched.rows) this.#fleet.setState(row, watched.alarm.stateValue);
     this.#noteFiring(watched);
-    this.#wake(watched.source);
+    this.#sources.wake(watched.source.index);
   }
 
   #noteFiring(watched: WatchedByMetrics): void {
@@ -222,7 +225,9 @@ export class Metrics {
     const { nowMs } = view;
     const due = this.#due;
     due.begin(this.#watched.size);
-    const fresh = this.#gather(nowMs);
+    this.#sources.gather(nowMs, due);
+    const fresh = due.count;
+    for (const one of this.#asking) if (one.source.readMs !== nowMs) due.add(one, nowMs);
     const changes = this.#fleet.evaluate(fresh, due.count);
     const commands: Command[] = [];
     for (let k = 0; k < changes; k++) {
@@ -234,27 +239,6 @@ export class Metrics {
     if (this.#asking.size > 0) this.#asking.clear();
     for (let k = 0; k < this.#fleet.actingCount; k++) this.#asking.add(due.at(this.#fleet.acting[k] as number));
     return commands;
-  }
-
-  /**
-   * Fills `due`: alarms with a new datapoint, then those that only ask. Sources whose alarms have seen enough of the same
-   * value sleep from then on.
-   * @returns how many have a new datapoint.
-   */
-  #gather(nowMs: number): number {
-    const awake = this.#awake;
-    let kept = 0;
-    for (let k = 0; k < awake.length; k++) {
-      const source = awake[k] as Source;
-      if (source.tick(nowMs)) this.#due.addAll(source, nowMs);
-      const isNeeded = source.alarms.length > 0 || source.listeners.length > 0;
-      source.isAwake = isNeeded && source.repeats < source.range;
-      if (source.isAwake) awake[kept++] = source;
-    }
-    awake.length = kept;
-    const fresh = this.#due.count;
-    for (const one of this.#asking) if (one.source.readMs !== nowMs) this.#due.add(one, nowMs);
-    return fresh;
   }
 
   /** The actions that run now. @param changed alarms that have just changed, by evaluation or by hand. */

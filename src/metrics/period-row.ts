@@ -10,6 +10,10 @@ export abstract class PeriodRow {
   /** Something other than its load changed in the running period, or the period is the first. */
   isDirty = true;
   resolutionMs = MINUTE_MS;
+  /** Its number among rows that are told without it; undefined for one that never is. */
+  steadyRow: number | undefined = undefined;
+  /** Its periods are told without it: they are whole minutes. */
+  isSteady = false;
   #settledMs = 0;
 
   protected abstract integrate(fromMs: number, toMs: number): void;
@@ -25,8 +29,19 @@ export abstract class PeriodRow {
   /** Before something changes at this time. */
   protected catchUp(nowMs: number): void {
     // Of a sleeping row the periods before are told already.
-    if (!this.isAwake) this.#settledMs = Math.max(this.#settledMs, nowMs - (nowMs % this.resolutionMs));
+    if (!this.isAwake || this.isSteady) this.isToldUntil(nowMs - (nowMs % this.resolutionMs));
     this.#advance(nowMs);
+  }
+
+  /** Its periods until then were told without it. */
+  protected isToldUntil(atMs: number): void {
+    this.#settledMs = Math.max(this.#settledMs, atMs);
+  }
+
+  /** From now on it tells its periods itself. @param toldMs the whole minute that was told last. */
+  disturb(toldMs: number): void {
+    if (this.isSteady) this.isToldUntil(toldMs);
+    this.isSteady = false;
   }
 
   #advance(nowMs: number): void {

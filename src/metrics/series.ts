@@ -1,59 +1,55 @@
 /**
- * One metric's datapoints: only the newest, held. Made by Metrics; publishers write, sources read. Invariant: while nobody
+ * One metric's datapoints: only the newest, held. Made by Catalogue; publishers write, sources read. Invariant: while nobody
  * publishes, every period repeats the last datapoint.
  */
 import type { StatisticValues } from '../cluster/alarm-state.ts';
 import type { MetricKey, Statistic } from '../model/metric.ts';
+import { SeriesTable } from './series-table.ts';
 import type { Source } from './source.ts';
 
 export const MINUTE_MS = 60_000;
 
-export class Series {
+export class Series implements StatisticValues {
   readonly key: MetricKey;
+  /** Its row. */
+  readonly index: number;
+  readonly #table: SeriesTable;
   /** Period of its datapoints: a minute, less for metrics and alarms of high resolution. */
   resolutionMs = MINUTE_MS;
-  /** Without samples the datapoint is missing. */
-  sum = 0;
-  count = 0;
-  /** One sample or none: its least and its most are its sum. */
-  #isSingle = true;
-  #minimum = 0;
-  #maximum = 0;
   /** Who looks at it. */
   readonly sources: Source[] = [];
 
-  constructor(key: MetricKey) {
+  constructor(key: MetricKey, table = new SeriesTable()) {
     this.key = key;
+    this.#table = table;
+    this.index = table.add();
+  }
+
+  get sum(): number {
+    return this.#table.sumOf(this.index);
+  }
+
+  /** Without samples the datapoint is missing. */
+  get count(): number {
+    return this.#table.countOf(this.index);
   }
 
   get minimum(): number {
-    return this.#isSingle ? this.sum : this.#minimum;
+    return this.#table.minimumOf(this.index);
   }
 
   get maximum(): number {
-    return this.#isSingle ? this.sum : this.#maximum;
+    return this.#table.maximumOf(this.index);
   }
 
   /** @returns whether it differs from the last one. */
   set({ sum, count, minimum, maximum }: StatisticValues): boolean {
-    if (this.sum === sum && this.count === count && this.minimum === minimum && this.maximum === maximum) return false;
-    this.sum = sum;
-    this.count = count;
-    this.#isSingle = false;
-    this.#minimum = minimum;
-    this.#maximum = maximum;
-    return true;
+    return this.#table.set(this.index, sum, count, minimum, maximum);
   }
 
   /** As `set`, of one sample; NaN for none. */
   setOne(value: number): boolean {
-    const count = Number.isNaN(value) ? 0 : 1;
-    const kept = count === 0 ? 0 : value;
-    if (this.sum === kept && this.count === count && this.minimum === kept && this.maximum === kept) return false;
-    this.sum = kept;
-    this.count = count;
-    this.#isSingle = true;
-    return true;
+    return this.#table.setOne(this.index, value);
   }
 }
 

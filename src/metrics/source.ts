@@ -1,11 +1,11 @@
 /**
- * What alarms look at: a statistic of a metric over a period, or an expression over several. Made by Metrics, read once a
- * minute, or once a period that is shorter: longer ones slide. Invariant: a source sleeps only when every window of its
- * alarms is full of its value.
+ * What alarms look at: a statistic of a metric over a period, or an expression over several. Made by Catalogue, read once a
+ * minute, or once a period that is shorter: longer ones slide. Invariant: what Sources keeps of it is as it is.
  */
 import type { Evaluate } from '../metric-math/evaluate.ts';
 import type { MetricSource, Statistic } from '../model/metric.ts';
 import { MINUTE_MS, type Series, statisticOf } from './series.ts';
+import type { Sources } from './sources.ts';
 import type { WatchedByMetrics } from './watched.ts';
 import { Window } from './window.ts';
 
@@ -27,23 +27,21 @@ export class Source {
   /** Readings in a period. */
   readonly phases: number;
   readonly alarms: WatchedByMetrics[] = [];
+  /** Whoever measures beside alarms, of values that differ from the one before. */
+  readonly listeners: ((atMs: number, value: number) => void)[] = [];
+  /** Its row. */
+  readonly index: number;
+  readonly #table: Sources;
   readonly #inputs: readonly Input[];
   readonly #evaluate: Evaluate | undefined;
   /** Of one that is no expression. */
   readonly #only: Series | undefined;
   readonly #statistic: Statistic;
-  /** Its newest datapoint, NaN when it is missing, and in how many readings in a row it was that. */
-  value = Number.NaN;
-  repeats = 0;
-  isAwake = false;
-  /** When it had its newest datapoint. */
-  readMs = -1;
   /** The longest evaluation range of its alarms, in readings. */
   range: number;
-  /** Whoever measures beside alarms, of values that differ from the one before. */
-  readonly listeners: ((atMs: number, value: number) => void)[] = [];
 
   constructor(
+    table: Sources,
     id: string,
     { periodSeconds }: MetricSource,
     inputs: readonly [Series, Statistic][],
@@ -63,6 +61,29 @@ export class Source {
     const [only] = evaluate === undefined ? inputs : [];
     this.#only = only?.[0];
     this.#statistic = only?.[1] ?? 'Average';
+    this.#table = table;
+    this.index = table.add(this);
+    this.note();
+  }
+
+  /** It changed, or the resolution of its series did. */
+  note(): void {
+    this.#table.note(this.index, this);
+  }
+
+  /** Its newest datapoint, NaN when it is missing. */
+  get value(): number {
+    return this.#table.valueOf(this.index);
+  }
+
+  /** When it had its newest datapoint. */
+  get readMs(): number {
+    return this.#table.readMsOf(this.index);
+  }
+
+  /** The series whose average in a period it is, when that is one datapoint. */
+  get averaged(): Series | undefined {
+    return this.#statistic === 'Average' && this.phases === 1 && this.#isPlain() ? this.#only : undefined;
   }
 
   get series(): readonly Series[] {
@@ -79,18 +100,13 @@ export class Source {
     return Math.floor(nowMs / this.stepMs) % this.phases;
   }
 
-  /** Takes the datapoints that ended now, and reads when it is time. @returns whether it has a new datapoint. */
-  tick(nowMs: number): boolean {
-    const isPlain = this.#isPlain();
-    if (!isPlain) for (const { window } of this.#inputs) window.take(nowMs);
-    if (nowMs % this.stepMs !== 0) return false;
-    const value = this.#read(isPlain);
-    const isSame = value === this.value || (Number.isNaN(value) && Number.isNaN(this.value));
-    this.repeats = isSame ? this.repeats + 1 : 1;
-    this.value = value;
-    this.readMs = nowMs;
-    if (!isSame) for (const listener of this.listeners) listener(nowMs, value);
-    return true;
+  /** The datapoints that ended now. */
+  take(nowMs: number): void {
+    if (!this.#isPlain()) for (const { window } of this.#inputs) window.take(nowMs);
+  }
+
+  tell(nowMs: number, value: number): void {
+    for (const listener of this.listeners) listener(nowMs, value);
   }
 
   /** Every datapoint of its series is one of its own. */
@@ -100,13 +116,10 @@ export class Source {
     return true;
   }
 
-  #read(isPlain: boolean): number {
-    const value =
-      isPlain && this.#only !== undefined ? statisticOf(this.#only, this.#statistic) : this.#computed(isPlain);
-    return Number.isFinite(value) ? value : Number.NaN;
-  }
-
-  #computed(isPlain: boolean): number {
+  /** What it is now. */
+  read(): number {
+    const isPlain = this.#isPlain();
+    if (isPlain && this.#only !== undefined) return statisticOf(this.#only, this.#statistic);
     const read = ({ series, statistic, window }: Input): number =>
       isPlain ? statisticOf(series, statistic) : window.value();
     return this.#evaluate === undefined ? read(this.#inputs[0] as Input) : this.#evaluate(this.#inputs.map(read));

@@ -3,8 +3,10 @@ import type { DeploymentState } from '../cluster/state.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import type { Curve } from './curve.ts';
 import type { Metrics } from './metrics.ts';
+import { cpuPercentOf, percentOf } from './percent.ts';
 import { PeriodRow } from './period-row.ts';
-import type { Series } from './series.ts';
+import { MINUTE_MS, type Series } from './series.ts';
+import type { SteadyRows } from './steady-rows.ts';
 
 /** Totals of a service, per second where they are rates. */
 export interface Loads {
@@ -28,14 +30,12 @@ export interface Inflow {
   readonly cpuSecondsPerRequest: number;
 }
 
-/** CPU units of a whole vCPU. */
-const VCPU = 1024;
-
 export class UsageRow extends PeriodRow {
   readonly name: string;
   readonly #loads: Loads;
-  /** CPU seconds a second that it used in the period that ended last. */
-  usedCpuPerSecond = 0;
+  readonly #steady: SteadyRows;
+  /** CPU seconds times 1000 in the period that ended last. */
+  #usedCpu = 0;
   #cpuSeries: Series | undefined;
   #memorySeries: Series | undefined;
   #countSeries: Series | undefined;
@@ -53,10 +53,19 @@ export class UsageRow extends PeriodRow {
   #cpuReserved = 0;
   #memoryReserved = 0;
 
-  constructor(name: string, loads: Loads) {
+  constructor(name: string, loads: Loads, steady: SteadyRows) {
     super();
     this.name = name;
     this.#loads = loads;
+    this.#steady = steady;
+    const { cpuSeconds, memoryMiB } = loads;
+    if (cpuSeconds?.wave !== undefined && memoryMiB === undefined) this.steadyRow = steady.add(cpuSeconds.wave);
+  }
+
+  /** CPU seconds a second that it used in the period that ended last. */
+  get usedCpuPerSecond(): number {
+    const isSteady = this.isSteady && this.steadyRow !== undefined;
+    return (isSteady ? this.#steady.usedCpuOf(this.steadyRow as number) : this.#usedCpu) / this.resolutionMs;
   }
 
   /** @returns whether it is one of its metrics. */
@@ -121,15 +130,36 @@ export class UsageRow extends PeriodRow {
 
   protected override tell(nowMs: number, metrics: Metrics): void {
     if (this.#cpuSeries !== undefined)
-      metrics.publishOne(this.#cpuSeries, nowMs, percent(this.#cpu * VCPU, this.#cpuReserved));
+      metrics.publishOne(this.#cpuSeries, nowMs, cpuPercentOf(this.#cpu, this.#cpuReserved));
     if (this.#memorySeries !== undefined)
-      metrics.publishOne(this.#memorySeries, nowMs, percent(this.#memory, this.#memoryReserved));
+      metrics.publishOne(this.#memorySeries, nowMs, percentOf(this.#memory, this.#memoryReserved));
     if (this.#countSeries !== undefined) metrics.publishOne(this.#countSeries, nowMs, this.#running);
-    this.usedCpuPerSecond = this.#cpu / this.resolutionMs;
+    this.#usedCpu = this.#cpu;
     this.#cpu = 0;
     this.#memory = 0;
     this.#cpuReserved = 0;
     this.#memoryReserved = 0;
+    if (this.#mayRest()) this.#rest();
+  }
+
+  /** Whether all that its next minute needs is told to the steady rows. */
+  #mayRest(): boolean {
+    if (this.steadyRow === undefined || this.#running === 0 || this.#inflows.length > 0) return false;
+    const isOther = this.#memorySeries !== undefined || this.#countSeries !== undefined;
+    return this.#cpuSeries !== undefined && !isOther && this.resolutionMs === MINUTE_MS;
+  }
+
+  #rest(): void {
+    if (this.steadyRow === undefined || this.#cpuSeries === undefined) return;
+    this.isSteady = true;
+    this.#steady.settle(this.steadyRow, this.#cpuSeries.index, this.#reservedCpu, this.#usedCpu);
+  }
+
+  override disturb(toldMs: number): void {
+    if (!this.isSteady || this.steadyRow === undefined) return;
+    this.#usedCpu = this.#steady.usedCpuOf(this.steadyRow);
+    this.#steady.disturb(this.steadyRow);
+    super.disturb(toldMs);
   }
 
   override nextChangeMs(afterMs: number): number {
@@ -151,9 +181,4 @@ function areSame(some: readonly Inflow[], others: readonly Inflow[]): boolean {
     if (one.curve !== other.curve || one.cpuSecondsPerRequest !== other.cpuSecondsPerRequest) return false;
   }
   return true;
-}
-
-/** Rounded to 1e-11: the dust of doubles must not cross a threshold, nor a whole number of tasks. NaN when nothing was reserved. */
-function percent(used: number, reserved: number): number {
-  return reserved === 0 ? Number.NaN : Math.round((used / reserved) * 100e11) / 1e11;
 }

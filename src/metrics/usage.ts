@@ -9,6 +9,7 @@ import type { TaskDefinition } from '../model/task-definition.ts';
 import type { Metrics } from './metrics.ts';
 import { PeriodRows } from './period-rows.ts';
 import type { Series } from './series.ts';
+import { SteadyRows } from './steady-rows.ts';
 import { type Inflow, type Loads, type Rates, UsageRow } from './usage-row.ts';
 
 /** What a task of a definition reserves and uses; the same object for the same definition. */
@@ -31,7 +32,8 @@ export class Usage {
   readonly #rows = new Map<string, UsageRow>();
   /** By the service's number: names are slower to look up. */
   readonly #byNumber: (UsageRow | undefined)[] = [];
-  readonly #periods = new PeriodRows<UsageRow>();
+  readonly #steady = new SteadyRows();
+  readonly #periods = new PeriodRows<UsageRow>(this.#steady);
   /** Made after the service's tasks had changed: they do not know what runs. */
   readonly #unseen: UsageRow[] = [];
 
@@ -45,7 +47,7 @@ export class Usage {
   #rowOf(name: string): UsageRow {
     const known = this.#rows.get(name);
     if (known !== undefined) return known;
-    const made = new UsageRow(name, this.#options.loads.get(name) ?? {});
+    const made = new UsageRow(name, this.#options.loads.get(name) ?? {}, this.#steady);
     this.#rows.set(name, made);
     this.#unseen.push(made);
     this.#periods.wake(made);

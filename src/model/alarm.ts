@@ -3,6 +3,7 @@
  * for the core and its twin.
  */
 import { doubleColumn, endColumn, intColumn, MOST_METRIC } from './column.ts';
+import { noTypos } from './known-members.ts';
 import { fields, list, oneOf, optionalOneOf, optionalWhole, real, whole } from './read.ts';
 
 /** The index is the code in tables. */
@@ -63,9 +64,14 @@ export interface AlarmTable {
   readonly previousState: Int32Array;
 }
 
-/** @throws InvalidParameterException WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, naming the member. */
+const ALARM_MEMBERS = [
+  ...['evaluationPeriods', 'datapointsToAlarm', 'comparisonOperator', 'threshold', 'treatMissingData', 'datapoints'],
+  'previousState',
+];
+
+/** @throws InvalidParameterException WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, UNKNOWN_MEMBER, naming the member. */
 export function parseAlarm(input: AlarmInput): Alarm {
-  fields(input, '');
+  noTypos(fields(input, ''), '', ALARM_MEMBERS);
   const evaluationPeriods = whole(input.evaluationPeriods, 'evaluationPeriods', 1, MOST_PERIODS);
   return {
     evaluationPeriods,

@@ -1,6 +1,7 @@
 /** The split of new tasks over a capacity provider strategy, as the rule takes it. Validated here for core and twin. */
 import { parseCapacityProviderStrategy } from './capacity-strategy.ts';
 import { endColumn, intColumn } from './column.ts';
+import { noTypos } from './known-members.ts';
 import { fields, optionalOneOf, refuse, whole } from './read.ts';
 
 /** The index is the code in tables. */
@@ -57,12 +58,15 @@ export interface CapacitySplitTable {
   readonly runningCount: Int32Array;
 }
 
+const MEMBERS = ['capacityProviderStrategy', 'count', 'runningCounts', 'rule'];
+
 /**
- * @throws InvalidParameterException as for a strategy of CreateService; WRONG_TYPE, OUT_OF_RANGE, naming the member; EMPTY for
+ * @throws InvalidParameterException as for a strategy of CreateService; WRONG_TYPE, OUT_OF_RANGE,
+ * UNKNOWN_MEMBER, naming the member; EMPTY for
  * no provider; RUNNING_COUNTS_RULE for running tasks with the other rule.
  */
 export function parseCapacitySplit(input: DistributeCapacityInput): CapacitySplit {
-  fields(input, '');
+  noTypos(fields(input, ''), '', MEMBERS);
   const path = 'capacityProviderStrategy';
   const strategy = parseCapacityProviderStrategy(input.capacityProviderStrategy, path);
   if (strategy.length === 0) refuse('EMPTY', `${path} must hold a capacity provider.`, { path, value: strategy });

@@ -1,5 +1,6 @@
 /** Capacity provider strategies of services and clusters: which providers share the tasks, and how. */
 
+import { noTypos } from './known-members.ts';
 import { type Fields, fields, list, nonEmptyText, optionalWhole, refuse } from './read.ts';
 import type { CapacityProviderStrategyItem } from './service.ts';
 
@@ -15,6 +16,7 @@ export function isFargateProvider(name: string): boolean {
 
 function parseItem(input: unknown, path: string): CapacityProviderStrategyItem {
   const given = fields(input, path);
+  noTypos(given, path, ['capacityProvider', 'weight', 'base']);
   return {
     capacityProvider: nonEmptyText(given.capacityProvider, `${path}.capacityProvider`),
     weight: optionalWhole(given.weight, `${path}.weight`, 0, MOST_WEIGHT) ?? 0,

@@ -67,7 +67,7 @@ function registeredMiB(nominalMiB: number): number {
 
 /**
  * @param type of a mixed group; the group's own without.
- * @throws InvalidParameterException UNKNOWN_INSTANCE_TYPE when nothing says what it registers.
+ * @throws ValidationException UNKNOWN_INSTANCE_TYPE when nothing says what it registers.
  */
 export function offerOf(
   given: GivenInstance,
@@ -84,6 +84,7 @@ export function offerOf(
       'UNKNOWN_INSTANCE_TYPE',
       `${at}${type === undefined ? ' is missing' : `: nothing is known of ${type}`}; say what it registers: instance {cpu, memoryMiB}.`,
       { path: at, value: type },
+      'ValidationException',
     );
   }
   return {

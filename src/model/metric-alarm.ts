@@ -7,10 +7,9 @@ import {
 } from './alarm.ts';
 import { MOST_METRIC } from './column.ts';
 import { onlyMembers } from './known-members.ts';
-import { type MetricSource, parseMetricQueries, parseMetricStat, parsePeriod } from './metric.ts';
+import { type MetricSource, parseMetricQueries, parseMetricStat, parsePeriod, textUpTo } from './metric.ts';
 import {
   fields,
-  nonEmptyText,
   oneOf,
   optionalFlag,
   optionalList,
@@ -42,6 +41,7 @@ export interface MetricAlarm {
 /** CloudWatch API, PutMetricAlarm: period times evaluation periods. */
 const MOST_SECONDS = 604_800;
 const MOST_ACTIONS = 5;
+const MOST_NAME = 255;
 
 const MEMBERS = [
   ...[
@@ -118,7 +118,7 @@ export function parseMetricAlarm(input: unknown, path: string): MetricAlarm {
       'ValidationException',
     );
   return {
-    alarmName: nonEmptyText(given.AlarmName, `${path}.AlarmName`),
+    alarmName: textUpTo(MOST_NAME, given.AlarmName, `${path}.AlarmName`),
     alarmDescription: optionalText(given.AlarmDescription, `${path}.AlarmDescription`),
     source,
     evaluationPeriods,

@@ -10,7 +10,7 @@ import {
   oneOf,
   optionalFlag,
   optionalList,
-  optionalText,
+  optionalOneOf,
   refuse,
   text,
   whole,
@@ -49,11 +49,40 @@ export function metricId({ namespace, metricName, dimensions }: MetricKey): stri
 
 /** CloudWatch API, MetricDatum and PutMetricAlarm. */
 const MOST_DIMENSIONS = 30;
+const MOST_NAME = 255;
+const MOST_VALUE = 1024;
 const MOST_EXPRESSION = 2048;
 const MOST_QUERIES = 20;
 const ID = /^[a-z][A-Za-z0-9_]{0,254}$/;
 
 const invalid = 'ValidationException';
+
+/** Of 1 to `most` characters. */
+export function textUpTo(most: number, value: unknown, path: string): string {
+  const given = text(value, path);
+  if (given !== '' && given.length <= most) return given;
+  return refuse(
+    'TEXT_LENGTH',
+    `${path} must have 1 to ${most} characters, but has ${given.length}.`,
+    { path, value: given, limit: most },
+    invalid,
+  );
+}
+
+const SIZES = ['', 'Kilo', 'Mega', 'Giga', 'Tera'].flatMap((size) =>
+  ['bytes', 'bits'].map((unit) => (size + unit).replace(/^./, (first) => first.toUpperCase())),
+);
+/** CloudWatch API, MetricDatum. */
+const UNITS = [
+  ...['Seconds', 'Microseconds', 'Milliseconds', 'Percent', 'Count', 'None', 'Count/Second'],
+  ...SIZES,
+  ...SIZES.map((unit) => `${unit}/Second`),
+];
+
+/** Checked and left: series have no units here. */
+export function parseUnit(value: unknown, path: string): void {
+  optionalOneOf(value, path, UNITS);
+}
 
 export function parseDimensions(input: unknown, path: string): Record<string, string> {
   const entries = optionalList(input, path);
@@ -67,7 +96,7 @@ export function parseDimensions(input: unknown, path: string): Record<string, st
   const found: Record<string, string> = {};
   entries.forEach((entry, k) => {
     const one = fields(entry, `${path}[${k}]`);
-    const name = text(one.Name, `${path}[${k}].Name`);
+    const name = textUpTo(MOST_NAME, one.Name, `${path}[${k}].Name`);
     if (Object.hasOwn(found, name))
       refuse(
         'DUPLICATE',
@@ -75,7 +104,7 @@ export function parseDimensions(input: unknown, path: string): Record<string, st
         { path: `${path}[${k}].Name`, value: name },
         invalid,
       );
-    found[name] = text(one.Value, `${path}[${k}].Value`);
+    found[name] = textUpTo(MOST_VALUE, one.Value, `${path}[${k}].Value`);
   });
   return found;
 }
@@ -83,8 +112,8 @@ export function parseDimensions(input: unknown, path: string): Record<string, st
 /** Namespace, MetricName and Dimensions, where they stand side by side. */
 export function parseMetricKey(given: Fields, path: string): MetricKey {
   return {
-    namespace: text(given.Namespace, `${path}.Namespace`),
-    metricName: text(given.MetricName, `${path}.MetricName`),
+    namespace: textUpTo(MOST_NAME, given.Namespace, `${path}.Namespace`),
+    metricName: textUpTo(MOST_NAME, given.MetricName, `${path}.MetricName`),
     dimensions: parseDimensions(given.Dimensions, `${path}.Dimensions`),
   };
 }
@@ -130,6 +159,7 @@ function parseQuery(input: unknown, path: string): { query: MetricQuery; period:
   const at = `${path}.MetricStat`;
   const stat = fields(given.MetricStat, at);
   onlyMembers(stat, at, ['Metric', 'Stat', 'Period', 'Unit']);
+  parseUnit(stat.Unit, `${at}.Unit`);
   const metric = fields(stat.Metric, `${at}.Metric`);
   onlyMembers(metric, `${at}.Metric`, ['Namespace', 'MetricName', 'Dimensions']);
   const key = parseMetricKey(metric, `${at}.Metric`);
@@ -167,7 +197,7 @@ export function parseMetricQueries(input: unknown, path: string): MetricSource {
 
 /** Namespace, MetricName, Dimensions and Statistic of a customized metric or an alarm. */
 export function parseMetricStat(given: Fields, path: string): MetricStat {
-  optionalText(given.Unit, `${path}.Unit`);
+  parseUnit(given.Unit, `${path}.Unit`);
   return {
     key: parseMetricKey(given, path),
     statistic: oneOf(given.Statistic, `${path}.Statistic`, STATISTICS),

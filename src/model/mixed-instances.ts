@@ -1,6 +1,7 @@
 /** Mixed instances of an Auto Scaling group as the rule takes them: one group, or a table. Validated here for core and twin. */
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
 import { intColumn } from './column.ts';
+import { noTypos } from './known-members.ts';
 import { fields, optionalWhole, whole } from './read.ts';
 
 export interface MixedInstancesInput {
@@ -28,9 +29,11 @@ export interface MixedInstancesTable {
   readonly total: Int32Array;
 }
 
-/** @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, naming the member. */
+const MEMBERS = ['onDemandBaseCapacity', 'onDemandPercentageAboveBaseCapacity', 'total'];
+
+/** @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, UNKNOWN_MEMBER, naming the member. */
 export function parseMixedInstances(input: MixedInstancesInput): InstanceMix {
-  fields(input, '');
+  noTypos(fields(input, ''), '', MEMBERS);
   const { onDemandBaseCapacity: base, onDemandPercentageAboveBaseCapacity: percent } = input;
   return {
     onDemandBaseCapacity: optionalWhole(base, 'onDemandBaseCapacity') ?? 0,

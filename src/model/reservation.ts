@@ -3,6 +3,7 @@
  * for it. Validated here for core and twin.
  */
 import { MAX_AMOUNT, UNLIMITED } from '../../assembly/abi.ts';
+import { noTypos } from './known-members.ts';
 import { fields, list, optionalFlag, optionalList, optionalWhole, refuse, whole } from './read.ts';
 
 const MOST_STEP = 10_000;
@@ -99,8 +100,17 @@ export interface ReservationCase {
   readonly legacyEmptyGroup: boolean;
 }
 
+const GROUP_MEMBERS = ['count', 'cpu', 'memory', 'networkInterfaces', 'gpus', 'distinctInstance'];
+const TYPE_MEMBERS = ['cpu', 'memory', 'networkInterfaces', 'gpus'];
+const SCALING_MEMBERS = ['targetCapacity', 'minimumScalingStepSize', 'maximumScalingStepSize'];
+const MEMBERS = [
+  ...['instances', 'busyInstances', 'provisioningGroups', 'instanceTypes', 'managedScaling', 'minSize', 'maxSize'],
+  'legacyEmptyGroup',
+];
+
 function parseGroup(input: unknown, path: string): WaitingGroup {
   const group = fields(input, path);
+  noTypos(group, path, GROUP_MEMBERS);
   const amount = (name: string): number => optionalWhole(group[name], `${path}.${name}`) ?? 0;
   return {
     count: whole(group.count, `${path}.count`),
@@ -111,6 +121,7 @@ function parseGroup(input: unknown, path: string): WaitingGroup {
 
 function parseType(input: unknown, path: string): Dimensions {
   const type = fields(input, path);
+  noTypos(type, path, TYPE_MEMBERS);
   return [
     whole(type.cpu, `${path}.cpu`),
     whole(type.memory, `${path}.memory`),
@@ -119,10 +130,12 @@ function parseType(input: unknown, path: string): Dimensions {
   ];
 }
 
-/** @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, EMPTY, naming the member. */
+/** @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, EMPTY, UNKNOWN_MEMBER, naming the member. */
 export function parseReservation(input: ReservationInput): ReservationCase {
   const given = fields(input, '');
+  noTypos(given, '', MEMBERS);
   const scaling = given.managedScaling === undefined ? {} : fields(given.managedScaling, 'managedScaling');
+  noTypos(scaling, 'managedScaling', SCALING_MEMBERS);
   const step = (name: string, least: number): number | undefined =>
     optionalWhole(scaling[name], `managedScaling.${name}`, least, MOST_STEP);
   const instances = whole(given.instances, 'instances');

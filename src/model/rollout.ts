@@ -3,6 +3,7 @@
  * it. Validated here for both engines; the limits keep every product of a count and a percentage exact.
  */
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
+import { noTypos } from './known-members.ts';
 import { fields, oneOf, optionalFlag, whole } from './read.ts';
 
 /** Tasks that one service may have, far more than ECS allows. */
@@ -92,9 +93,9 @@ export function checkRolloutStep(input: RolloutInput): void {
   optionalFlag(input.stopFirst, 'stopFirst');
 }
 
-/** @throws InvalidParameterException WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, naming the member. */
+/** @throws InvalidParameterException WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, UNKNOWN_MEMBER, naming the member. */
 export function checkCircuitBreaker(input: CircuitBreakerInput): void {
-  fields(input, '');
+  noTypos(fields(input, ''), '', ['desiredCount', 'type', 'value', 'legacyMinimum']);
   whole(input.desiredCount, 'desiredCount', 0, MAX_COUNT);
   const type = oneOf(input.type, 'type', THRESHOLD_TYPES);
   whole(input.value, 'value', 1, type === 'COUNT' ? MAX_AMOUNT : MAX_PERCENT);

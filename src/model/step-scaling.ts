@@ -1,6 +1,7 @@
 /** Step scaling as the rule takes it: one decision in Application Auto Scaling's words. Validated here for core and twin. */
 import { MAX_AMOUNT } from '../../assembly/abi.ts';
 import { MOST_METRIC } from './column.ts';
+import { noTypos } from './known-members.ts';
 import { type Fields, fields, list, oneOf, optionalWhole, real, refuse, whole } from './read.ts';
 
 /** The index is the code in tables. */
@@ -54,20 +55,32 @@ export function adjustmentRange(type: AdjustmentType): readonly [least: number, 
   return type === 'ChangeInCapacity' ? [-MAX_AMOUNT, MAX_AMOUNT] : [-MOST_PERCENT, MOST_PERCENT];
 }
 
+const STEP_MEMBERS = ['MetricIntervalLowerBound', 'MetricIntervalUpperBound', 'ScalingAdjustment'];
+const MEMBERS = [
+  ...['currentCapacity', 'metricValue', 'threshold', 'adjustmentType', 'stepAdjustments', 'minAdjustmentMagnitude'],
+  ...['minCapacity', 'maxCapacity'],
+];
+
 function parseBound(value: number | null | undefined, path: string, absent: number): number {
   return value === null || value === undefined ? absent : real(value, path, -MOST_METRIC, MOST_METRIC);
 }
 
 function parseStep(input: unknown, path: string, type: AdjustmentType): Step {
   const step = fields(input, path) as unknown as StepAdjustment;
+  noTypos(step, path, STEP_MEMBERS);
   const lower = parseBound(step.MetricIntervalLowerBound, `${path}.MetricIntervalLowerBound`, -Infinity);
   const upper = parseBound(step.MetricIntervalUpperBound, `${path}.MetricIntervalUpperBound`, Infinity);
-  if (!(lower < upper) || (lower === -Infinity && upper === Infinity)) {
-    refuse('STEP_BOUNDS', `${path} must have a bound, and its lower bound must lie below its upper one.`, {
+  if (!(lower < upper)) {
+    refuse('STEP_BOUNDS', `${path}: the lower bound ${lower} must lie below the upper one ${upper}.`, {
       path,
       value: input,
     });
   }
+  if (lower === -Infinity && upper === Infinity)
+    refuse('STEP_BOUNDS', `${path} must have MetricIntervalLowerBound or MetricIntervalUpperBound.`, {
+      path,
+      value: input,
+    });
   return {
     lower,
     upper,
@@ -103,12 +116,12 @@ function refuseEnd(path: string, value: number, what: string): never {
 }
 
 /**
- * @throws InvalidParameterException WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, naming the member; STEP_COUNT for no step or more
+ * @throws InvalidParameterException WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE, UNKNOWN_MEMBER, naming the member; STEP_COUNT for no step or more
  * than 20; STEP_BOUNDS for steps that overlap, leave a gap or end where AWS asks for an open end (Application Auto Scaling
  * guide, step scaling policies); MAGNITUDE_TYPE for a magnitude without percentages.
  */
 export function parseStepScaling(input: StepScalingInput): StepScaling {
-  fields(input, '');
+  noTypos(fields(input, ''), '', MEMBERS);
   const type = oneOf(input.adjustmentType, 'adjustmentType', ADJUSTMENT_TYPES);
   const entries = list(input.stepAdjustments, 'stepAdjustments');
   if (entries.length === 0 || entries.length > MOST_STEPS) {

@@ -1,5 +1,6 @@
 /** Instances of Auto Scaling groups by zone, as the rule takes them. Validated here for core and twin. */
 import { endColumn, intColumn } from './column.ts';
+import { noTypos } from './known-members.ts';
 import { type Fields, fields, refuse, whole } from './read.ts';
 
 /** Instances of one group, far more than there are. */
@@ -38,9 +39,9 @@ function ownMember(counts: Fields, name: string): unknown {
   return Object.hasOwn(counts, name) ? counts[name] : 0;
 }
 
-/** @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, EMPTY, naming the member. */
+/** @throws InvalidParameterException WRONG_TYPE, OUT_OF_RANGE, EMPTY, UNKNOWN_MEMBER, naming the member. */
 export function parseZoneBalance(input: ZoneBalanceInput): ZoneBalance {
-  fields(input, '');
+  noTypos(fields(input, ''), '', ['instanceCounts', 'change', 'protectedCounts']);
   const counts = fields(input.instanceCounts, 'instanceCounts');
   const kept = input.protectedCounts === undefined ? {} : fields(input.protectedCounts, 'protectedCounts');
   const names = Object.keys(counts).sort();

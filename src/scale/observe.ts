@@ -31,8 +31,9 @@ interface Named {
   readonly name: string;
 }
 
-/** Reading an ARN costs more than all that is done with it. */
+/** Reading an ARN costs more than all that is done with it. A process that runs many scenarios begins anew now and then. */
 const READ = new Map<string, Named>();
+const MOST_READ = 100_000;
 
 /** The policy in an ARN of Application Auto Scaling; both empty in any other ARN. */
 export function namedBy(arn: string): Named {
@@ -40,6 +41,7 @@ export function namedBy(arn: string): Named {
   if (known !== undefined) return known;
   const [, resourceId = '', name = ''] = POLICY.exec(arn) ?? [];
   const read = { resourceId, name };
+  if (READ.size >= MOST_READ) READ.clear();
   READ.set(arn, read);
   return read;
 }

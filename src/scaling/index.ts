@@ -14,6 +14,7 @@ export {
   MISSING_DATA_TREATMENTS,
   type MissingDataTreatment,
 } from '../model/alarm.ts';
+export type { AcceptableBacklogInput, BacklogInput } from '../model/backlog.ts';
 export {
   type CapacitySplitTable,
   type DistributeCapacityInput,
@@ -42,6 +43,7 @@ export type { TargetTrackingInput, TargetTrackingTable } from '../model/target-t
 export type { ZoneBalanceInput, ZoneBalanceTable } from '../model/zone-balance.ts';
 export { type FireOptions, nextFireTimes } from '../schedule/next-fire-times.ts';
 export { evaluateAlarm, evaluateAlarmBatch } from './alarm.ts';
+export { acceptableBacklogPerTask, backlogPerTask } from './backlog.ts';
 export { distributeCapacity, distributeCapacityBatch } from './capacity-split.ts';
 export { circuitBreakerThreshold, rolloutBounds } from './deployment.ts';
 export { mixedInstances, mixedInstancesBatch } from './mixed-instances.ts';

@@ -23,6 +23,7 @@ import type { InstanceTypes } from '../model/instance-type.ts';
 import { isManagedInstances, type ManagedInstances, parseManagedInstances } from '../model/managed-instances.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { Subnet } from '../model/subnet.ts';
+import { asValidation } from '../model/validation.ts';
 import type { ScenarioEvent } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
 
@@ -78,7 +79,7 @@ function clusterOfProvider(given: Fields, name: string, clusters: Surroundings['
 /** @throws BayplanError for what the calls refuse, and for groups and providers that name what is not there. */
 export function parseCapacity(given: Fields, around: Surroundings): ScenarioCapacity {
   const settings = listOf(given, 'autoScalingGroups').map((one, k) =>
-    parseAutoScalingGroup(one, `autoScalingGroups[${k}]`, around),
+    asValidation(() => parseAutoScalingGroup(one, `autoScalingGroups[${k}]`, around)),
   );
   const names = settings.map(({ name }) => name);
   noneTwice(names, 'autoScalingGroups');
@@ -156,7 +157,7 @@ export function parseGroupScaling(given: Fields, { groups }: ScenarioCapacity): 
     listOf(given, member).flatMap((input, k) => {
       if (input.AutoScalingGroupName === undefined) return [];
       const path = `${member}[${k}]`;
-      check(input, path);
+      asValidation(() => check(input, path));
       const at = `${path}.AutoScalingGroupName`;
       const cluster = clusterOfGroup(groups, input.AutoScalingGroupName, at);
       return [{ cluster, atMs: 0, command: { type: 'Call' as const, call, input, path } }];

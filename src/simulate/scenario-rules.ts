@@ -7,6 +7,7 @@ import { readRule, readTargets } from '../cluster/apply/rules.ts';
 import type { CallName } from '../cluster/commands.ts';
 import { nameOfQueue } from '../model/queue.ts';
 import type { Fields } from '../model/read.ts';
+import { asValidation } from '../model/validation.ts';
 import type { ScenarioCluster, ScenarioEvent } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
 import { checkQueueName, type ScenarioQueue } from './scenario-queues.ts';
@@ -35,8 +36,10 @@ export function parseRules(
   return ((given.rules ?? []) as readonly Fields[]).flatMap((entry, k) => {
     const path = `rules[${k}]`;
     const { Targets = [], ...rule } = entry;
-    readRule(rule, path);
-    checkTargets(Targets, `${path}.Targets`, clusters, queues);
+    asValidation(() => {
+      readRule(rule, path);
+      checkTargets(Targets, `${path}.Targets`, clusters, queues);
+    });
     const call = (name: CallName, input: Fields): ScenarioEvent[] =>
       clusters.map((cluster) => ({
         cluster: cluster.name,

@@ -14,6 +14,7 @@ import { type Fields, refuse } from '../model/read.ts';
 import { parseScalableTarget } from '../model/scalable-target.ts';
 import { parseScalingPolicy, type ScalingPolicy } from '../model/scaling-policy.ts';
 import { parseScheduledAction } from '../model/scheduled-action.ts';
+import { asValidation } from '../model/validation.ts';
 import { namedBy } from '../scale/observe.ts';
 import type { ScenarioCluster, ScenarioEvent } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
@@ -89,7 +90,7 @@ export function parseScaling(given: Fields, clusters: readonly ScenarioCluster[]
       const path = `${member}[${k}]`;
       // Of an Auto Scaling group: scenario-capacity reads it.
       if (input.AutoScalingGroupName !== undefined) return [];
-      const name = clusterOf(input, path);
+      const name = asValidation(() => clusterOf(input, path));
       if (member === 'alarms') checkActions(parseMetricAlarm(input, path), path, policies);
       // A metric of a cluster that is not here is a metric like any other.
       const known = member !== 'alarms' || clusters.some((one) => one.name === name);

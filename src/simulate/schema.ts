@@ -5,6 +5,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { didYouMean } from '../base/nearest.ts';
 import { refuse, show } from '../model/read.ts';
+import { asValidation } from '../model/validation.ts';
 import schema from './scenario.schema.json' with { type: 'json' };
 
 const PLAIN_NAME = /^[A-Za-z_$][\w$-]*$/;
@@ -84,12 +85,23 @@ function lazily<T>(make: () => T): () => T {
   };
 }
 
-/** @throws InvalidParameterException for the first error: UNKNOWN_MEMBER, MISSING, WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE. */
+/** Written in the words of services that know one exception for wrong input. */
+const OF_OTHER_SERVICES = /^(scalableTargets|scalingPolicies|scheduledActions|alarms|autoScalingGroups|rules)\b/;
+
+/**
+ * @throws InvalidParameterException, in the parts of other services than ECS ValidationException, for the first error:
+ * UNKNOWN_MEMBER, MISSING, WRONG_TYPE, NOT_ALLOWED, OUT_OF_RANGE.
+ */
 export function checkSchema(json: unknown): void {
   const check = validate();
   if (check(json)) return;
   const error = (check.errors ?? []).find(({ keyword }) => keyword !== 'if') as Found;
   const path = pathOf(error.instancePath);
+  if (OF_OTHER_SERVICES.test(path)) asValidation(() => refuseFound(error, path));
+  refuseFound(error, path);
+}
+
+function refuseFound(error: Found, path: string): never {
   if (error.keyword === 'additionalProperties') refuseUnknown(error, path);
   if (error.keyword === 'required') {
     const at = joinPath(path, String(error.params.missingProperty));

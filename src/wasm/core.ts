@@ -61,6 +61,8 @@ export interface Core {
     stopping: number,
     stopFirst: number,
   ): number;
+  backlogPerTask(messages: number, running: number): number;
+  acceptableBacklog(latencyMs: number, processingMs: number): number;
   circuitBreakerThreshold(desired: number, type: number, value: number, least: number): number;
   evaluateAlarms(alarms: number, datapoints: number): void;
   evaluateFleet(capacity: number, fresh: number, count: number): number;

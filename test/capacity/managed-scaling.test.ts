@@ -29,6 +29,21 @@ describe('tasks in PROVISIONING', () => {
     expect(changes(result, 'provisioningTasks')).toEqual([[30, 1]]);
   });
 
+  it('follow the constraints that their service is given while they wait', async () => {
+    const result = await play(
+      capacityScenario({
+        group: { MinSize: 0, MaxSize: 1, DesiredCapacity: 1, instancesAtStart: 1 },
+        service: { desiredCount: 2, placementConstraints: [{ type: 'distinctInstance' }] },
+        duration: 'PT5M',
+        events: [{ at: 30, call: 'UpdateService', input: { service: 'web', placementConstraints: [] } }],
+      }),
+    );
+    expect(result.series.find(({ name }) => name === 'provisioningTasks')?.points).toEqual([
+      [0, 1],
+      [30_000, 0],
+    ]);
+  });
+
   it('wait for RunTask too, share by share of its strategy', async () => {
     const result = await play(
       capacityScenario({

@@ -44,6 +44,14 @@ describe('simulate --compare', () => {
     expect(answer.variants[0]?.summary.steady).toBe(true);
   });
 
+  it('says when the variants do not simulate the same time', async () => {
+    const args = ['--compare', '--output', 'table'];
+    const lengths = ['--set', 'duration=PT30M', '--set', 'duration=PT2H'];
+    const { out } = await cli(['simulate', small, ...lengths, ...args]);
+    expect(out).toContain('The variants do not simulate the same time: duration=PT30M 30 min, duration=PT2H 2 h.');
+    expect((await cli(['simulate', small, large, ...args])).out).not.toContain('the same time');
+  });
+
   it('takes values, and groups by name', async () => {
     const path = 'services[web].desiredCount';
     const values = await compared([small, '--set', `${path}=1`, '--set', `${path}=2`, '--set', 'seed=3']);

@@ -35,19 +35,13 @@ describe('a scenario is refused for', () => {
       'OUT_OF_RANGE',
       'ValidationException',
     ],
-    [
-      'instances of no kind',
-      { group: { instance: undefined } },
-      GROUP,
-      'INSTANCE_MISSING',
-      'InvalidParameterException',
-    ],
+    ['instances of no kind', { group: { instance: undefined } }, GROUP, 'INSTANCE_MISSING', 'ValidationException'],
     [
       'an instance type that nobody knows',
       { group: { instance: undefined, instanceType: 'z9.huge' } },
       `${GROUP}.instanceType`,
       'UNKNOWN_INSTANCE_TYPE',
-      'InvalidParameterException',
+      'ValidationException',
     ],
     [
       'an override of a mixed group that nobody knows',
@@ -59,7 +53,7 @@ describe('a scenario is refused for', () => {
       },
       `${GROUP}.MixedInstancesPolicy.LaunchTemplate.Overrides`,
       'UNKNOWN_INSTANCE_TYPE',
-      'InvalidParameterException',
+      'ValidationException',
     ],
     [
       'Default before other termination policies',
@@ -73,14 +67,14 @@ describe('a scenario is refused for', () => {
       { group: { launchDelaySecond: 1 } },
       `${GROUP}.launchDelaySecond`,
       'UNKNOWN_MEMBER',
-      'InvalidParameterException',
+      'ValidationException',
     ],
     [
       'a subnet that is not there',
       { group: { VPCZoneIdentifier: 'subnet-x' } },
       `${GROUP}.VPCZoneIdentifier`,
       'SUBNET_NOT_FOUND',
-      'InvalidParameterException',
+      'ValidationException',
     ],
     [
       'a group that is not there',

@@ -32,8 +32,33 @@ describe('what is wrong with a call', () => {
       { scalableTargets: [target(1, 2, { ServiceNamespace: 'ec2' })] },
       { name: 'ValidationException', code: 'NOT_ALLOWED' },
     ],
-    ['target value', { scalingPolicies: [tracking(0)] }, { code: 'OUT_OF_RANGE' }],
-    ['steps', { scalingPolicies: [stepPolicy('out', [])] }, { code: 'STEP_COUNT' }],
+    ['target value', { scalingPolicies: [tracking(0)] }, { name: 'ValidationException', code: 'OUT_OF_RANGE' }],
+    ['steps', { scalingPolicies: [stepPolicy('out', [])] }, { name: 'ValidationException', code: 'STEP_COUNT' }],
+    [
+      'minimum',
+      { scalableTargets: [target(-1, 2)] },
+      { name: 'ValidationException', facts: { path: 'scalableTargets[0].MinCapacity' } },
+    ],
+    [
+      'alarm name',
+      { alarms: [cpuAlarm('a'.repeat(256), {})] },
+      { name: 'ValidationException', code: 'TEXT_LENGTH', facts: { path: 'alarms[0].AlarmName', limit: 255 } },
+    ],
+    [
+      'metric name',
+      { alarms: [cpuAlarm('a', { MetricName: '' })] },
+      { name: 'ValidationException', code: 'TEXT_LENGTH', facts: { path: 'alarms[0].MetricName' } },
+    ],
+    [
+      'unit',
+      { alarms: [cpuAlarm('a', { Unit: 'Percents' })] },
+      { name: 'ValidationException', code: 'NOT_ALLOWED', facts: { path: 'alarms[0].Unit' } },
+    ],
+    [
+      'evaluation periods',
+      { alarms: [cpuAlarm('a', { EvaluationPeriods: 0 })] },
+      { name: 'ValidationException', code: 'OUT_OF_RANGE', facts: { path: 'alarms[0].EvaluationPeriods' } },
+    ],
     ['alarm', { alarms: [cpuAlarm('a', { Period: 45 })] }, { name: 'ValidationException', code: 'PERIOD' }],
     [
       'schedule',
@@ -60,6 +85,12 @@ describe('what is wrong with a call', () => {
       'the same metric twice',
       { scalableTargets: [target(1, 2)], scalingPolicies: [tracking(50), tracking(60, {}, 'other')] },
       'PutScalingPolicy',
+      'ValidationException',
+    ],
+    [
+      'an alarm without periods',
+      { events: [{ at: 60, call: 'PutMetricAlarm', input: cpuAlarm('a', { EvaluationPeriods: 0 }) }] },
+      'PutMetricAlarm',
       'ValidationException',
     ],
     [

@@ -42,6 +42,14 @@ function yardstickText(yardsticks: readonly UsedYardstick[]): string {
   return `${tasks}, or\n${lines.join('')}${left > 0 ? `  and ${counted(left, 'more metric')}\n` : ''}`;
 }
 
+/** Costs and counts of unlike lengths are not alike. */
+function lengthsText(variants: readonly ComparedVariant[]): string {
+  const lengths = new Set(variants.map(({ summary }) => summary.endedAtMs));
+  if (lengths.size < 2) return '';
+  const told = variants.map(({ name, summary }) => `${name} ${lengthText(summary.endedAtMs)}`);
+  return `The variants do not simulate the same time: ${told.join(', ')}.\n`;
+}
+
 export function renderComparison(
   { variants, requirements, yardsticks }: Comparison,
   io: Pick<Io, 'isTerminal' | 'env'>,
@@ -81,6 +89,12 @@ export function renderComparison(
   ];
   const key =
     style.dim('TASKS and INSTANCES: started or joined, and stopped or left.\n') + style.dim(yardstickText(yardsticks));
-  const parts = [table(columns, variants, style), key, unpriced(variants), renderRequirements(requirements, style)];
+  const parts = [
+    table(columns, variants, style),
+    key,
+    lengthsText(variants),
+    unpriced(variants),
+    renderRequirements(requirements, style),
+  ];
   return parts.filter((part) => part !== '').join('\n');
 }

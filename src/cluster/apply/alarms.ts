@@ -7,7 +7,7 @@ import type { AlarmState } from '../../model/alarm.ts';
 import { ALARM_STATES } from '../../model/alarm.ts';
 import { MOST_METRIC } from '../../model/column.ts';
 import { onlyMembers } from '../../model/known-members.ts';
-import { type MetricSource, parseMetricKey } from '../../model/metric.ts';
+import { type MetricSource, parseMetricKey, parseUnit } from '../../model/metric.ts';
 import { type MetricAlarm, parseMetricAlarm } from '../../model/metric-alarm.ts';
 import { fields, list, oneOf, optionalText, real, refuse, text } from '../../model/read.ts';
 import type { MetricAlarmState, StatisticValues, TrackedAlarm } from '../alarm-state.ts';
@@ -135,6 +135,7 @@ export function putMetricData(state: ClusterState, { input, path = '' }: ApiCall
     const at = `${path}.MetricData[${k}]`;
     const given = fields(entry, at);
     onlyMembers(given, at, DATUM, ['Timestamp', 'Counts', 'StorageResolution']);
+    parseUnit(given.Unit, `${at}.Unit`);
     return { key: parseMetricKey({ ...given, Namespace: namespace }, at), values: parseValues(given, at) };
   });
   state.metricData.push(...data);

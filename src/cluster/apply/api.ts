@@ -1,4 +1,5 @@
 /** Calls of AWS's API, by name. Called by apply and by the endpoint; each checks its input whole before it writes. */
+import { asValidation } from '../../model/validation.ts';
 import type { ApiCall, Fault } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { deleteAlarms, putMetricAlarm, putMetricData, setAlarmState } from './alarms.ts';
@@ -45,21 +46,26 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
       return stopDeployment(state, call);
     case 'ContinueServiceDeployment':
       return continueDeployment(state, call);
-    case 'SetAlarmState':
-      return setAlarmState(state, call);
     case 'PutAttributes':
     case 'DeleteAttributes':
       return changeAttributes(state, call);
     default:
-      return answerScaling(state, call);
+      return answerCapacity(state, call);
   }
+}
+
+/** Capacity providers are ECS's; nothing else from here on is. */
+function answerCapacity(state: ClusterState, call: ApiCall): unknown {
+  const answer = capacityCall(call.call);
+  if (answer === undefined) return asValidation(() => answerScaling(state, call));
+  return call.call.includes('CapacityProvider') ? answer(state, call) : asValidation(() => answer(state, call));
 }
 
 /** Application Auto Scaling and CloudWatch. */
 function answerScaling(state: ClusterState, call: ApiCall): unknown {
-  const answer = capacityCall(call.call);
-  if (answer !== undefined) return answer(state, call);
   switch (call.call) {
+    case 'SetAlarmState':
+      return setAlarmState(state, call);
     case 'PutMetricAlarm':
       return putMetricAlarm(state, call);
     case 'DeleteAlarms':

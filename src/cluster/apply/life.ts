@@ -108,7 +108,11 @@ export function judgeTask(state: ClusterState, task: TaskState, isHealthy: boole
   count(task, -1);
   const { deployment } = task;
   if (deployment !== undefined && isHealthy && !task.isHealthy) noteHealthy(deployment);
-  if (deployment !== undefined && failsChecks(unfit) && !failsChecks(task.unfit)) deployment.failedTasks += 1;
+  if (deployment !== undefined && failsChecks(unfit) && !failsChecks(task.unfit)) {
+    deployment.failedTasks += 1;
+    // Also while it has to stay: the percentages may leave no way to replace it yet.
+    deployment.service.isSteady = false;
+  }
   task.isHealthy = isHealthy;
   task.unfit = unfit;
   count(task, 1);
@@ -214,9 +218,15 @@ function noteDrained(state: ClusterState, instance: InstanceState): void {
   for (const { service } of instance.tasks) if (service !== undefined) state.changedServices.add(service);
 }
 
+/** Ours: AWS does not say how often it looks. A cluster in which tasks come and go is looked through once a minute. */
+const REBALANCING_PAUSE_MS = 60_000;
+
 /** Something became free: whoever waits for room tries again. */
 export function noteRoom(state: ClusterState): void {
   state.capacity.hasRoom = true;
+  for (const service of state.unevenServices)
+    state.timers.set(state.nowMs + REBALANCING_PAUSE_MS, { type: 'WakeService', service });
+  state.unevenServices.clear();
   if (state.waitingServices.size === 0) return;
   for (const service of state.waitingServices) {
     state.changedServices.add(service);

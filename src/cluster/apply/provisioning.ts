@@ -9,12 +9,13 @@ import type { TaskDefinition } from '../../model/task-definition.ts';
 import { demandOf } from '../../wasm/encode/demand.ts';
 import type { CapacityCommand } from '../capacity-commands.ts';
 import type { Provision } from '../capacity-state.ts';
-import type { ClusterState, InstanceState, TaskState } from '../state.ts';
+import type { ClusterState, InstanceState, ServiceState, TaskState } from '../state.ts';
 import { noteOccupancy } from './group-members.ts';
 import { attachInterface } from './interfaces.ts';
 import { countZone, moveTask, noteTask, stopTask } from './life.ts';
 import { makeWaiting, type Origin, takePorts } from './make-task.ts';
 import { noteTried, noteWaiting } from './managed-members.ts';
+import { askedBy } from './placement.ts';
 
 /** Tasks in PROVISIONING a cluster (ECS service quotas). */
 const MOST_WAITING = 500;
@@ -62,6 +63,18 @@ function provisionOf(origin: Origin, placement: PlacementInput, placer: Placer):
     placement,
     key: JSON.stringify([placement.taskDefinition, placement.placementConstraints, placement.overrides]),
   };
+}
+
+/** Constraints and strategy are the service's of today, also for those of its tasks that wait already (ours: AWS is silent). */
+export function askAnew(state: ClusterState, service: ServiceState): void {
+  const { capacity } = state;
+  for (const task of capacity.provisioning.keys()) {
+    if (task.deployment === undefined || task.service !== service) continue;
+    const { origin, placement, placer } = askedBy(state, task.deployment, task.capacityProvider);
+    capacity.provisioning.set(task, provisionOf(origin, placement, placer));
+    capacity.hasRoom = true;
+    capacity.version += 1;
+  }
 }
 
 /** A standalone task has waited too long; one that was placed or stopped since then is left alone. */

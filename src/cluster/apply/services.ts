@@ -14,6 +14,7 @@ import { noteCounts } from './life.ts';
 import { isManagedProvider } from './managed-placement.ts';
 import { checkManaged } from './managed-rules.ts';
 import { placementFor, placerOf } from './placement.ts';
+import { askAnew } from './provisioning.ts';
 import { act } from './tell.ts';
 
 function definitionOf(state: ClusterState, settings: ServiceSettings, path: string): TaskDefinition {
@@ -87,7 +88,17 @@ export function createService(state: ClusterState, { input, path = '' }: ApiCall
   beginDeployment(state, service, definition, settings);
   state.services.set(name, service);
   noteAlarms(state, service);
+  forgetScalings(state, name);
   return service;
+}
+
+/** A target outlives its service (Application Auto Scaling says nothing of it); the cooldowns of the old one are not the new one's. */
+function forgetScalings({ context, scalableTargets }: ClusterState, name: string): void {
+  const target = scalableTargets.get(`service/${context.cluster}/${name}`);
+  if (target === undefined) return;
+  target.lastOut = undefined;
+  target.lastIn = undefined;
+  target.toldReason = undefined;
 }
 
 /** Alarms wake the services that watch them. */
@@ -110,7 +121,10 @@ export function updateService(state: ClusterState, { input, path = '' }: ApiCall
     path,
   );
   const definition = definitionOf(state, settings, path);
+  const { placementConstraints, placementStrategy } = service.settings;
   service.settings = settings;
+  if (placementConstraints !== settings.placementConstraints || placementStrategy !== settings.placementStrategy)
+    askAnew(state, service);
   noteAlarms(state, service);
   // Its constraints may be others.
   service.refusedInstances.clear();
@@ -142,6 +156,7 @@ export function deleteService(state: ClusterState, { input, path = '' }: ApiCall
   service.status = 'DRAINING';
   noteCounts(state, service);
   state.waitingServices.delete(service);
+  state.unevenServices.delete(service);
   return service;
 }
 
@@ -151,4 +166,5 @@ export function removeService(state: ClusterState, service: ServiceState): void 
   for (const one of service.deployments) one.status = 'INACTIVE';
   service.deployments = [];
   state.waitingServices.delete(service);
+  state.unevenServices.delete(service);
 }

@@ -3,6 +3,7 @@
  * with room has two fewer; its replacement starts first, and the spread puts it where fewest are.
  */
 import { placementOf } from '../../cluster/apply/placement.ts';
+import type { RebalancingState } from '../../cluster/commands.ts';
 import type { ClusterView, TaskState } from '../../cluster/state.ts';
 import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
@@ -15,8 +16,17 @@ export function rebalancing(view: ClusterView, seen: Observation): readonly Deci
   if (!service.isRebalancing && isEven(view, seen)) return undefined;
   const zones = tasksByZone(view, seen);
   const task = movable(view, seen, zones);
+  if (task === 'NO_ROOM') return awaitRoom(view, seen);
   if (task !== undefined) return begin(seen, zones, task);
-  return service.isRebalancing ? [tell(seen, false, `is AZ balanced with ${listing(zones)}.`)] : undefined;
+  return service.isRebalancing ? [tell(seen, 'COMPLETED', `is AZ balanced with ${listing(zones)}.`)] : undefined;
+}
+
+/** Without room it ends; something that becomes free begins it again. */
+function awaitRoom(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
+  const { service } = seen;
+  const stopped = service.isRebalancing ? [tell(seen, 'STOPPED', 'stopped AZ Rebalancing.')] : [];
+  if (view.unevenServices.has(service)) return stopped.length === 0 ? undefined : stopped;
+  return [...stopped, { kind: 'command', command: { type: 'AwaitRoom', service } }];
 }
 
 /** Nearly always so, and cheaper to see than which task would move: no zone has two more tasks than another. */
@@ -40,11 +50,11 @@ function begin(seen: Observation, zones: Zones, task: TaskState): readonly Decis
   const unfit = { cause: 'REBALANCING' } as const;
   const move: Decision = { kind: 'command', command: { type: 'JudgeTask', task, isHealthy: task.isHealthy, unfit } };
   if (seen.service.isRebalancing) return [move];
-  return [tell(seen, true, `is not AZ balanced with ${listing(zones)}. AZ Rebalancing in progress.`), move];
+  return [tell(seen, 'STARTED', `is not AZ balanced with ${listing(zones)}. AZ Rebalancing in progress.`), move];
 }
 
-function tell({ service }: Observation, isOn: boolean, message: string): Decision {
-  return { kind: 'command', command: { type: 'Rebalance', service, isOn, message } };
+function tell({ service }: Observation, state: RebalancingState, message: string): Decision {
+  return { kind: 'command', command: { type: 'Rebalance', service, state, message } };
 }
 
 /** `3 tasks in eu-central-1a, 1 tasks in eu-central-1b`. */
@@ -53,16 +63,18 @@ function listing(zones: Zones): string {
 }
 
 /** The first that may move, provider by provider: Fargate and Fargate Spot spread independently, so neither undoes the other. */
-function movable(view: ClusterView, seen: Observation, zones: Zones): TaskState | undefined {
+function movable(view: ClusterView, seen: Observation, zones: Zones): TaskState | 'NO_ROOM' | undefined {
   const providers = new Set([...zones.values()].flatMap((tasks) => tasks.map((task) => task.capacityProvider)));
+  let found: 'NO_ROOM' | undefined;
   for (const provider of providers) {
     const own = [...zones].map(
       ([zone, tasks]) => [zone, tasks.filter((one) => one.capacityProvider === provider)] as const,
     );
     const task = movableOf(view, seen, fullestFirst(own), provider);
-    if (task !== undefined) return task;
+    if (task === 'NO_ROOM') found = task;
+    else if (task !== undefined) return task;
   }
-  return undefined;
+  return found;
 }
 
 /** The newest task of the fullest zone that may go, when another zone with room has two fewer. */
@@ -71,12 +83,12 @@ function movableOf(
   seen: Observation,
   zones: Zones,
   provider: string | undefined,
-): TaskState | undefined {
+): TaskState | 'NO_ROOM' | undefined {
   const [fullest = []] = zones.values();
   const emptier = [...zones].filter(([, tasks]) => fullest.length - tasks.length >= 2).map(([zone]) => zone);
   if (emptier.length === 0) return undefined;
   const withRoom = zonesWithRoom(view, seen, provider);
-  if (!emptier.some((zone) => withRoom.has(zone))) return undefined;
+  if (!emptier.some((zone) => withRoom.has(zone))) return 'NO_ROOM';
   return fullest.findLast((task) => task.protectedUntilMs <= view.nowMs);
 }
 

@@ -109,6 +109,13 @@ function yardstickText(yardsticks: readonly UsedYardstick[]): string {
   return `Under target, in every variant: fewer tasks running than desired${metrics.join('')}${rest}.`;
 }
 
+/** Costs and counts of unlike lengths are not alike. */
+function lengthsText(variants: readonly ComparedVariant[]): string {
+  const told = variants.map(({ name, summary }) => `${name} ${duration(summary.endedAtMs)}`);
+  const isOne = new Set(variants.map(({ summary }) => summary.endedAtMs)).size < 2;
+  return isOne ? '' : ` The variants do not simulate the same time: ${told.join(', ')}.`;
+}
+
 function valueText(name: string, value: number): string {
   if (name.endsWith('Ms')) return duration(value);
   if (/(^|\.)cost$/.test(name)) return usd(value);
@@ -156,7 +163,7 @@ export function makeComparison(comparison: Comparison): { root: HTMLElement; res
       'Scores',
       'services-card',
       makeScores(comparison),
-      element('p', { class: 'note' }, yardstickText(comparison.yardsticks)),
+      element('p', { class: 'note' }, yardstickText(comparison.yardsticks) + lengthsText(comparison.variants)),
     ),
     ...(requirements.length === 0 ? [] : [card('Conditions', 'conditions-card', conditions)]),
     ...(plots.length === 0 ? [] : [card('Over time', 'scaling-card', drawn)]),

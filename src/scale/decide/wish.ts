@@ -1,4 +1,5 @@
 /** What one firing policy asks for: gathers the inputs of the rule and asks it. Called by decide. */
+import { MAX_AMOUNT } from '../../../assembly/abi.ts';
 import type { ScalingInputs } from '../../cluster/scaling-state.ts';
 import type { Decisions } from '../../model/decisions.ts';
 import type { StepPolicy, TargetTracking } from '../../model/scaling-policy.ts';
@@ -56,21 +57,25 @@ function track(
 function step(decisions: Decisions, seen: Observation, firing: FiringPolicy, configuration: StepPolicy): Wish {
   const { desiredCount, target } = seen;
   const { metricValue, threshold } = firing;
-  const capacity = decisions.stepScaling({
-    currentCapacity: desiredCount,
-    metricValue,
-    threshold,
-    adjustmentType: configuration.adjustmentType,
-    stepAdjustments: configuration.stepAdjustments,
-    minAdjustmentMagnitude: configuration.minAdjustmentMagnitude,
-    minCapacity: target.minCapacity,
-    maxCapacity: target.maxCapacity,
-  });
+  const within = (minCapacity: number, maxCapacity: number): number =>
+    decisions.stepScaling({
+      currentCapacity: desiredCount,
+      metricValue,
+      threshold,
+      adjustmentType: configuration.adjustmentType,
+      stepAdjustments: configuration.stepAdjustments,
+      minAdjustmentMagnitude: configuration.minAdjustmentMagnitude,
+      minCapacity,
+      maxCapacity,
+    });
+  const capacity = within(target.minCapacity, target.maxCapacity);
+  // At a bound the capacity does not tell where the step leads: that without bounds does.
+  const led = capacity === desiredCount ? within(0, MAX_AMOUNT) : capacity;
   return {
     firing,
     capacity,
     direction: capacity > desiredCount ? 'out' : capacity < desiredCount ? 'in' : 'none',
-    isOutward: metricValue >= threshold,
+    isOutward: led === desiredCount ? metricValue >= threshold : led > desiredCount,
     cooldownSeconds: configuration.cooldownSeconds,
     inputs: { policyName: firing.policy.settings.policyName, metricValue, threshold, baseCapacity: desiredCount },
   };

@@ -46,6 +46,23 @@ describe('a zone that is lost and comes back', () => {
     expect(story(result, 600)).toEqual([]);
   });
 
+  it('gets them when a task that stops makes room there', async () => {
+    const result = await play({
+      containerInstances: [instance('a'), instance('b', 'eu-west-1b')],
+      taskDefinitions: [definition('web'), definition('job', { cpu: 1900, memory: 3000 })],
+      services: [service({ desiredCount: 4, availabilityZoneRebalancing: 'ENABLED' })],
+      events: [
+        { at: 300, fault: 'loseZone', availabilityZone: 'eu-west-1b' },
+        { at: 890, fault: 'restoreZone', availabilityZone: 'eu-west-1b' },
+        { at: 890, call: 'StartTask', input: { taskDefinition: 'job', containerInstances: ['b'] } },
+      ],
+      behaviour: { 'job:1': { runSeconds: 600 } },
+      duration: 'PT2H',
+    });
+    expect(zones(result, 1400)).toEqual({ 'eu-west-1a': 4, 'eu-west-1b': 1 });
+    expect(zones(result)).toEqual({ 'eu-west-1a': 2, 'eu-west-1b': 2 });
+  });
+
   it('ends on Fargate with two providers, whatever they share', async () => {
     const result = await play({
       containerInstances: [],
