@@ -27,7 +27,7 @@ describe('a scenario', () => {
       subnets: [],
       securityGroups: [],
       taskDefinitions: [],
-      capacity: { groups: [], providers: [] },
+      capacity: { groups: [], providers: [], managed: [] },
       targetGroups: [],
       services: [],
       behaviour: new Map(),
