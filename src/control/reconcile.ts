@@ -55,17 +55,12 @@ function decide(state: ClusterState, agents: Agents, events: Events | undefined)
   const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...provide(state), ...deploy(state)];
   if (events !== undefined) commands.push(...events.tick(state));
   if (state.busEvents.length > 0) state.busEvents.length = 0;
-  forget(state.changedTasks);
-  forget(state.unjudgedTasks);
-  forget(state.changedServices);
-  forget(state.changedTargets);
-  forget(state.capacity.changedGroups);
+  state.changedTasks.clear();
+  state.unjudgedTasks.clear();
+  state.changedServices.clear();
+  state.changedTargets.clear();
+  state.capacity.changedGroups.clear();
   return commands;
-}
-
-/** Emptying an empty set makes a new table for it all the same. */
-function forget(changed: Set<unknown>): void {
-  if (changed.size > 0) changed.clear();
 }
 
 function hasChanges(state: ClusterState): boolean {

@@ -6,6 +6,7 @@ import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import { nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
+import { TaskList } from '../task-list.ts';
 import { noteUnregistered } from './group-members.ts';
 import { judgeTask, moveTask, noteCounts, noteRoom, stopTask } from './life.ts';
 
@@ -92,7 +93,7 @@ function addInstance(state: ClusterState, given: ContainerInstance): InstanceSta
     isHalted: false,
     heldChanges: [],
     isSpot: attributes.some(({ name, value }) => name === 'ecs.lifecycle' && value === 'spot'),
-    tasks: new Set(),
+    tasks: new TaskList(),
     ports: new Set(),
     version: 0,
   };
