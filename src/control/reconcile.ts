@@ -52,8 +52,9 @@ function told(command: Command): string {
 }
 
 function decide(state: ClusterState, agents: Agents, events: Events | undefined): Command[] {
-  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...provide(state), ...deploy(state)];
-  if (events !== undefined) commands.push(...events.tick(state));
+  const parts = [agents.tick(state), judge(state), balance(state), provide(state), deploy(state)];
+  if (events !== undefined) parts.push(events.tick(state));
+  const commands = joined(parts);
   if (state.busEvents.length > 0) state.busEvents.length = 0;
   state.changedTasks.clear();
   state.unjudgedTasks.clear();
@@ -61,6 +62,13 @@ function decide(state: ClusterState, agents: Agents, events: Events | undefined)
   state.changedTargets.clear();
   state.capacity.changedGroups.clear();
   return commands;
+}
+
+/** Nearly always one part has all of them. */
+function joined(parts: readonly Command[][]): Command[] {
+  let all: Command[] | undefined;
+  for (const part of parts) if (part.length > 0) all = all === undefined ? part : all.concat(part);
+  return all ?? [];
 }
 
 function hasChanges(state: ClusterState): boolean {

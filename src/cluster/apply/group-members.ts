@@ -8,6 +8,7 @@ import { noteGroup } from './groups.ts';
 
 /** A task came to it or left it. */
 export function noteOccupancy(state: ClusterState, instance: InstanceState): void {
+  if (state.capacity.members.size === 0) return;
   const member = state.capacity.members.get(instance);
   if (member === undefined) return;
   const busy = isBusy(instance);
