@@ -21,6 +21,11 @@ export type ExceptionName =
   | 'LimitExceededException'
   | 'InvalidEventPatternException'
   | 'NotAuthorizedForSourceException'
+  | 'ThrottlingException'
+  | 'AlreadyExistsFault'
+  | 'ResourceInUseFault'
+  | 'ScalingActivityInProgressFault'
+  | 'ResourceInUseException'
   | 'BayplanException';
 
 /** What an error is about: the offending value and where it stands. */

@@ -2,11 +2,12 @@
  * AWS/EC2 CPUUtilization of Auto Scaling groups: what their tasks used of what their instances have, for groups that an alarm
  * looks at. Made by the run, called by control/minute. A task's share is counted where it runs when the minute ends (ours).
  */
-import { aliveOf, type GroupInstance, type GroupState } from '../cluster/capacity-state.ts';
-import type { ClusterView, ServiceState } from '../cluster/state.ts';
+import type { GroupInstance, GroupState } from '../cluster/capacity-state.ts';
+import type { ClusterView } from '../cluster/state.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { MINUTE_MS, type Series } from '../metrics/series.ts';
 import type { Usage } from '../metrics/usage.ts';
+import { countedOf, runningOf } from './counted.ts';
 
 /** CPU units of a whole vCPU. */
 const VCPU = 1024;
@@ -42,13 +43,9 @@ export class GroupCpuPublisher {
     return (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS;
   }
 
-  /** NaN, a missing datapoint, without instances. Those that warm up are left out where the group says how long. */
+  /** NaN, a missing datapoint, without instances. */
   #percentOf(view: ClusterView, group: GroupState): number {
-    const warmupMs = (group.settings.defaultWarmupSeconds ?? 0) * 1000;
-    const counted = aliveOf(group).filter(
-      ({ containerInstance, inServiceAtMs = Number.POSITIVE_INFINITY }) =>
-        containerInstance !== undefined && view.nowMs >= inServiceAtMs + warmupMs,
-    );
+    const counted = countedOf(view, group);
     const units = counted.reduce((total, { offer }) => total + offer.cpu, 0);
     const used = counted.reduce((total, one) => total + this.#usedBy(one), 0);
     return units === 0 ? Number.NaN : Math.round(((used * VCPU) / units) * 100e11) / 1e11;
@@ -62,11 +59,4 @@ export class GroupCpuPublisher {
         used += this.#usage.cpuPerSecondOf(service.name) / runningOf(service);
     return used;
   }
-}
-
-function runningOf({ deployments }: ServiceState): number {
-  return Math.max(
-    1,
-    deployments.reduce((total, one) => total + one.running, 0),
-  );
 }

@@ -25,10 +25,11 @@ function decide(view: ClusterView, provider: ManagedProviderState): Command[] {
   for (const instance of provider.instances) {
     const why = endOf(view, instance);
     if (why !== undefined) commands.push({ type: 'EndManaged', instance, why });
-    else if (isOld(view, instance)) commands.push({ type: 'DrainManaged', instance });
+    else if (isOld(view, instance) || goesWith(instance)) commands.push({ type: 'DrainManaged', instance });
   }
   // What ends makes tasks wait: launches come the round after.
   if (commands.length > 0) return commands;
+  if (provider.isDeleting) return provider.instances.size === 0 ? [{ type: 'RemoveManaged', provider }] : [];
   const launches = managedPlan(view, provider);
   return launches.length === 0 ? [] : [{ type: 'LaunchManaged', provider, launches }];
 }
@@ -36,11 +37,16 @@ function decide(view: ClusterView, provider: ManagedProviderState): Command[] {
 function endOf({ nowMs }: ClusterView, instance: ManagedInstance): ManagedEnd | undefined {
   const { containerInstance, idleSinceMs, provider, launchedAtMs, isLost } = instance;
   if (isLost) return 'LOST';
-  if (containerInstance === undefined) return undefined;
+  if (containerInstance === undefined) return provider.isDeleting ? 'DELETED' : undefined;
   if (nowMs >= launchedAtMs + ENDED_AFTER_MS) return 'AGE';
   if (idleSinceMs === undefined) return undefined;
   if (containerInstance.status === 'DRAINING') return 'DRAINED';
   return nowMs >= idleSinceMs + provider.settings.scaleInAfterMs ? 'IDLE' : undefined;
+}
+
+/** What a deleted provider has is drained. */
+function goesWith({ containerInstance, provider }: ManagedInstance): boolean {
+  return provider.isDeleting && containerInstance?.status === 'ACTIVE';
 }
 
 function isOld({ nowMs }: ClusterView, { containerInstance, launchedAtMs }: ManagedInstance): boolean {

@@ -3,6 +3,7 @@ import { changeAlarm } from './apply/alarms.ts';
 import { applyCall, injectFault } from './apply/api.ts';
 import { CAPACITY_HANDLERS } from './apply/capacity.ts';
 import { changeTask } from './apply/change-task.ts';
+import { receiveParcel } from './apply/delivery.ts';
 import { completeDeployment, failDeployment, moveStage, settleService } from './apply/deployments.ts';
 import { terminate } from './apply/faults.ts';
 import { judgeTask, stopTask } from './apply/life.ts';
@@ -69,6 +70,7 @@ const HANDLERS: Handlers = {
   RunRule: runRule,
   FireRule: fireRule,
   InvokeTarget: invokeTarget,
+  ReceiveParcel: receiveParcel,
   FeedQueue: feedQueue,
   ShowMessages: showMessages,
   JoinQueue: joinQueue,

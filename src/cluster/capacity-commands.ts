@@ -9,6 +9,14 @@ import type { TaskState } from './state.ts';
 
 /** Amazon EC2 Auto Scaling's, and ECS's for capacity providers. */
 export type CapacityCall =
+  | 'CreateAutoScalingGroup'
+  | 'DeleteAutoScalingGroup'
+  | 'AttachInstances'
+  | 'DetachInstances'
+  | 'EnterStandby'
+  | 'ExitStandby'
+  | 'CreateCapacityProvider'
+  | 'DeleteCapacityProvider'
   | 'UpdateAutoScalingGroup'
   | 'SetDesiredCapacity'
   | 'TerminateInstanceInAutoScalingGroup'

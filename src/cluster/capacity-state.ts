@@ -19,6 +19,8 @@ export type GroupLifecycleState =
   | 'Pending'
   | 'Pending:Wait'
   | 'InService'
+  | 'Standby'
+  | 'Detached'
   | 'Terminating:Wait'
   | 'Terminating'
   | 'Terminated';
@@ -68,6 +70,8 @@ export interface GroupScheduleState {
 
 export interface GroupState {
   readonly name: string;
+  /** In order of creation within the cluster: ids of instances follow from it. */
+  readonly number: number;
   readonly arn: string;
   readonly given: AutoScalingGroup;
   settings: GroupSettings;
@@ -118,6 +122,9 @@ export interface CapacityState {
   /** For instances that groups launch. */
   instanceTypes: InstanceTypes;
   readonly groups: Map<string, GroupState>;
+  /** Groups that there have been; whether there has been a capacity provider. */
+  createdGroups: number;
+  hasProviders: boolean;
   readonly providers: Map<string, CapacityProviderState>;
   /** Of groups, by their registration in the cluster. */
   readonly members: Map<InstanceState, GroupInstance>;
@@ -137,6 +144,8 @@ export function newCapacity(): CapacityState {
   return {
     instanceTypes: {},
     groups: new Map(),
+    createdGroups: 0,
+    hasProviders: false,
     providers: new Map(),
     members: new Map(),
     managed: newManaged(),
@@ -169,7 +178,7 @@ export function poolKey({ instanceType }: InstanceOffer, zone: string): string {
 
 /** Those that count for the desired capacity. */
 export function aliveOf({ instances }: Pick<GroupState, 'instances'>): GroupInstance[] {
-  return [...instances].filter(({ state }) => !state.startsWith('Terminat'));
+  return [...instances].filter(({ state }) => !state.startsWith('Terminat') && state !== 'Standby');
 }
 
 /** What `web-group[0]` names: the oldest instance of the group that counts. */

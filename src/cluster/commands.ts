@@ -84,7 +84,8 @@ export type FaultName =
   | 'spotInterruption'
   | 'killTask'
   | 'loseZone'
-  | 'restoreZone';
+  | 'restoreZone'
+  | 'throttleRunTask';
 
 export interface Fault {
   readonly type: 'Fault';
@@ -239,7 +240,9 @@ export type Command =
   | { readonly type: 'RunRule'; readonly rule: RuleState; readonly event: EventJson }
   /** The time of its schedule. */
   | { readonly type: 'FireRule'; readonly rule: RuleState }
-  /** A rule of another cluster runs tasks here. */
+  /** A message for a queue here, of another cluster's rule. */
+  | { readonly type: 'ReceiveParcel'; readonly arn: string; readonly path: string }
+  /** A rule of another cluster runs tasks here, or an invocation is tried again. */
   | { readonly type: 'InvokeTarget'; readonly invocation: Invocation }
   /** Messages of a queue's load arrive. */
   | { readonly type: 'FeedQueue'; readonly feed: Feed }

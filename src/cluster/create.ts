@@ -68,6 +68,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     parcels: [],
     firesSchedules: options.firesSchedules ?? true,
     queues: new Map((options.queues ?? []).map((settings) => [settings.name, createQueue(options.context, settings)])),
+    throttledUntilMs: 0,
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,

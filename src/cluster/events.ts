@@ -3,7 +3,7 @@ import type { AlarmState } from '../model/alarm.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
 import type { GroupActivity, GroupInstance, GroupState } from './capacity-state.ts';
 import type { ManagedInstance } from './managed-state.ts';
-import type { EventJson, RuleState } from './rule-state.ts';
+import type { DeadLetter, EventJson, Invocation, RuleState } from './rule-state.ts';
 import type { ScalableTargetState, ScalingActivity } from './scaling-state.ts';
 import type { DeploymentState, InstanceState, ServiceState, TargetState, TaskState } from './state.ts';
 
@@ -54,6 +54,14 @@ export type ClusterEvent =
   /** An instance of ECS Managed Instances is pending, running or terminated. */
   | { readonly type: 'ManagedInstanceStateChange'; readonly instance: ManagedInstance; readonly reason?: string }
   | { readonly type: 'RuleMatched'; readonly rule: RuleState; readonly event: EventJson }
+  /** It will be retried, or is put into the dead-letter queue of its target; what is dropped is a Refusal. */
+  | {
+      readonly type: 'InvocationFailed';
+      readonly invocation: Invocation;
+      readonly errorMessage: string;
+      readonly retryAtMs?: number;
+      readonly letter?: DeadLetter;
+    }
   /** An SNS topic got a message. */
   | {
       readonly type: 'Notification';

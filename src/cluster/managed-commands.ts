@@ -11,8 +11,8 @@ export interface ManagedLaunch {
   readonly tasks: readonly TaskState[];
 }
 
-/** Nobody needs it; it is as old as it may be, or was drained; EC2 has lost it. */
-export type ManagedEnd = 'IDLE' | 'DRAINED' | 'AGE' | 'LOST';
+/** Nobody needs it; it is as old as it may be, or was drained; EC2 has lost it; its provider is deleted. */
+export type ManagedEnd = 'IDLE' | 'DRAINED' | 'AGE' | 'LOST' | 'DELETED';
 
 export type ManagedCommand =
   | {
@@ -26,4 +26,6 @@ export type ManagedCommand =
   | { readonly type: 'JoinManaged'; readonly instance: ManagedInstance }
   | { readonly type: 'DrainManaged'; readonly instance: ManagedInstance }
   | { readonly type: 'EndManaged'; readonly instance: ManagedInstance; readonly why: ManagedEnd }
+  /** Its last instance has gone. */
+  | { readonly type: 'RemoveManaged'; readonly provider: ManagedProviderState }
   | { readonly type: 'WakeManaged'; readonly provider: ManagedProviderState };

@@ -41,6 +41,8 @@ export interface ManagedProviderState {
   /** In order of launch. */
   readonly instances: Set<ManagedInstance>;
   launched: number;
+  /** DEPROVISIONING: it goes once its instances have gone. */
+  isDeleting: boolean;
 }
 
 export interface ManagedState {

@@ -31,11 +31,29 @@ export interface Invocation {
   readonly rule: RuleState;
   readonly target: EventTarget;
   readonly event: EventJson;
+  /** How often it has been retried, and since when it is tried. */
+  readonly retries?: number;
+  readonly sinceMs?: number;
+}
+
+/** Codes of EventBridge's dead letters (EventBridge user guide, dead-letter queues). */
+export type ErrorCode = 'THROTTLING' | 'NO_RESOURCE' | 'INVALID_PARAMETER' | 'ERROR_FROM_TARGET';
+
+/** Message attributes of a dead letter. */
+export interface DeadLetter {
+  readonly errorCode: ErrorCode;
+  readonly errorMessage: string;
+  readonly retryAttempts: number;
+  /** Undefined: it was not retried. */
+  readonly exhausted: 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | undefined;
 }
 
 /** For another cluster of the run. */
 export interface Parcel {
-  readonly cluster: string;
+  /** One of both. */
+  readonly cluster?: string;
+  /** The cluster that has it; without one the sender. */
+  readonly queue?: string;
   readonly command: Command;
 }
 
@@ -50,4 +68,6 @@ export interface EventState {
   readonly firesSchedules: boolean;
   /** By name. */
   readonly queues: Map<string, QueueState>;
+  /** RunTask is throttled until then: a fault. */
+  throttledUntilMs: number;
 }

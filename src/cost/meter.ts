@@ -43,14 +43,15 @@ export class Meter {
   readonly #pricing: Pricing;
   readonly #types: InstanceTypes | undefined;
   readonly #bill = new Bill();
-  readonly #instances = new Map<Machine, RunningInstance>();
+  /** By cluster and EC2's id: one that comes into a group or leaves it is the same. */
+  readonly #instances = new Map<string, RunningInstance>();
   readonly #onFargate = new Map<TaskState, RunningTask>();
   /** Tasks that hold a part of an instance. */
   readonly #onInstances = new Map<TaskState, RunningInstance>();
   /** Registrations that have changed, since when, and instances of groups that come up or go down. */
   readonly #changed = new Map<InstanceState, Change>();
   readonly #unsettled = new Map<Member, ClusterState>();
-  /** By EC2's id, all that groups and Managed Instances have had. */
+  /** By cluster and EC2's id, all that groups and Managed Instances have had. */
   readonly #known = new Map<string, Member>();
   readonly #rates = new Map<string, Map<Source, number>>();
 
@@ -100,27 +101,31 @@ export class Meter {
   /** What was billed until now, with all that still runs; may be asked once. */
   cost(nowMs: number): Cost {
     this.settle();
-    for (const [machine, running] of [...this.#instances]) this.#stopInstance(machine, running, nowMs);
+    for (const [key, running] of [...this.#instances]) this.#stopInstance(key, running, nowMs);
     for (const [task, running] of [...this.#onFargate]) this.#stopFargate(task, running, nowMs);
     return this.#bill.total();
   }
 
   #settleInstance(instance: InstanceState, change: Change): void {
+    const { cluster } = change.state.context;
     // Of a group's instance the registration may end before EC2 has it gone.
-    const member = memberOf(change.state, instance) ?? this.#known.get(instance.ec2InstanceId ?? '');
+    const member = memberOf(change.state, instance) ?? this.#known.get(keyOf(cluster, instance));
     if (member !== undefined) this.#settle(member, isUp(member), change);
-    else this.#settle(instance, instance.slot >= 0 && !instance.isHalted, change);
+    else this.#settle(instance, isOn(instance), change);
   }
 
-  #settle(machine: Machine, isOn: boolean, { state, atMs }: Change): void {
-    const running = this.#instances.get(machine);
-    if (isOn && running === undefined) this.#startInstance(state.context.cluster, machine, atMs);
-    if (!isOn && running !== undefined) this.#stopInstance(machine, running, atMs);
+  #settle(machine: Machine, isRunning: boolean, { state, atMs }: Change): void {
+    const { cluster } = state.context;
+    const key = keyOf(cluster, machine);
+    const running = this.#instances.get(key);
+    // It may have come into a group while it ran.
+    if (isMember(machine)) this.#known.set(key, machine);
+    if (isRunning && running === undefined) this.#startInstance(cluster, machine, atMs);
+    if (!isRunning && running !== undefined) this.#stopInstance(key, running, atMs);
   }
 
   #startInstance(cluster: string, machine: Machine, sinceMs: number): void {
     const { source, type, capacity } = isMember(machine) ? factsOfMember(machine) : factsOf(machine);
-    if (isMember(machine)) this.#known.set(machine.instanceId, machine);
     const rate = instanceRate(type, source, this.#pricing, this.#types);
     if (rate === undefined) this.#bill.noteUnpriced(type ?? 'unknown');
     const running: RunningInstance = {
@@ -130,13 +135,13 @@ export class Meter {
       cluster,
       shares: new Shares(capacity),
     };
-    this.#instances.set(machine, running);
+    this.#instances.set(keyOf(cluster, machine), running);
     this.#changeRate(running, 1);
   }
 
-  #stopInstance(machine: Machine, running: RunningInstance, nowMs: number): void {
+  #stopInstance(key: string, running: RunningInstance, nowMs: number): void {
     const { cluster, source, ratePerHour, sinceMs, shares } = running;
-    this.#instances.delete(machine);
+    this.#instances.delete(key);
     this.#changeRate(running, -1);
     // Come and gone within a millisecond: whether a task saw it makes no difference.
     if (nowMs === sinceMs) return;
@@ -158,7 +163,7 @@ export class Meter {
     // One that has just registered.
     const change = isLive && held === undefined ? this.#changed.get(instance) : undefined;
     if (change !== undefined) this.#settleInstance(instance, change);
-    const running = this.#instances.get(memberOf(state, instance) ?? instance);
+    const running = this.#instances.get(keyOf(state.context.cluster, instance));
     if (isLive && held === undefined && running !== undefined) {
       this.#onInstances.set(task, running);
       running.shares.change(ownerOf(task), reservation(task), 1, nowMs);
@@ -205,6 +210,16 @@ export class Meter {
   }
 }
 
+function keyOf(cluster: string, machine: Machine): string {
+  const id = isMember(machine) ? machine.instanceId : (machine.ec2InstanceId ?? machine.arn);
+  return `${cluster}/${id}`;
+}
+
+/** Registered, and EC2 runs it. */
+function isOn({ slot, isHalted }: InstanceState): boolean {
+  return slot >= 0 && !isHalted;
+}
+
 function isMember(machine: Machine): machine is Member {
   return 'group' in machine || 'provider' in machine;
 }
@@ -216,7 +231,8 @@ function memberOf({ capacity }: ClusterState, instance: InstanceState): Member |
 /** EC2 runs it: a group that cannot replace what EC2 has stopped or lost keeps it on its list. */
 function isUp(member: Member): boolean {
   if ('provider' in member) return member.state === 'running' && !member.isLost;
-  const { state, isHealthy } = member;
+  const { state, isHealthy, containerInstance } = member;
+  if (state === 'Detached' && containerInstance !== undefined) return isOn(containerInstance);
   return isHealthy && state !== 'Pending' && state !== 'Terminated';
 }
 

@@ -1,6 +1,7 @@
 /** EventBridge's PutRule and PutTargets, read and checked. Patterns and schedules are left to their own parsers. */
 import { onlyMembers } from './known-members.ts';
 import { type Fields, fields, list, optionalList, optionalOneOf, optionalText, refuse, text, whole } from './read.ts';
+import { parseDelivery, type TargetDelivery } from './target-delivery.ts';
 
 export interface EventRule {
   readonly name: string;
@@ -28,6 +29,7 @@ export interface EventTarget {
   readonly input: TargetInput;
   /** RunTask: its input, but for the cluster. */
   readonly runTask: Fields;
+  readonly delivery: TargetDelivery;
 }
 
 const invalid = 'ValidationException';
@@ -43,9 +45,12 @@ const RULE = [
   ...['Name', 'Description', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'RoleArn', 'Tags'],
   'Targets',
 ];
-const TARGET = ['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'EcsParameters'];
+const TARGET = [
+  ...['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'EcsParameters', 'DeadLetterConfig'],
+  'RetryPolicy',
+];
 const UNMODELLED = [
-  ...['DeadLetterConfig', 'RetryPolicy', 'SqsParameters', 'KinesisParameters', 'RunCommandParameters'],
+  ...['SqsParameters', 'KinesisParameters', 'RunCommandParameters'],
   ...['BatchParameters', 'HttpParameters', 'RedshiftDataParameters', 'SageMakerPipelineParameters'],
   'AppSyncParameters',
 ];
@@ -213,7 +218,7 @@ function parseTarget(input: unknown, path: string): EventTarget {
   const arn = text(given.Arn, `${path}.Arn`);
   const kind = kindOf(arn, `${path}.Arn`);
   const runTask = kind === 'RunTask' ? runTaskOf(given, path) : {};
-  return { id, arn, kind, input: parseInput(given, path), runTask };
+  return { id, arn, kind, input: parseInput(given, path), runTask, delivery: parseDelivery(given, path) };
 }
 
 /** @throws ValidationException; LimitExceededException for more than five. */

@@ -14,7 +14,7 @@ import {
   refuse,
   whole,
 } from './read.ts';
-import { CUSTOMIZED } from './scaling-policy.ts';
+import { CUSTOMIZED, requestsSource } from './scaling-policy.ts';
 import { ADJUSTMENT_TYPES, type AdjustmentType, parseSteps, type StepAdjustment } from './step-scaling.ts';
 
 const POLICY_TYPES = ['SimpleScaling', 'StepScaling', 'TargetTrackingScaling'] as const;
@@ -64,7 +64,7 @@ function magnitude(given: Fields, path: string): number | undefined {
   return optionalWhole(given.MinAdjustmentMagnitude, `${path}.MinAdjustmentMagnitude`, 1);
 }
 
-/** ASGAverageCPUUtilization, or a customized metric; instances' networks are not modelled. */
+/** A predefined metric, or a customized one. */
 function parseTracking(input: unknown, path: string, group: string): GroupTracking {
   const given = fields(input, path);
   onlyMembers(given, path, TRACKING);
@@ -80,7 +80,7 @@ function parseTracking(input: unknown, path: string, group: string): GroupTracki
     type: 'TargetTrackingScaling',
     targetValue: real(given.TargetValue, `${path}.TargetValue`, Number.MIN_VALUE, MOST_METRIC),
     disableScaleIn: optionalFlag(given.DisableScaleIn, `${path}.DisableScaleIn`) ?? false,
-    source: predefined === undefined ? customSource(customized, path) : averageCpu(predefined, path, group),
+    source: predefined === undefined ? customSource(customized, path) : predefinedSource(predefined, path, group),
   };
 }
 
@@ -92,16 +92,30 @@ function customSource(input: unknown, path: string): MetricSource {
   return { kind: 'metric', stat: parseMetricStat(given, at), periodSeconds: 60 };
 }
 
-function averageCpu(input: unknown, path: string, group: string): MetricSource {
+/** PredefinedMetricSpecification, with the metric of EC2 of each type but ALBRequestCountPerTarget. */
+const PREDEFINED = {
+  ASGAverageCPUUtilization: 'CPUUtilization',
+  ASGAverageNetworkIn: 'NetworkIn',
+  ASGAverageNetworkOut: 'NetworkOut',
+  ALBRequestCountPerTarget: undefined,
+} as const;
+
+function predefinedSource(input: unknown, path: string, group: string): MetricSource {
   const at = `${path}.PredefinedMetricSpecification`;
   const given = fields(input, at);
-  onlyMembers(given, at, ['PredefinedMetricType'], ['ResourceLabel']);
-  oneOf(given.PredefinedMetricType, `${at}.PredefinedMetricType`, ['ASGAverageCPUUtilization']);
-  const key = {
-    namespace: 'AWS/EC2',
-    metricName: 'CPUUtilization',
-    dimensions: { AutoScalingGroupName: group },
-  };
+  onlyMembers(given, at, ['PredefinedMetricType', 'ResourceLabel']);
+  const types = Object.keys(PREDEFINED) as (keyof typeof PREDEFINED)[];
+  const type = oneOf(given.PredefinedMetricType, `${at}.PredefinedMetricType`, types);
+  const metricName = PREDEFINED[type];
+  if (metricName === undefined) return requestsSource(given.ResourceLabel, at);
+  if (given.ResourceLabel !== undefined)
+    refuse(
+      'RESOURCE_LABEL',
+      `${at}.ResourceLabel goes only with ALBRequestCountPerTarget.`,
+      { path: `${at}.ResourceLabel`, value: given.ResourceLabel },
+      'ValidationException',
+    );
+  const key = { namespace: 'AWS/EC2', metricName, dimensions: { AutoScalingGroupName: group } };
   return { kind: 'metric', stat: { key, statistic: 'Average' }, periodSeconds: 60 };
 }
 

@@ -48,28 +48,31 @@ export interface ScalingPolicy extends ResourceName {
 /** `app/LB/ID/targetgroup/GROUP/ID`. */
 const LABEL = /^(app\/[^/]+\/[^/]+)\/(targetgroup\/[^/]+\/[^/]+)$/;
 
+/** ALBRequestCountPerTarget, of services and groups. */
+export function requestsSource(label: unknown, path: string): MetricSource {
+  const [, LoadBalancer, TargetGroup] = LABEL.exec(text(label, `${path}.ResourceLabel`)) ?? [];
+  if (LoadBalancer === undefined || TargetGroup === undefined)
+    return refuse(
+      'RESOURCE_LABEL',
+      `${path}.ResourceLabel must be app/LB/ID/targetgroup/GROUP/ID, but was ${JSON.stringify(label)}.`,
+      { path: `${path}.ResourceLabel`, value: label },
+      'ValidationException',
+    );
+  const key = {
+    namespace: 'AWS/ApplicationELB',
+    metricName: 'RequestCountPerTarget',
+    dimensions: { LoadBalancer, TargetGroup },
+  };
+  return { kind: 'metric', stat: { key, statistic: 'Sum' }, periodSeconds: 60 };
+}
+
 function predefinedSource(
   type: (typeof PREDEFINED)[number],
   label: unknown,
   { cluster, service }: ResourceName,
   path: string,
 ): MetricSource {
-  if (type === 'ALBRequestCountPerTarget') {
-    const [, LoadBalancer, TargetGroup] = LABEL.exec(text(label, `${path}.ResourceLabel`)) ?? [];
-    if (LoadBalancer === undefined || TargetGroup === undefined)
-      return refuse(
-        'RESOURCE_LABEL',
-        `${path}.ResourceLabel must be app/LB/ID/targetgroup/GROUP/ID, but was ${JSON.stringify(label)}.`,
-        { path: `${path}.ResourceLabel`, value: label },
-        'ValidationException',
-      );
-    const key = {
-      namespace: 'AWS/ApplicationELB',
-      metricName: 'RequestCountPerTarget',
-      dimensions: { LoadBalancer, TargetGroup },
-    };
-    return { kind: 'metric', stat: { key, statistic: 'Sum' }, periodSeconds: 60 };
-  }
+  if (type === 'ALBRequestCountPerTarget') return requestsSource(label, path);
   const metricName = type.includes('CPU') ? 'CPUUtilization' : 'MemoryUtilization';
   const key = { namespace: 'AWS/ECS', metricName, dimensions: { ClusterName: cluster, ServiceName: service } };
   return {

@@ -89,6 +89,8 @@ function sentence(event: RecordedEvent, detail: Members): string {
   if (event.message !== undefined) return event.message;
   const scaling = scalingSentence(event);
   if (scaling !== undefined) return scaling;
+  if (event.invocation)
+    return `${event.invocation.ruleName}, target ${event.invocation.targetId}: ${event.invocation.errorMessage}`;
   if (event.traffic) return `${event.traffic.percent}% of traffic on ${event.traffic.deploymentId}`;
   const refusal = event.error ? ` refused: ${event.error.name}: ${event.error.message}` : '';
   if (event.call !== undefined) return `${event.call}${refusal}${event.path === undefined ? '' : ` (${event.path})`}`;

@@ -1,5 +1,6 @@
 /** What measures a cluster of a scenario: its metrics and its load. Made by drive; the minute runs them. */
 import { GroupCpuPublisher } from '../capacity/group-cpu.ts';
+import { GroupNetworkPublisher, type NetworkLoad } from '../capacity/group-network.ts';
 import { ReservationPublisher } from '../capacity/publisher.ts';
 
 import type { Feed } from '../cluster/queue-state.ts';
@@ -41,7 +42,20 @@ function loadsOf(load: readonly Load[]): Map<string, Loads> {
   const found = new Map<string, Loads>(load.map(({ service }) => [service, {}]));
   for (const entries of together(load, ({ service, signal }) => JSON.stringify([service, signal]))) {
     const { service, signal } = entries[0] as Load;
-    if (signal !== 'requests') found.set(service, { ...found.get(service), [signal]: curveOf(entries) });
+    if (signal === 'cpuSeconds' || signal === 'memoryMiB')
+      found.set(service, { ...found.get(service), [signal]: curveOf(entries) });
+  }
+  return found;
+}
+
+const NETWORK = { networkInBytes: 'NetworkIn', networkOutBytes: 'NetworkOut' } as const;
+
+function networkLoadsOf(load: readonly Load[]): Map<string, NetworkLoad> {
+  const found = new Map<string, NetworkLoad>();
+  for (const entries of together(load, ({ service, signal }) => JSON.stringify([service, signal]))) {
+    const { service, signal } = entries[0] as Load;
+    if (signal === 'networkInBytes' || signal === 'networkOutBytes')
+      found.set(service, { ...found.get(service), [NETWORK[signal]]: curveOf(entries) });
   }
   return found;
 }
@@ -94,7 +108,12 @@ export function createControls(
     metrics,
     usage,
     requests,
-    publishers: [new ReservationPublisher(), new GroupCpuPublisher(metrics, usage), new QueueMetrics()],
+    publishers: [
+      new ReservationPublisher(),
+      new GroupCpuPublisher(metrics, usage),
+      new GroupNetworkPublisher(metrics, networkLoadsOf(load)),
+      new QueueMetrics(),
+    ],
   };
 }
 

@@ -92,6 +92,25 @@ export interface RecordedEvent {
     detailType: string;
     targets: readonly Readonly<{ id: string; arn: string }>[];
   }>;
+  /** InvocationFailed: a target of a rule failed; it will be retried, or is a dead letter with EventBridge's attributes. */
+  readonly invocation?: Readonly<{
+    ruleName: string;
+    targetId: string;
+    targetArn: string;
+    eventId: string;
+    retries: number;
+    errorMessage: string;
+    retryAtMs?: number;
+    deadLetter?: Readonly<{
+      queueArn: string;
+      RULE_ARN: string;
+      TARGET_ARN: string;
+      ERROR_CODE: string;
+      ERROR_MESSAGE: string;
+      RETRY_ATTEMPTS: number;
+      EXHAUSTED_RETRY_CONDITION?: string;
+    }>;
+  }>;
   /** Notification: what an SNS topic got, from a rule or an alarm. */
   readonly notification?: Readonly<{ topicArn: string; ruleName?: string; alarmName?: string; message: string }>;
   /** Call and Fault of the scenario. */

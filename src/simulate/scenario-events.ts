@@ -1,5 +1,7 @@
 /** What happens at which time in a scenario: calls of AWS's API, and faults. */
+import { lastSegment } from '../base/arn.ts';
 import type { ApiCall, CallName, Fault, FaultName } from '../cluster/commands.ts';
+import { groupNameOf } from '../model/capacity-provider.ts';
 import { type Fields, refuse } from '../model/read.ts';
 import type { ScenarioCluster, ScenarioEvent } from './scenario.ts';
 import type { ScenarioCapacity } from './scenario-capacity.ts';
@@ -55,19 +57,40 @@ function clusterOfDimensions(input: Fields | undefined, clusters: readonly Scena
   return clusters.find(({ name }) => name === value)?.name;
 }
 
-/** Of the group or the capacity provider that a call names. */
-function clusterOfCapacity(
-  { call, input }: Fields,
-  { groups, providers, managed }: ScenarioCapacity,
-): string | undefined {
+/** Clusters of groups and capacity providers by name: of the scenario, and those that its events make. */
+interface Owners {
+  readonly groups: Map<string, string>;
+  readonly providers: Map<string, string>;
+}
+
+function ownersOf({ groups, providers, managed }: ScenarioCapacity): Owners {
+  return {
+    groups: new Map(groups.map(({ settings, cluster }) => [settings.name, cluster])),
+    providers: new Map([...providers, ...managed].map(({ settings, cluster }) => [settings.name, cluster])),
+  };
+}
+
+const MADE: Readonly<Record<string, keyof Owners>> = {
+  CreateAutoScalingGroup: 'groups',
+  CreateCapacityProvider: 'providers',
+};
+
+/** What a call makes belongs to the cluster that the call goes to. */
+function noteMade({ call, input }: Fields, [cluster]: readonly string[], owners: Owners): void {
+  const kind = MADE[String(call)];
   const { AutoScalingGroupName, name } = (input ?? {}) as Fields;
-  const own = managed.find(({ settings }) => settings.name === name);
-  if (call === 'UpdateCapacityProvider' && own !== undefined) return own.cluster;
-  const wanted =
-    call === 'UpdateCapacityProvider'
-      ? providers.find(({ settings }) => settings.name === name)?.settings.group
-      : AutoScalingGroupName;
-  return groups.find(({ settings }) => settings.name === wanted)?.cluster;
+  if (kind !== undefined && cluster !== undefined)
+    owners[kind].set(String(kind === 'groups' ? AutoScalingGroupName : name), cluster);
+}
+
+/** Of the group or the capacity provider that a call names. */
+function clusterOfCapacity({ call, input }: Fields, { groups, providers }: Owners): string | undefined {
+  const { AutoScalingGroupName, name, capacityProvider, autoScalingGroupProvider } = (input ?? {}) as Fields;
+  if (call === 'UpdateCapacityProvider') return providers.get(String(name));
+  if (call === 'DeleteCapacityProvider') return providers.get(lastSegment(String(capacityProvider)));
+  if (call !== 'CreateCapacityProvider') return groups.get(String(AutoScalingGroupName));
+  const { autoScalingGroupArn } = (autoScalingGroupProvider ?? {}) as Fields;
+  return groups.get(groupNameOf(String(autoScalingGroupArn)));
 }
 
 /** Rules see the events of all clusters. */
@@ -81,12 +104,7 @@ const OF_ALL: ReadonlySet<string> = new Set([
 ]);
 
 /** Where it happens. Task definitions belong to no cluster: they are registered in all. */
-function clustersOf(
-  event: Fields,
-  path: string,
-  clusters: readonly ScenarioCluster[],
-  capacity: ScenarioCapacity,
-): string[] {
+function clustersOf(event: Fields, path: string, clusters: readonly ScenarioCluster[], owners: Owners): string[] {
   const input = event.input as Fields | undefined;
   if (event.call === 'RegisterTaskDefinition') return clusters.map(({ name }) => name);
   if (OF_ALL.has(String(event.call))) return clusters.map(({ name }) => name);
@@ -96,7 +114,7 @@ function clustersOf(
   const named =
     input?.cluster ??
     clusterOfResource(input?.ResourceId) ??
-    clusterOfCapacity(event, capacity) ??
+    clusterOfCapacity(event, owners) ??
     (event.call === 'PutMetricAlarm' ? clusterOfDimensions(input, clusters) : undefined) ??
     (event.call === 'RegisterContainerInstance' ? clusterOfInstance(input?.containerInstanceArn) : undefined);
   return [clusterNamed(named, `${path}.input.cluster`, clusters)];
@@ -111,10 +129,13 @@ export function parseEvents(
   clusters: readonly ScenarioCluster[],
   capacity: ScenarioCapacity = { groups: [], providers: [], managed: [] },
 ): ScenarioEvent[] {
+  const owners = ownersOf(capacity);
   return ((given.events ?? []) as readonly Fields[]).flatMap((event, k) => {
     const path = `events[${k}]`;
     const command = commandOf(event, path);
     const atMs = Math.round((event.at as number) * 1000);
-    return clustersOf(event, path, clusters, capacity).map((cluster) => ({ cluster, atMs, command }));
+    const own = clustersOf(event, path, clusters, owners);
+    noteMade(event, own, owners);
+    return own.map((cluster) => ({ cluster, atMs, command }));
   });
 }

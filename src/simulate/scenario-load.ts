@@ -14,10 +14,13 @@ export interface Rate {
   readonly wave?: Wave;
 }
 
+/** Bytes that its tasks receive and send. */
+export type NetworkSignal = 'networkInBytes' | 'networkOutBytes';
+
 export interface Load extends Rate {
   readonly cluster: string;
   readonly service: string;
-  readonly signal: 'cpuSeconds' | 'memoryMiB' | 'requests';
+  readonly signal: 'cpuSeconds' | 'memoryMiB' | 'requests' | NetworkSignal;
   /** Of requests: ARN of the target group they go to, or name of a Classic Load Balancer; the service's first unless given. */
   readonly targetGroup?: string | undefined;
 }

@@ -18,8 +18,10 @@ function checkTargets(
   clusters: readonly ScenarioCluster[],
   queues: readonly ScenarioQueue[],
 ): void {
-  readTargets(given, path).forEach(({ arn, kind }, k) => {
+  readTargets(given, path).forEach(({ arn, kind, delivery: { deadLetterArn } }, k) => {
     const at = `${path}[${k}].Arn`;
+    if (deadLetterArn !== undefined)
+      checkQueueName(nameOfQueue(deadLetterArn), `${path}[${k}].DeadLetterConfig.Arn`, queues);
     if (kind === 'RunTask') clusterNamed(lastSegment(arn), at, clusters);
     if (kind === 'Queue') checkQueueName(nameOfQueue(arn), at, queues);
   });

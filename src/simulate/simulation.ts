@@ -8,6 +8,7 @@ import { apply } from '../cluster/apply.ts';
 import { createCluster } from '../cluster/create.ts';
 import { describeService } from '../cluster/describe/service.ts';
 import type { EventSink } from '../cluster/events.ts';
+import type { Parcel } from '../cluster/rule-state.ts';
 import type { ClusterState } from '../cluster/state.ts';
 import { type Minute, nextMinuteMs, observeMinute, runMinute } from '../control/minute.ts';
 import { reconcile } from '../control/reconcile.ts';
@@ -201,9 +202,15 @@ export class Simulation {
   }
 
   /** What rules of one cluster start in another; within the same millisecond. */
-  #deliver({ parcels }: ClusterState, nowMs: number): void {
-    for (const { cluster, command } of parcels)
-      this.#clusters.find(({ state }) => state.context.cluster === cluster)?.state.timers.set(nowMs, command);
+  #deliver(sender: ClusterState, nowMs: number): void {
+    const { parcels } = sender;
+    const isOwner = ({ cluster, queue }: Parcel, { context, queues }: ClusterState): boolean =>
+      queue === undefined ? context.cluster === cluster : queues.has(queue);
+    for (const parcel of parcels) {
+      const receiver = this.states.find((state) => isOwner(parcel, state));
+      const { timers } = receiver ?? (parcel.queue === undefined ? { timers: undefined } : sender);
+      timers?.set(nowMs, parcel.command);
+    }
     if (parcels.length > 0) parcels.length = 0;
   }
 

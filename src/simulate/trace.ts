@@ -60,6 +60,8 @@ function particulars(event: Told): Partial<RecordedEvent> {
       return { managedInstance: managedInstance(event) };
     case 'RuleMatched':
       return { rule: matched(event) };
+    case 'InvocationFailed':
+      return { invocation: failedInvocation(event) };
     case 'Notification': {
       const { topicArn, rule, alarm, message } = event;
       const from = {
@@ -132,6 +134,37 @@ function matched({ rule, event }: Extract<ClusterEvent, { type: 'RuleMatched' }>
     source: String(event.source),
     detailType: String(event['detail-type']),
     targets: [...rule.targets.values()].map(({ id, arn }) => ({ id, arn })),
+  };
+}
+
+function failedInvocation({
+  invocation: { rule, target, event, retries = 0 },
+  errorMessage,
+  retryAtMs,
+  letter,
+}: Extract<ClusterEvent, { type: 'InvocationFailed' }>): NonNullable<RecordedEvent['invocation']> {
+  const { deadLetterArn = '' } = target.delivery;
+  return {
+    ruleName: rule.settings.name,
+    targetId: target.id,
+    targetArn: target.arn,
+    eventId: String(event.id),
+    retries,
+    errorMessage,
+    ...(retryAtMs === undefined ? {} : { retryAtMs }),
+    ...(letter === undefined
+      ? {}
+      : {
+          deadLetter: {
+            queueArn: deadLetterArn,
+            RULE_ARN: rule.arn,
+            TARGET_ARN: target.arn,
+            ERROR_CODE: letter.errorCode,
+            ERROR_MESSAGE: letter.errorMessage,
+            RETRY_ATTEMPTS: letter.retryAttempts,
+            ...(letter.exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: letter.exhausted }),
+          },
+        }),
   };
 }
 

@@ -11,10 +11,8 @@ const RUNS = 50;
 
 describe('random scenarios', () => {
   it('keep every rule of services and deployments', { timeout: 240_000 }, async () => {
-    const { runs, refused, events, scalings, launches, scaleIns } = await checkScenarios({
-      runs: RUNS,
-      seed: 20_261_125,
-    });
+    const { runs, refused, events, ...counts } = await checkScenarios({ runs: RUNS, seed: 20_261_125 });
+    const { scalings, launches, scaleIns, managedLaunches, managedScaleIns } = counts;
     expect(runs).toBe(RUNS);
     // They are about something: few are refused, and much happens.
     expect(refused).toBeLessThan(RUNS / 10);
@@ -22,5 +20,7 @@ describe('random scenarios', () => {
     expect(scalings).toBeGreaterThan(RUNS / 6);
     expect(launches).toBeGreaterThan(RUNS);
     expect(scaleIns).toBeGreaterThan(RUNS / 4);
+    expect(managedLaunches).toBeGreaterThan(RUNS / 10);
+    expect(managedScaleIns).toBeGreaterThan(RUNS / 10);
   });
 });

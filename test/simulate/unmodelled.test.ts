@@ -161,8 +161,8 @@ describe('members of calls', () => {
         ],
       },
     ],
-    ['rules[0].Targets[0].DeadLetterConfig', 'NOT_MODELLED', rule({ DeadLetterConfig: {} })],
-    ['rules[0].Targets[0].RetryPolicy', 'NOT_MODELLED', rule({ RetryPolicy: {} })],
+    ['rules[0].Targets[0].SqsParameters', 'NOT_MODELLED', rule({ SqsParameters: {} })],
+    ['rules[0].Targets[0].RetryPolicy.MaximumAge', 'UNKNOWN_MEMBER', rule({ RetryPolicy: { MaximumAge: 1 } })],
     [
       'queues[0].Attributes.FifoQueue',
       'UNKNOWN_MEMBER',

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../simulate/result.ts';
 
 interface Line {
   readonly text: string;
-  readonly tone: 'plain';
+  readonly tone: 'plain' | 'bad';
 }
 
 /** `cluster demo`, `topic ops`, `queue jobs`. */
@@ -21,4 +21,15 @@ export function ruleText({ rule, notification }: RecordedEvent): Line | undefine
   const { ruleName, detailType, targets } = rule;
   const to = targets.length === 0 ? 'nobody' : targets.map(({ arn }) => targetText(arn)).join(', ');
   return { text: `rule ${ruleName}: ${detailType} -> ${to}`, tone: 'plain' };
+}
+
+/** A target that failed, and what becomes of it. */
+export function invocationText({ invocation, atMs }: RecordedEvent): Line | undefined {
+  if (invocation === undefined) return undefined;
+  const { ruleName, targetId, errorMessage, retryAtMs, deadLetter } = invocation;
+  const next =
+    deadLetter === undefined
+      ? `tried again in ${((retryAtMs ?? atMs) - atMs) / 1000} s`
+      : `a dead letter in ${targetText(deadLetter.queueArn)} after ${deadLetter.RETRY_ATTEMPTS} retries`;
+  return { text: `rule ${ruleName}, target ${targetId}: ${errorMessage}; ${next}`, tone: 'bad' };
 }

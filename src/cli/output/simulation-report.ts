@@ -3,7 +3,7 @@ import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simu
 import type { Io } from '../io.ts';
 import { groupText, managedText } from './group-text.ts';
 import { usd } from './money-text.ts';
-import { ruleText } from './rule-text.ts';
+import { invocationText, ruleText } from './rule-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Column, counted, number, table } from './text.ts';
@@ -67,6 +67,8 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
       return managedText(event);
     case 'RuleMatched':
       return ruleText(event);
+    case 'InvocationFailed':
+      return invocationText(event);
     case 'DeploymentStateChange': {
       const { eventName, reason } = (event.event?.detail ?? {}) as { eventName?: string; reason?: string };
       return eventName === 'SERVICE_DEPLOYMENT_FAILED'

@@ -9,6 +9,7 @@ import { parseLaunch } from '../../model/service-members.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, TaskState } from '../state.ts';
 import { instanceOf } from './instances.ts';
+import { checkProviders } from './known-providers.ts';
 import { stopTask } from './life.ts';
 import { makeTask, type Origin } from './make-task.ts';
 import { isManagedProvider, onManaged } from './managed-placement.ts';
@@ -106,9 +107,12 @@ function placementOf(input: ApiCall['input'], origin: Origin): PlacementInput {
 }
 
 export function runTask(state: ClusterState, { input: given, path = '' }: ApiCall): TasksAndFailures {
+  if (state.nowMs < state.throttledUntilMs)
+    refuse('THROTTLED', `${path}: Rate exceeded`, { path, value: given.taskDefinition }, 'ThrottlingException');
   const input = withDefaultStrategy(given, state.defaultStrategy);
   const count = optionalWhole(input.count, `${path}.count`, 1, MOST_TASKS) ?? 1;
   const { capacityProviderStrategy: strategy } = parseLaunch(input, `${path}.`);
+  checkProviders(state, strategy, `${path}.capacityProviderStrategy`);
   if (strategy.length < 2) return runShare(state, input, path, count);
   // A base counts for the call, not for what runs already (ECS API, CapacityProviderStrategyItem).
   const parts = shareOut(state, strategy, [], count).map(([name, share]) => runShare(state, input, path, share, name));

@@ -48,6 +48,7 @@ export function createCapacityProvider(
   };
   checkProtection(provider, settings, `${path}.autoScalingGroupProvider`);
   state.capacity.providers.set(settings.name, provider);
+  state.capacity.hasProviders = true;
   manage(state, provider);
   return provider;
 }
@@ -72,13 +73,18 @@ export function reservationKey(cluster: string, provider: string): MetricSource 
   return { kind: 'metric', stat: { key, statistic: 'Average' }, periodSeconds: 60 };
 }
 
-/** The alarms that fit the settings: out on one datapoint above the target, in on fifteen below it. */
-function manage(state: ClusterState, provider: CapacityProviderState): void {
-  const { settings, group } = provider;
+/** Without its policy and alarms. */
+export function unmanage(state: ClusterState, provider: CapacityProviderState): void {
   for (const name of [provider.alarmHigh, provider.alarmLow]) if (name !== undefined) removeAlarm(state, name);
   provider.policyArn = undefined;
   provider.alarmHigh = undefined;
   provider.alarmLow = undefined;
+}
+
+/** The alarms that fit the settings: out on one datapoint above the target, in on fifteen below it. */
+function manage(state: ClusterState, provider: CapacityProviderState): void {
+  const { settings, group } = provider;
+  unmanage(state, provider);
   noteGroup(state, group);
   if (!settings.managedScaling.isEnabled) return;
   const { region, account, cluster } = state.context;

@@ -5,6 +5,7 @@ import { aliveOf } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { putClusterProviders, updateProvider } from './capacity-providers.ts';
+import { createGroupCall, deleteGroupCall } from './group-calls.ts';
 import {
   answerHook,
   completeLifecycleAction,
@@ -14,6 +15,7 @@ import {
   launchInstances,
   terminateInstances,
 } from './group-instances.ts';
+import { attachInstances, detachInstances, enterStandby, exitStandby } from './group-membership.ts';
 import { deleteGroupPolicy } from './group-policies.ts';
 import { putGroupSchedule, runGroupSchedule } from './group-schedules.ts';
 import {
@@ -27,6 +29,7 @@ import {
   updateGroup,
 } from './groups.ts';
 import { MANAGED_HANDLERS } from './managed-instances.ts';
+import { createProviderCall, deleteProviderCall } from './provider-calls.ts';
 import { endProvisioning, placeProvisioning } from './provisioning.ts';
 
 type Handlers = {
@@ -61,6 +64,14 @@ export const CAPACITY_HANDLERS: Handlers = {
 type Answer = (state: ClusterState, call: ApiCall) => void;
 
 const CALLS: Readonly<Record<CapacityCall, Answer>> = {
+  CreateAutoScalingGroup: createGroupCall,
+  DeleteAutoScalingGroup: deleteGroupCall,
+  AttachInstances: attachInstances,
+  DetachInstances: detachInstances,
+  EnterStandby: enterStandby,
+  ExitStandby: exitStandby,
+  CreateCapacityProvider: createProviderCall,
+  DeleteCapacityProvider: deleteProviderCall,
   UpdateAutoScalingGroup: updateGroup,
   SetDesiredCapacity: setDesiredCapacity,
   TerminateInstanceInAutoScalingGroup: terminateMember,
@@ -86,13 +97,17 @@ function terminateMember(state: ClusterState, { input, path = '' }: ApiCall): vo
   const at = `${path}.ShouldDecrementDesiredCapacity`;
   const shrinks = optionalFlag(input.ShouldDecrementDesiredCapacity, at) ?? false;
   const { group } = instance;
-  if (shrinks && group.desiredCapacity - 1 < group.minSize)
+  // One in Standby is not counted.
+  const isCounted = aliveOf(group).includes(instance);
+  if (shrinks && isCounted && group.desiredCapacity - 1 < group.minSize)
     refuse(
       'BELOW_MINIMUM',
       `${at}: Currently, desiredSize equals minSize (${group.minSize}). Terminating instance without replacement will violate group's min size constraint.`,
       { path: at, value: true, limit: group.minSize },
       'ValidationException',
     );
-  if (shrinks) setCapacity(state, group, group.desiredCapacity - 1, `a user request terminated ${instance.instanceId}`);
-  if (aliveOf(group).includes(instance)) terminateInstances(state, { group, instances: [instance], cause: 'USER' });
+  if (shrinks && isCounted)
+    setCapacity(state, group, group.desiredCapacity - 1, `a user request terminated ${instance.instanceId}`);
+  if (isCounted || instance.state === 'Standby')
+    terminateInstances(state, { group, instances: [instance], cause: 'USER' });
 }

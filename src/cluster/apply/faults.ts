@@ -14,6 +14,9 @@ const NOTICE_SECONDS = 120;
 /** Exit code of a process that SIGKILL ended. */
 const KILLED = 137;
 const MOST_EXIT_CODE = 255;
+/** How long RunTask is throttled unless the fault says so; AWS has no such figure. */
+const THROTTLED_SECONDS = 60;
+const MOST_THROTTLED_SECONDS = 604_800;
 const SPOT_REASON = 'Your Spot Task was interrupted.';
 
 type Handler = (state: ClusterState, input: Fault['input'], path: string) => void;
@@ -67,6 +70,10 @@ const HANDLERS: Readonly<Record<FaultName, Handler>> = {
   killTask,
   loseZone: toZone(loseZone),
   restoreZone: toZone(restoreZone),
+  throttleRunTask: (state, { seconds }, path) => {
+    const length = optionalWhole(seconds, `${path}.seconds`, 1, MOST_THROTTLED_SECONDS) ?? THROTTLED_SECONDS;
+    state.throttledUntilMs = state.nowMs + length * 1000;
+  },
 };
 
 /** @throws BayplanError naming the member; nothing has changed then. */

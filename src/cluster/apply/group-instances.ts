@@ -30,8 +30,7 @@ function newInstance(
   isExtra = false,
 ): GroupInstance {
   const number = group.launched++;
-  const index = [...state.capacity.groups.keys()].indexOf(group.name);
-  const id = taskId((state.seed ^ (0x3c6ef372 + index)) >>> 0, number);
+  const id = taskId((state.seed ^ (0x3c6ef372 + group.number)) >>> 0, number);
   return {
     group,
     instanceId: `i-${id.slice(0, 17)}`,
@@ -99,7 +98,7 @@ function launchText(state: ClusterState, group: GroupState, cause: LaunchCause, 
   }
 }
 
-function moveTo(state: ClusterState, instance: GroupInstance, next: GroupInstance['state']): void {
+export function moveTo(state: ClusterState, instance: GroupInstance, next: GroupInstance['state']): void {
   instance.state = next;
   instance.stateSinceMs = state.nowMs;
   noteGroup(state, instance.group);
@@ -128,12 +127,18 @@ function serve(state: ClusterState, instance: GroupInstance): void {
   state.timers.set(state.nowMs + instance.group.given.joinDelayMs, { type: 'JoinCluster', instance });
 }
 
+/** Launched and running, in its group or out of it. */
+const JOINS: ReadonlySet<GroupInstance['state']> = new Set(['InService', 'Standby', 'Detached']);
+
 /** Its agent registers, unless it went meanwhile. */
 export function joinCluster(state: ClusterState, instance: GroupInstance): void {
-  if (instance.state !== 'InService' || !instance.isHealthy || instance.containerInstance !== undefined) return;
+  if (!JOINS.has(instance.state) || !instance.isHealthy || instance.containerInstance !== undefined) return;
+  // Of one that was detached meanwhile nobody has noted that its zone is down.
+  if (state.lostZones.has(instance.availabilityZone)) return;
   const [made] = registerInstances(state, [recordOf(state, instance)]);
   if (made === undefined) return;
   instance.containerInstance = made;
+  if (instance.state === 'Detached') return;
   state.capacity.members.set(made, instance);
   noteGroup(state, instance.group);
 }
@@ -141,9 +146,8 @@ export function joinCluster(state: ClusterState, instance: GroupInstance): void 
 function recordOf(state: ClusterState, instance: GroupInstance): ContainerInstance {
   const { region, account, cluster } = state.context;
   const { group, offer, instanceId, availabilityZone, isSpot, number } = instance;
-  const provider = providerOf(state.capacity, group)?.settings.name;
-  const index = [...state.capacity.groups.keys()].indexOf(group.name);
-  const id = taskId((state.seed ^ (0xbb67ae85 + index)) >>> 0, number);
+  const provider = instance.state === 'Detached' ? undefined : providerOf(state.capacity, group)?.settings.name;
+  const id = taskId((state.seed ^ (0xbb67ae85 + group.number)) >>> 0, number);
   return {
     containerInstanceArn: `arn:aws:ecs:${region}:${account}:container-instance/${cluster}/${id}`,
     ec2InstanceId: instanceId,

@@ -52,7 +52,11 @@ export function loseComing(state: ClusterState, zone: string): void {
 }
 
 function isComing({ state, containerInstance, isHealthy }: GroupInstance): boolean {
-  return isHealthy && containerInstance === undefined && (state === 'Pending:Wait' || state === 'InService');
+  return (
+    isHealthy &&
+    containerInstance === undefined &&
+    (state === 'Pending:Wait' || state === 'InService' || state === 'Standby')
+  );
 }
 
 /** The zone is back: they go on where they stood, unless the group has replaced them; and it may launch there again. */
@@ -71,7 +75,7 @@ function comeBack(state: ClusterState, instance: GroupInstance): void {
   if (instance.state === 'Pending') state.timers.set(state.nowMs, { type: 'EnterService', instance });
   // Before its time it joins by itself.
   const joinsAtMs = (instance.inServiceAtMs ?? 0) + instance.group.given.joinDelayMs;
-  if (instance.state === 'InService' && joinsAtMs <= state.nowMs)
+  if ((instance.state === 'InService' || instance.state === 'Standby') && joinsAtMs <= state.nowMs)
     state.timers.set(state.nowMs, { type: 'JoinCluster', instance });
 }
 

@@ -61,7 +61,7 @@ function putAlarms(state: ClusterState, policy: GroupPolicyState, { source, targ
   put(policy.alarmLow, { comparisonOperator: 'LessThanThreshold', threshold: lowThreshold(targetValue) }, PERIODS.low);
 }
 
-function dropAlarms(state: ClusterState, { alarmHigh, alarmLow }: GroupPolicyState): void {
+export function dropAlarms(state: ClusterState, { alarmHigh, alarmLow }: GroupPolicyState): void {
   if (alarmHigh !== undefined) removeAlarm(state, alarmHigh);
   if (alarmLow !== undefined) removeAlarm(state, alarmLow);
 }

@@ -23,9 +23,11 @@ import type { ClusterState } from '../state.ts';
 /** Makes a group at the start of a run; its instances come with the first round. */
 export function createGroup(state: ClusterState, given: AutoScalingGroup): GroupState {
   const { region, account } = state.context;
+  const number = state.capacity.createdGroups++;
   const group: GroupState = {
     name: given.name,
-    arn: `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:${groupUuid(state)}:autoScalingGroupName/${given.name}`,
+    number,
+    arn: `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:${groupUuid(state, number)}:autoScalingGroupName/${given.name}`,
     given,
     settings: given,
     minSize: given.minSize,
@@ -47,8 +49,8 @@ export function createGroup(state: ClusterState, given: AutoScalingGroup): Group
   return group;
 }
 
-function groupUuid(state: ClusterState): string {
-  const hex = taskId((state.seed ^ 0x6a09e667) >>> 0, state.capacity.groups.size);
+function groupUuid(state: ClusterState, number: number): string {
+  const hex = taskId((state.seed ^ 0x6a09e667) >>> 0, number);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 

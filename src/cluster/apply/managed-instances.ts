@@ -34,6 +34,10 @@ export const MANAGED_HANDLERS: Handlers = {
     noteManaged(state, instance.provider);
   },
   EndManaged: (state, { instance, why }) => end(state, instance, why),
+  RemoveManaged: (state, { provider }) => {
+    state.capacity.managed.providers.delete(provider.settings.name);
+    state.capacity.version += 1;
+  },
   WakeManaged: (state, { provider }) => noteManaged(state, provider),
 };
 
@@ -126,6 +130,7 @@ const REASONS: Readonly<Record<ManagedEnd, string>> = {
   DRAINED: 'it was drained',
   AGE: 'it was as old as an instance may be',
   LOST: 'it was lost',
+  DELETED: 'its capacity provider was deleted',
 };
 
 /** An idle one may have got a task in this very round. */

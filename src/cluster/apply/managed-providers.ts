@@ -52,7 +52,9 @@ export function createManagedProvider(
     number: managed.created,
     instances: new Set(),
     launched: 0,
+    isDeleting: false,
   };
+  state.capacity.hasProviders = true;
   managed.created += 1;
   managed.providers.set(settings.name, provider);
   noteManaged(state, provider);

@@ -29,7 +29,8 @@ const slot = new Int32Array(1);
 /** Whether tasks without room wait for this capacity provider. */
 export function isManaged({ capacity }: ClusterState, provider: string | undefined): boolean {
   if (provider === undefined) return false;
-  if (capacity.managed.providers.has(provider)) return true;
+  const managed = capacity.managed.providers.get(provider);
+  if (managed !== undefined) return !managed.isDeleting;
   return capacity.providers.get(provider)?.settings.managedScaling.isEnabled ?? false;
 }
 

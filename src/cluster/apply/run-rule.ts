@@ -1,6 +1,6 @@
 /**
- * A rule runs: each of its targets gets the event, at once; AWS promises no time. Called by apply. A target that refuses is
- * told and not tried again: what refused it would refuse it again within the run's rules.
+ * A rule runs: each of its targets gets the event, at once; AWS promises no time. Called by apply. What becomes of a target
+ * that fails is delivery's.
  */
 import { lastSegment } from '../../base/arn.ts';
 import { BayplanError } from '../../errors.ts';
@@ -9,8 +9,8 @@ import { fields, refuse } from '../../model/read.ts';
 import type { EventJson, Invocation, RuleState } from '../rule-state.ts';
 import type { ClusterState } from '../state.ts';
 import { runTask } from './calls.ts';
-import { queueOf, sendTo } from './queues.ts';
-import { orRefuse, tellRefusal } from './refusal.ts';
+import { fail, sendToQueue } from './delivery.ts';
+import { tellRefusal } from './refusal.ts';
 
 /** A rule whose targets make events that it matches would run for ever within one millisecond. */
 const MOST_RUNS = 1000;
@@ -54,10 +54,14 @@ export function invokeTarget(state: ClusterState, { invocation }: { invocation: 
   const where = `rules[${rule.settings.name}].Targets[${target.id}]`;
   const run = (): void => {
     if (target.kind === 'RunTask') startTasks(state, invocation, input, where);
-    else if (target.kind === 'Queue') sendTo(state, queueOf(state, target.arn, where), 1);
+    else if (target.kind === 'Queue') sendToQueue(state, target.arn, where);
     else notify(state, invocation, input ?? JSON.stringify(event));
   };
-  orRefuse(state, target.kind === 'RunTask' ? 'RunTask' : 'SendMessage', where, run);
+  try {
+    run();
+  } catch (error) {
+    fail(state, invocation, error, target.kind === 'RunTask' ? 'RunTask' : 'SendMessage', where);
+  }
 }
 
 function notify(state: ClusterState, { rule, target }: Invocation, message: string): void {

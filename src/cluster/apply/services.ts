@@ -9,6 +9,7 @@ import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
 import { beginDeployment } from './deployments.ts';
+import { checkProviders } from './known-providers.ts';
 import { noteCounts } from './life.ts';
 import { isManagedProvider } from './managed-placement.ts';
 import { checkManaged } from './managed-rules.ts';
@@ -23,6 +24,7 @@ function definitionOf(state: ClusterState, settings: ServiceSettings, path: stri
     placerOf(state, placementFor(settings, settings, taskDefinition, undefined));
   const { capacityProviderStrategy: strategy, placementStrategy, placementConstraints } = settings;
   const wish = { strategy, placementStrategy, placementConstraints, definition: taskDefinition };
+  checkProviders(state, strategy, `${path}.capacityProviderStrategy`);
   checkManaged(wish, (name) => isManagedProvider(state, name), path);
   checkServiceAgainst(
     settings,

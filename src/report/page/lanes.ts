@@ -53,6 +53,8 @@ const SIGNALS: Readonly<Record<string, string>> = {
   memoryMiB: 'memory, MiB',
   requests: 'requests a second',
   messages: 'messages a second',
+  networkInBytes: 'bytes received a second',
+  networkOutBytes: 'bytes sent a second',
 };
 const METRICS: Readonly<Record<string, string>> = {
   CPUUtilization: 'CPU utilization',

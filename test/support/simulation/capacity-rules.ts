@@ -68,7 +68,8 @@ function lostWrongs({ lostZones, instances }: ClusterState): string[] {
 function instanceWrongs(state: ClusterState, group: GroupState, one: GroupInstance): string[] {
   const { instanceId, containerInstance, isBusy, isProtected, awaited } = one;
   const provider = providerOf(state.capacity, group)?.settings;
-  const isAlive = !one.state.startsWith('Terminat');
+  // Standby counts for nothing.
+  const isAlive = !one.state.startsWith('Terminat') && one.state !== 'Standby';
   const busy = holders(containerInstance) > 0;
   const guards = provider?.managedTerminationProtection === true && isAlive && containerInstance !== undefined;
   const isHeld = awaited.size > 0 || (provider?.managedDraining === true && busy);
@@ -77,7 +78,9 @@ function instanceWrongs(state: ClusterState, group: GroupState, one: GroupInstan
     ...(isBusy === busy ? [] : [`${instanceId} is ${isBusy ? '' : 'not '}busy with ${holders(containerInstance)}`]),
     ...(guards && isProtected !== busy ? [`${instanceId}: protected ${isProtected}, but busy ${busy}`] : []),
     ...(one.state === 'Terminating:Wait' && !isHeld ? [`${instanceId} waits for its end without a reason`] : []),
-    ...(one.state === 'Terminated' ? [`${instanceId} is Terminated and still in ${group.name}`] : []),
+    ...(one.state === 'Terminated' || one.state === 'Detached'
+      ? [`${instanceId} is ${one.state} and still in ${group.name}`]
+      : []),
     ...(containerInstance !== undefined && known !== one ? [`${instanceId} is no member of the cluster`] : []),
     ...(group.given.zones.includes(one.availabilityZone) ? [] : [`${instanceId} is in no zone of ${group.name}`]),
   ];
@@ -114,6 +117,7 @@ export class CapacityRules {
   note({ groupActivity }: RecordedEvent, states: readonly ClusterState[]): void {
     if (groupActivity === undefined) return;
     if (groupActivity.description.startsWith('Launching')) this.launches += 1;
+    if (!groupActivity.description.startsWith('Terminating')) return;
     if (!/shrinking the capacity|zones were balanced/.test(groupActivity.cause)) return;
     this.scaleIns += 1;
     for (const { capacity } of states) {

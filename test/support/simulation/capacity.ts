@@ -75,3 +75,17 @@ export function instancesAt({ events }: SimulationResult, second: number): Omit<
   }
   return [...found.values()].map(({ lifecycleState, ...rest }) => rest);
 }
+
+/** Calls that were refused: AWS's name, and what was told. */
+export function refusals({
+  events,
+}: SimulationResult): (readonly [name: string | undefined, message: string | undefined])[] {
+  return events.flatMap(({ type, error }) => (type === 'Refusal' ? [[error?.name, error?.message] as const] : []));
+}
+
+/** `600 Standby`: states of instances of groups after time 0. */
+export function groupStates({ events }: SimulationResult): string[] {
+  return events.flatMap(({ atMs, groupInstance }) =>
+    groupInstance === undefined || atMs === 0 ? [] : [`${atMs / 1000} ${groupInstance.lifecycleState}`],
+  );
+}

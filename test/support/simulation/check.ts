@@ -12,10 +12,12 @@ import { Simulation } from '../../../src/simulate/simulation.ts';
 import { CapacityRules } from './capacity-rules.ts';
 import { CostRules, partWrongs } from './cost-rules.ts';
 import { countWrongs } from './counts.ts';
+import { DeliveryRules } from './delivery-rules.ts';
 import { silenceWrongs, silent, waitingWrongs } from './ends.ts';
 import { engineWrongs } from './engine-sums.ts';
 import { TYPES } from './groups.ts';
 import { ManagedRules } from './managed-rules.ts';
+import { ManagedScalingRules } from './managed-scaling-rules.ts';
 import { ProviderRules, roomWrongs } from './provider-rules.ts';
 import { requestWrongs } from './request-rules.ts';
 import { Rules } from './rules.ts';
@@ -44,6 +46,8 @@ export interface Tally {
   readonly scaleIns: number;
   /** Instances that ECS has launched for Managed Instances. */
   readonly managedLaunches: number;
+  /** How often managed scaling has taken instances away. */
+  readonly managedScaleIns: number;
 }
 
 type Counts = Omit<Tally, 'runs' | 'refused'>;
@@ -96,12 +100,12 @@ class Watched {
 
   #look(nowMs: number): void {
     this.#steps++;
-    const { scaling, capacity, managed, story, cost } = this.#watch;
+    const { scaling, capacity, managed, managedScaling, delivery, story, cost } = this.#watch;
     for (const state of this.#simulation.states) {
       if (state.nowMs !== nowMs) continue;
       complain(nowMs, [...countWrongs(state), ...this.#rules.wrongs(state), ...waitingWrongs(state)]);
       complain(nowMs, [...scaling.wrongs(state), ...capacity.wrongs(state), ...this.#providers.wrongs(state)]);
-      complain(nowMs, managed.wrongs(state));
+      complain(nowMs, [...managed.wrongs(state), ...managedScaling.wrongs(state), ...delivery.wrongs(state)]);
       if (this.#steps % BOOKS_EVERY === 0) complain(nowMs, [...engineWrongs(state), ...roomWrongs(state)]);
     }
     cost.look(this.#simulation.states, nowMs);
@@ -138,6 +142,8 @@ interface Watch {
   readonly scaling: ScalingRules;
   readonly capacity: CapacityRules;
   readonly managed: ManagedRules;
+  readonly delivery: DeliveryRules;
+  readonly managedScaling: ManagedScalingRules;
   readonly cost: CostRules;
 }
 
@@ -148,6 +154,8 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
     scaling: new ScalingRules(),
     capacity: new CapacityRules(),
     managed: new ManagedRules(),
+    delivery: new DeliveryRules(),
+    managedScaling: new ManagedScalingRules(),
     cost: new CostRules(read.pricing),
   };
   let states: readonly ClusterState[] = [];
@@ -156,6 +164,7 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
     watch.scaling.note(event);
     watch.capacity.note(event, states);
     watch.managed.note(event);
+    watch.delivery.note(event);
     watch.cost.note(event);
   };
   const simulation = await Simulation.create(read, { onEvent, instanceTypes: TYPES });
@@ -171,7 +180,15 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
   await checkReplay(read, json, endedAtMs);
   const { launches, scaleIns } = watch.capacity;
   const managedLaunches = watch.managed.launches;
-  return { events: result.events.length, scalings: watch.scaling.activities, launches, scaleIns, managedLaunches };
+  const managedScaleIns = watch.managedScaling.scaleIns;
+  return {
+    events: result.events.length,
+    scalings: watch.scaling.activities,
+    launches,
+    scaleIns,
+    managedLaunches,
+    managedScaleIns,
+  };
 }
 
 /** The engines take turns: each is one more run. */
@@ -210,7 +227,14 @@ function parsed(json: unknown): Scenario | undefined {
 /** @throws Error with the smallest scenario found, the seed, the path and the command that replays it. */
 export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Campaign): Promise<Tally> {
   let refused = 0;
-  const counts: Record<keyof Counts, number> = { events: 0, scalings: 0, launches: 0, scaleIns: 0, managedLaunches: 0 };
+  const counts: Record<keyof Counts, number> = {
+    events: 0,
+    scalings: 0,
+    launches: 0,
+    scaleIns: 0,
+    managedLaunches: 0,
+    managedScaleIns: 0,
+  };
   let failedAt = 0;
   const property = fc.asyncProperty(scenario, async (json) => {
     if (failedAt > 0 && performance.now() - failedAt > shrinkMs) return;

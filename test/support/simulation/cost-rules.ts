@@ -49,6 +49,11 @@ function isOn(machine: Machine): boolean {
   return !machine.isHalted;
 }
 
+function keyOf({ context }: ClusterState, machine: Machine): string {
+  const id = 'instanceId' in machine ? machine.instanceId : (machine.ec2InstanceId ?? machine.arn);
+  return `${context.cluster}/${id}`;
+}
+
 interface Sums {
   seconds: number;
   vcpuSeconds: number;
@@ -58,8 +63,9 @@ interface Sums {
 
 export class CostRules {
   readonly #pricing: Pricing;
-  readonly #since = new Map<Machine, number>();
-  readonly #ofGroups = new Set<string>();
+  /** By cluster and EC2's id: one that comes into a group or leaves it goes on. */
+  readonly #since = new Map<string, { readonly machine: Machine; readonly sinceMs: number }>();
+  readonly #members = new Set<GroupInstance>();
   readonly #fargate = new Map<string, FargateJson>();
   readonly #sums = new Map<string, Sums>();
 
@@ -74,21 +80,27 @@ export class CostRules {
   }
 
   look(states: readonly ClusterState[], nowMs: number): void {
-    const machines = new Set(states.flatMap((state) => this.#machinesOf(state)));
-    for (const machine of machines) if (!this.#since.has(machine)) this.#since.set(machine, nowMs);
-    for (const [machine, sinceMs] of this.#since)
-      if (!machines.has(machine)) {
-        this.#since.delete(machine);
+    const machines = new Map(
+      states.flatMap((state) => this.#machinesOf(state).map((one) => [keyOf(state, one), one] as const)),
+    );
+    for (const [key, machine] of machines) if (!this.#since.has(key)) this.#since.set(key, { machine, sinceMs: nowMs });
+    for (const [key, { machine, sinceMs }] of this.#since)
+      if (!machines.has(key)) {
+        this.#since.delete(key);
         this.#bill(machine, nowMs - sinceMs);
       }
   }
 
   #machinesOf({ capacity, instances }: ClusterState): Machine[] {
-    const owners = [...capacity.groups.values(), ...capacity.managed.providers.values()];
-    const members = owners.flatMap<GroupInstance | ManagedInstance>((owner) => [...owner.instances]);
-    for (const { instanceId } of members) this.#ofGroups.add(instanceId);
-    const others = [...instances.values()].filter(({ ec2InstanceId }) => !this.#ofGroups.has(ec2InstanceId ?? ''));
-    return [...members, ...others].filter(isOn);
+    const groups = [...capacity.groups.values()].flatMap((group) => [...group.instances]);
+    for (const one of groups) this.#members.add(one);
+    const managed = [...capacity.managed.providers.values()].flatMap((provider) => [...provider.instances]);
+    const members = [...groups, ...managed];
+    const ids = new Set(members.map(({ instanceId }) => instanceId));
+    const others = [...instances.values()].filter(({ ec2InstanceId }) => !ids.has(ec2InstanceId ?? ''));
+    // Detached before its agent has registered.
+    const alone = [...this.#members].filter((one) => one.state === 'Detached' && one.containerInstance === undefined);
+    return [...members, ...others, ...alone].filter(isOn);
   }
 
   #sumsOf(source: string): Sums {
@@ -127,7 +139,7 @@ export class CostRules {
 
   /** At the end, once. */
   wrongs(cost: Cost, endedAtMs: number, startEpochMs: number): string[] {
-    for (const [machine, sinceMs] of this.#since) this.#bill(machine, endedAtMs - sinceMs);
+    for (const { machine, sinceMs } of this.#since.values()) this.#bill(machine, endedAtMs - sinceMs);
     for (const task of this.#fargate.values()) this.#billFargate(task, startEpochMs + endedAtMs);
     const told = Object.entries(cost.bySource).map(
       ([source, { microCents, instanceSeconds = 0, vcpuSeconds = 0, memoryGiBSeconds = 0 }]) =>

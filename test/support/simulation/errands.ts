@@ -10,7 +10,7 @@ type Json = Record<string, unknown>;
 
 const ARN = 'arn:aws';
 export const QUEUE = 'jobs';
-const DEAD = 'dead';
+export const DEAD = 'dead';
 /** Few messages a second: each is a moment that the whole cluster is looked at. */
 const RATES = [0.02, 0.2];
 
@@ -75,6 +75,22 @@ const ended = {
   detail: { lastStatus: ['STOPPED'], group: [{ prefix: 'service:' }] },
 };
 
+const delivery = fc
+  .record({
+    attempts: sometimes(6, among([0, 2, 185])),
+    age: sometimes(4, among([60, 200])),
+    hasLetters: fc.boolean(),
+  })
+  .map(
+    ({ attempts, age, hasLetters }): Json => ({
+      RetryPolicy: {
+        ...(attempts === undefined ? {} : { MaximumRetryAttempts: attempts }),
+        ...(age === undefined ? {} : { MaximumEventAgeInSeconds: age }),
+      },
+      ...(hasLetters ? { DeadLetterConfig: { Arn: `${ARN}:sqs:us-east-1:123456789012:${DEAD}` } } : {}),
+    }),
+  );
+
 /** Tasks of rules are in no service: those that start on events of services start no further ones. */
 function rule(Name: string, families: readonly string[], cluster: string): fc.Arbitrary<Json> {
   return fc
@@ -100,10 +116,11 @@ function rule(Name: string, families: readonly string[], cluster: string): fc.Ar
         },
       ]),
       isNetworked: fc.boolean(),
+      delivery: sometimes(5, delivery),
       isQueued: chance(1),
       State: sometimes(1, fc.constant('DISABLED')),
     })
-    .map(({ when, family, TaskCount, launch, isNetworked, isQueued, State }) => ({
+    .map(({ when, family, TaskCount, launch, isNetworked, delivery: own = {}, isQueued, State }) => ({
       Name,
       ...when,
       ...(State === undefined ? {} : { State }),
@@ -112,6 +129,7 @@ function rule(Name: string, families: readonly string[], cluster: string): fc.Ar
           ? { Id: 'queue', Arn: `${ARN}:sqs:us-east-1:123456789012:${QUEUE}` }
           : {
               Id: 'task',
+              ...own,
               Arn: `${ARN}:ecs:us-east-1:123456789012:cluster/${cluster}`,
               EcsParameters: {
                 TaskDefinitionArn: family,

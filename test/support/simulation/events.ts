@@ -151,6 +151,7 @@ const FAULTS: readonly (readonly [weight: number, event: fc.Arbitrary<Json>])[] 
   ],
   [1, fault('spotInterruption', fc.record({ task }))],
   [3, fault('killTask', fc.record({ task }))],
+  [1, fault('throttleRunTask', fc.record({ seconds: among([5, 90, 600]) }))],
   [1, fault('loseZone', fc.record({ availabilityZone: among(ZONES) }))],
   [1, fault('restoreZone', fc.record({ availabilityZone: among(ZONES) }))],
 ];

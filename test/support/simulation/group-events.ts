@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { among, chance, sometimes } from '../arbitraries/names.ts';
 import { GROUPS, HOOKS, managedScaling, PROVIDERS, processes, scheduledSizes, sizes } from './groups.ts';
+import { instanceIds } from './harbour.ts';
 
 type Json = Record<string, unknown>;
 
@@ -82,6 +83,52 @@ const clusterProviders = fc.tuple(fc.subarray([...PROVIDERS, 'FARGATE']), someti
   }),
 );
 
+/** By hand: into the group and out of it, and aside. */
+const membership = fc
+  .tuple(AutoScalingGroupName, among(['DetachInstances', 'EnterStandby', 'ExitStandby']), fc.nat(3), flag)
+  .map(
+    ([group, call, k, ShouldDecrementDesiredCapacity]): Json => ({
+      call,
+      input: {
+        AutoScalingGroupName: group,
+        InstanceIds: [`${group}[${k}]`],
+        ...(call === 'ExitStandby' ? {} : { ShouldDecrementDesiredCapacity }),
+      },
+    }),
+  );
+
+const attachment = ofGroup(
+  'AttachInstances',
+  fc.uniqueArray(among(instanceIds), { minLength: 1, maxLength: 2 }).map((InstanceIds) => ({ InstanceIds })),
+);
+
+/** One more, and one that there is already now and then. */
+const creation = fc.tuple(among([...GROUPS, 'asg9']), sizes, among([0, 20])).map(
+  ([group, own, launchDelaySeconds]): Json => ({
+    call: 'CreateAutoScalingGroup',
+    input: {
+      AutoScalingGroupName: group,
+      ...own,
+      instance: { cpu: 1024, memoryMiB: 2048 },
+      AvailabilityZones: ['us-east-1a'],
+      launchDelaySeconds,
+    },
+  }),
+);
+
+const deletion = ofGroup('DeleteAutoScalingGroup', fc.record({ ForceDelete: sometimes(6, flag) }));
+
+const providerDeletion = among([...PROVIDERS, 'mi0', 'cp9']).map(
+  (capacityProvider): Json => ({ call: 'DeleteCapacityProvider', input: { capacityProvider } }),
+);
+
+const providerCreation = fc.tuple(among([...PROVIDERS, 'cp9']), AutoScalingGroupName, sometimes(6, managedScaling)).map(
+  ([name, autoScalingGroupArn, scaling]): Json => ({
+    call: 'CreateCapacityProvider',
+    input: { name, autoScalingGroupProvider: present({ autoScalingGroupArn, managedScaling: scaling }) },
+  }),
+);
+
 function fault(name: string, input: Json = {}): fc.Arbitrary<Json> {
   return member.map((containerInstance) => ({ fault: name, containerInstance, ...input }));
 }
@@ -107,6 +154,12 @@ export const GROUP_EVENTS: readonly (readonly [weight: number, event: fc.Arbitra
   ],
   [1, ofGroup('DeletePolicy', fc.constant({ PolicyName: 'own' }))],
   [2, answer],
+  [4, membership],
+  [1, attachment],
+  [1, creation],
+  [1, deletion],
+  [1, providerCreation],
+  [1, providerDeletion],
   [2, providerUpdate],
   [1, clusterProviders],
   [2, fault('terminateInstance')],

@@ -158,13 +158,16 @@ const step = { AdjustmentType: 'ChangeInCapacity', PolicyType: 'StepScaling' };
 
 /** Of one group; target tracking of its CPU, or what an alarm of a cluster's reservation starts. */
 function groupPolicy(AutoScalingGroupName: string): fc.Arbitrary<Json> {
-  const tracking = among([10, 40, 70]).map(
-    (TargetValue): Json => ({
+  const metric = among<Json>([
+    { PredefinedMetricType: 'ASGAverageCPUUtilization' },
+    { PredefinedMetricType: 'ASGAverageNetworkIn' },
+    { PredefinedMetricType: 'ASGAverageNetworkOut' },
+    { PredefinedMetricType: 'ALBRequestCountPerTarget', ResourceLabel: 'app/lb/1/targetgroup/in0/1' },
+  ]);
+  const tracking = fc.tuple(among([10, 40, 70]), metric).map(
+    ([TargetValue, PredefinedMetricSpecification]): Json => ({
       PolicyType: 'TargetTrackingScaling',
-      TargetTrackingConfiguration: {
-        TargetValue,
-        PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
-      },
+      TargetTrackingConfiguration: { TargetValue, PredefinedMetricSpecification },
     }),
   );
   const simple = among([-1, 1, 2]).map(

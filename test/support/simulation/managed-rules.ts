@@ -53,7 +53,9 @@ function waitWrongs(state: ClusterState, provider: ManagedProviderState): string
     );
     return isPlain(task, provision) && fits && !expected.has(task) && coming.length === 0;
   });
-  return isDark ? [] : forgotten.map(([{ id }]) => `task ${id} waits for ${name}, and nothing is launched for it`);
+  return isDark || provider.isDeleting
+    ? []
+    : forgotten.map(([{ id }]) => `task ${id} waits for ${name}, and nothing is launched for it`);
 }
 
 function strangers({ tasks, capacity }: ClusterState): string[] {
@@ -65,7 +67,10 @@ function strangers({ tasks, capacity }: ClusterState): string[] {
       ...(member !== undefined && !isOwn && group.startsWith('service:')
         ? [`task ${id} (${launchType}) is on managed ${member.instanceId}`]
         : []),
-      ...(isOwn === (launchType === 'MANAGED_INSTANCES') ? [] : [`task ${id} of ${capacityProvider} is ${launchType}`]),
+      // Of a provider that has been deleted they stay what they were.
+      ...(isOwn === (launchType === 'MANAGED_INSTANCES') || !isOwn
+        ? []
+        : [`task ${id} of ${capacityProvider} is ${launchType}`]),
     ];
   });
 }

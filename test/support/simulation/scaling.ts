@@ -32,7 +32,12 @@ export const wave = fc.record({
 });
 
 const load = fc
-  .tuple(among(['cpuSeconds', 'cpuSeconds', 'memoryMiB', 'requests', 'requests']), fc.boolean(), points, wave)
+  .tuple(
+    among(['cpuSeconds', 'cpuSeconds', 'memoryMiB', 'requests', 'requests', 'networkInBytes', 'networkOutBytes']),
+    fc.boolean(),
+    points,
+    wave,
+  )
   .map(([signal, isWave, own, swing]): Json => ({ signal, ...(isWave ? { wave: swing } : { points: own }) }));
 
 function metric(Namespace: string, MetricName: string, Dimensions: readonly Json[]): Json {

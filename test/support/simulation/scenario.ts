@@ -1,7 +1,7 @@
 /** Arbitrary of whole scenarios, as their JSON. parseScenario may still refuse one: its parts are drawn on their own. */
 import fc from 'fast-check';
 import { among, sometimes } from '../arbitraries/names.ts';
-import { pricing, QUEUE, queues, rules } from './errands.ts';
+import { DEAD, pricing, QUEUE, queues, rules } from './errands.ts';
 import { event } from './events.ts';
 import { GROUP_EVENTS } from './group-events.ts';
 import { type Capacity, capacityOf } from './groups.ts';
@@ -135,7 +135,9 @@ export const scenario: fc.Arbitrary<Json> = fc
         { ...(lives[key] as Json | undefined), ...polled[key.split(':')[0] as string] },
       ]),
     );
-    const fed = (own.rules ?? []).filter((one) => errands !== undefined || !JSON.stringify(one).includes(`:${QUEUE}"`));
+    const isFed = (one: Json): boolean =>
+      errands !== undefined || ![QUEUE, DEAD].some((name) => JSON.stringify(one).includes(`:${name}"`));
+    const fed = (own.rules ?? []).filter(isFed);
     return {
       seed: own.seed,
       duration: `PT${own.minutes}M`,
