@@ -8,7 +8,7 @@ import { indexAt, indexCount, keyColumn, programOf } from "./members";
 import { indexIsSound } from "./sound";
 import { reachesAreSound } from "./reach";
 import { WITH_INDEXES } from "./switch";
-import { raiseStaircase, staircaseIsSound } from "./staircase";
+import { raiseStaircase, sinkStaircase, staircaseIsSound } from "./staircase";
 
 /**
  * Asks for the memory that `followAmounts` reads last: where the entries stand, then their blocks. The loads wait for one
@@ -22,10 +22,11 @@ import { raiseStaircase, staircaseIsSound } from "./staircase";
   }
 }
 
-/** `grew`: some amount may be larger than before. */
-export function followAmounts(slot: i32, grew: bool): void {
+/** After an instance got back so much cpu and memory, or, below zero, gave it. */
+export function followAmounts(slot: i32, cpu: i32, memory: i32): void {
   if (!WITH_INDEXES) return;
-  if (grew) raiseStaircase(slot);
+  if (memory < 0 || cpu < 0) sinkStaircase(slot, -cpu, -memory);
+  else raiseStaircase(slot);
   for (let n = 0, end = indexCount(); n < end; n++) amountsChanged(indexAt(n), slot);
 }
 

@@ -1,12 +1,13 @@
 // Least held: the lowest slot among the eligible instances with the fewest tasks of a group, by what the request remembers
-// of each word (see table/barren). Words that grew since are looked at anew; if those have no candidate without a task, the
-// words with the least bound are asked, which is right unless tasks came since. Called by first-fit.
+// of each word (see table/barren). Of words that grew since, the instances that did are looked at anew; if those have no
+// candidate without a task, the words with the least bound are asked, which is right unless tasks came since. Called by
+// first-fit.
 import { NONE, REQUEST_MEMBER_OF, VALUE_MISSING } from "../abi";
 import { equal64, least64 } from "../bits/lanes";
 import { lowest } from "../bits/words";
 import {
-  addBarren, agesOf, barrenOf, boundsOf, leastBound, MANY_HELD, nextBounded, nextFertile, NONE_HELD, setBarren,
-  setBound,
+  addBarren, agesOf, barrenOf, boundsOf, grownSince, leastBound, lowerBound, MANY_HELD, nextBounded, nextFertile, NONE_HELD, setBarren,
+  setBound, wantsBound,
 } from "../table/barren";
 import { count, countColumn, isDense, record, seatsOf } from "../table/counts";
 import { words } from "../table/instances";
@@ -17,6 +18,7 @@ import { allowed64, fittingOf64, nextWord } from "./query";
 
 export const UNBOUNDED = -2;
 const ANY = VALUE_MISSING; // no value is asked for
+const EVERY: u64 = 0xffffffffffffffff;
 
 // Of the word looked at last: tasks that a candidate holds at least, i32.MAX_VALUE without candidates, and the lowest slot
 // of one that does; of the search at hand: the same.
@@ -61,13 +63,19 @@ function addBarrenFor(request: usize, value: i32): i32 {
 function firstWithout(request: usize, value: i32, end: i32): i32 {
   const barren = barrenFor(request, value);
   const counts = record(groupOf(request));
-  for (let w = nextCandidate(barren, 0, end); w < end; w = nextCandidate(barren, w + 1, end)) {
-    look(groupOf(request), counts, value, w);
-    if (held() == 0) return slotHeld();
-    setBarren(barren, w);
-    setBound(barren, w, held());
+  let w = nextCandidate(barren, 0, end);
+  let slot = -1;
+  for (; w < end; w = nextCandidate(barren, w + 1, end)) {
+    const grown = grownSince(barren, w);
+    slot = seatless(counts, w, candidates64(value, w, grown));
+    if (slot >= 0) break;
+    if (!wantsBound(barren, w)) continue;
+    look(groupOf(request), counts, value, w, grown);
+    if (grown == EVERY) setBound(barren, w, held());
+    else lowerBound(barren, w, held());
   }
-  return -1;
+  setBarren(barren, min(w, end));
+  return slot;
 }
 
 /** The next word from `w` on that has room and is not known to be barren, or `end` or more. */
@@ -90,7 +98,7 @@ function leastBounded(request: usize, value: i32, most: i32): i32 {
   for (let bound = leastBound(bounds, end); bound <= min(most, MANY_HELD); bound = leastBound(bounds, end)) {
     if (bound == MANY_HELD) return UNBOUNDED;
     for (let w = nextBounded(bounds, bound, 0, end); w < end; w = nextBounded(bounds, bound, w + 1, end)) {
-      look(groupOf(request), counts, value, w);
+      look(groupOf(request), counts, value, w, EVERY);
       if (held() == bound) return slotHeld();
       setBound(barren, w, held());
     }
@@ -114,16 +122,26 @@ function leastBounded(request: usize, value: i32, most: i32): i32 {
   store<i32>(LOOK, slot, 4);
 }
 
-/** Finds the candidate of a word that holds the fewest tasks of the group. */
-function look(group: i32, counts: usize, value: i32, w: i32): void {
-  let lanes = allowed64(w);
-  if (lanes != 0 && value != ANY) lanes = ofValue64(value, w, lanes);
-  const seatless = lanes & ~seats64(seatsOf(counts), w);
-  if (seatless != 0) {
-    const here = fittingOf64(w, seatless);
-    if (here != 0) return setHeld(0, (w << 6) + lowest(here));
-  }
-  lanes ^= seatless;
+/** Those of some instances of a word that the programs allow and that have the value. */
+// @ts-ignore: decorator
+@inline function candidates64(value: i32, w: i32, among: u64): u64 {
+  const lanes = allowed64(w) & among;
+  return lanes == 0 || value == ANY ? lanes : ofValue64(value, w, lanes);
+}
+
+/** The lowest slot of the lanes that fits and holds no task of the group, or -1. */
+// @ts-ignore: decorator
+@inline function seatless(counts: usize, w: i32, lanes: u64): i32 {
+  const free = lanes == 0 ? 0 : lanes & ~seats64(seatsOf(counts), w);
+  const here = free == 0 ? 0 : fittingOf64(w, free);
+  return here == 0 ? -1 : (w << 6) + lowest(here);
+}
+
+/** Finds the candidate among some instances of a word that holds the fewest tasks of the group. */
+function look(group: i32, counts: usize, value: i32, w: i32, among: u64): void {
+  let lanes = candidates64(value, w, among);
+  const slot = seatless(counts, w, lanes);
+  if (slot >= 0) return setHeld(0, slot);
   if (lanes != 0) lanes = fittingOf64(w, lanes);
   if (lanes == 0) return setHeld(i32.MAX_VALUE, -1);
   if (!isDense(counts)) return lookAtPairs(group, w, lanes);

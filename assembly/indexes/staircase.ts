@@ -1,8 +1,8 @@
 // Staircase: for each bitset word and each step of cpu, an upper bound of the memory that any of its 64 instances with
 // so much cpu has left. Searches skip words where nothing fits; two separate maxima would not do, since one instance may
 // have the cpu and another the memory. Over every 64 words stands the bound of a flight, so that a million instances are
-// searched like some thousand. A release raises bounds; a search that finds nothing lowers one. Made by the first search that
-// asks: where the block index answers, nobody does.
+// searched like some thousand. A release raises bounds; a search that finds nothing lowers one, and in a large table so does a
+// placement on the instance that it stood on. Made by the first search that asks: a block index answers without.
 //
 //   step        0   1    2    3   ...  9
 //   cpu from    0  128  256  512      32768      as ECS tasks mostly ask for powers of two, the test is nearly exact
@@ -15,6 +15,7 @@ import { WITH_INDEXES } from "./switch";
 
 const STEPS: i32 = 10;
 const FLIGHT = 64; // words
+const MANY = 256; // words, of which few are looked at: a bound that stands too high costs more than to lower it at once
 const BEYOND = 4; // a vector of bounds may be read past the last word
 
 const HEAD: usize = memory.data(16, 8); // bounds u32, flights u32, capacity i32
@@ -112,9 +113,28 @@ function raise(slot: i32): void {
 
 /** After a search for so much cpu found no instance of the word with enough of both. */
 export function tightenStaircase(w: i32, cpu: i32): void {
-  if (!WITH_INDEXES || !isMade()) return;
+  if (WITH_INDEXES && isMade()) settleBound(w, stepOf(cpu));
+}
+
+/** After so much cpu and memory were taken from an instance: bounds that stood on it sink. */
+// @ts-ignore: decorator
+@inline export function sinkStaircase(slot: i32, cpu: i32, memory: i32): void {
+  if (isMade() && words() >= MANY) sink(slot, cpu, memory);
+}
+
+function sink(slot: i32, cpu: i32, memory: i32): void {
+  const before = cell(COLUMN_REMAINING_MEMORY, slot) + memory;
+  const w = slot >> 6;
+  for (let step = stepOf(cell(COLUMN_REMAINING_CPU, slot) + cpu); step >= 0; step--) {
+    // Above, the bound stands on another instance, and so do those of the earlier steps.
+    if (load<i32>(bounds(step) + (<usize>w << 2)) > before) return;
+    settleBound(w, step);
+  }
+}
+
+/** Makes one bound of a word exact; none of a later step stands above it. */
+function settleBound(w: i32, step: i32): void {
   const at = <usize>w << 2;
-  let step = stepOf(cpu);
   const exact = exactBound(w, step);
   store<i32>(bounds(step) + at, exact);
   while (++step < STEPS && load<i32>(bounds(step) + at) > exact) store<i32>(bounds(step) + at, exact);

@@ -194,7 +194,7 @@ export function orphan(number: i32): void {
 @inline function reserve(slot: i32, demand: usize, sign: i32): void {
   add(COLUMN_REMAINING_CPU, slot, sign * cpuOf(demand));
   add(COLUMN_REMAINING_MEMORY, slot, sign * memoryOf(demand));
-  followAmounts(slot, sign > 0);
+  followAmounts(slot, sign * cpuOf(demand), sign * memoryOf(demand));
   if (sign > 0) followGrowth(slot);
   if (isScarce(demand)) reserveScarce(slot, demand, sign);
 }

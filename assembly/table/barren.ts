@@ -6,6 +6,8 @@
 //   ages     u8 by word, 1..255, one more with each growth; when one starts over, all its requests forget the word. There
 //            is one for all instances and one for each of a few constraints, which grows with what satisfies it only; none
 //            before some request has a list
+//   grown    u8[8] by word beside the ages: the instance of each of the last eight growths, at the lowest bits of its age, so
+//            that of a word that was barren lately only those are looked at which grew since
 //   request  u8 by word, the age at which the word was barren, 0 = never: barren while both agree; for each value of the
 //            attribute it spreads over, a list of its own
 //   bounds   u8 by word, while it is barren no candidate holds fewer tasks; MANY_HELD at most, NONE_HELD without candidates
@@ -15,7 +17,9 @@ import { LANES, NONE } from "../abi";
 import { capacity } from "./instances";
 
 const AGES: usize = memory.data(16, 16);
-const AGES_STRIDE = 12; // bytes u32, capacity i32, program i32 or NONE
+const AGES_STRIDE = 20; // bytes u32, capacity i32, program i32 or NONE, grown u32, its capacity i32
+const GROWN = 12;
+const KNOWN = 8; // growths of a word
 export const ALL_AGES = 0;
 const MOST_AGES = 9;
 const LIST: usize = memory.data(16, 16);
@@ -44,6 +48,19 @@ function grow(head: usize): void {
   store<i32>(head, capacity(), 4);
 }
 
+/** The last growths of a word. */
+// @ts-ignore: decorator
+@inline function grownIn(ages: usize, w: i32): usize {
+  if (load<i32>(ages, GROWN + 4) != capacity()) growGrown(ages);
+  return <usize>load<u32>(ages, GROWN) + (<usize>w << 3);
+}
+
+function growGrown(ages: usize): void {
+  const old = bytesFor(load<i32>(ages, GROWN + 4)) << 3;
+  store<u32>(ages, <u32>enlarge(<usize>load<u32>(ages, GROWN), old, bytesFor(capacity()) << 3), GROWN);
+  store<i32>(ages, capacity(), GROWN + 4);
+}
+
 /** Something grew on the instance, or it changed: it may have become a candidate, whatever the constraint. */
 export function noteGrowth(slot: i32): void {
   for (let n = 0, end = listCount(AGES); n < end; n++) noteGrowthIn(n, slot);
@@ -54,6 +71,7 @@ export function noteGrowth(slot: i32): void {
 @inline export function noteGrowthIn(ages: i32, slot: i32): void {
   const at = settle(listAt(AGES, ages)) + <usize>(slot / LANES);
   const age = load<u8>(at) + 1;
+  store<u8>(grownIn(listAt(AGES, ages), slot / LANES) + <usize>(age & (KNOWN - 1)), <u8>(slot & (LANES - 1)));
   if (age == 0) startOver(ages, at, slot / LANES);
   else store<u8>(at, age);
 }
@@ -118,9 +136,25 @@ export function addBarren(head: usize, value: i32, ages: i32): i32 {
   return settle(listAt(AGES, load<i32>(listAt(LIST, barren), 16)));
 }
 
-/** The word has no candidate now; never asked of a word of which nothing ever grew. */
-export function setBarren(number: i32, w: i32): void {
-  store<u8>(settle(listAt(LIST, number)) + <usize>w, load<u8>(agesAt(number) + <usize>w));
+/** No word before `end` has a candidate now. */
+export function setBarren(number: i32, end: i32): void {
+  const ages = agesAt(number);
+  const barren = settle(listAt(LIST, number));
+  let w = 0;
+  for (; w + VECTOR <= end; w += VECTOR) v128.store(barren + <usize>w, v128.load(ages + <usize>w));
+  for (; w < end; w++) store<u8>(barren + <usize>w, load<u8>(ages + <usize>w));
+}
+
+/** Instances of a word that grew since it was barren, all where that is not known. */
+export function grownSince(number: i32, w: i32): u64 {
+  const ages = listAt(AGES, load<i32>(listAt(LIST, number), 16));
+  const was = <i32>load<u8>(settle(listAt(LIST, number)) + <usize>w);
+  const age = <i32>load<u8>(settle(ages) + <usize>w);
+  if (was == 0 || age - was > KNOWN) return ~(<u64>0);
+  const grown = grownIn(ages, w);
+  let lanes: u64 = 0;
+  for (let k = was + 1; k <= age; k++) lanes |= (<u64>1) << <u64>load<u8>(grown + <usize>(k & (KNOWN - 1)));
+  return lanes;
 }
 
 /** Those of a vector of bytes from `p` on, as bits, that do not lie before `w`. */
@@ -150,8 +184,27 @@ export function boundsOf(number: i32): usize {
   return settle(head);
 }
 
+// @ts-ignore: decorator
+@inline function boundFor(held: i32): u8 {
+  return <u8>min(held, MANY_HELD + i32(held == i32.MAX_VALUE));
+}
+
+/** Whether what the candidates of the word hold may tell more than its bound does. */
+// @ts-ignore: decorator
+@inline export function wantsBound(number: i32, w: i32): bool {
+  const bounds = <usize>load<u32>(listAt(LIST, number), BOUNDS);
+  return bounds != 0 && load<u8>(boundsOf(number) + <usize>w) > 1;
+}
+
 export function setBound(number: i32, w: i32, held: i32): void {
-  if (load<u32>(listAt(LIST, number), BOUNDS) != 0) store<u8>(boundsOf(number) + <usize>w, <u8>min(held, MANY_HELD + i32(held == i32.MAX_VALUE)));
+  if (load<u32>(listAt(LIST, number), BOUNDS) != 0) store<u8>(boundsOf(number) + <usize>w, boundFor(held));
+}
+
+/** The same where only what grew since was looked at. */
+export function lowerBound(number: i32, w: i32, held: i32): void {
+  if (load<u32>(listAt(LIST, number), BOUNDS) == 0) return;
+  const at = boundsOf(number) + <usize>w;
+  store<u8>(at, min(load<u8>(at), boundFor(held)));
 }
 
 /** The least bound of the words before `end`. */

@@ -1,18 +1,21 @@
-// Task counts per (group, instance), whatever form they stand in. A group whose counts nobody reads but for one instance at
-// a time is loose: its tasks are cells beside the row of their instance, which a placement or release reads anyway. Once
-// something asks by group (a spread over instances, distinctInstance, task:group), it is gathered for good: see tallies.
-// Written by groups only.
+// Task counts per (group, instance), whatever form they stand in. A group is loose at first: its tasks are cells beside the
+// row of their instance, which a placement or release reads anyway, and its seats, where something asks for them, say on
+// which instances. It is gathered for good (see tallies) when an eighth of all instances hold it, or something asks for all
+// its instances again and again. Written by groups only.
+import {
+  addRecord, addTotal, FIELD_SEATS, FIELD_WANTS_SEATS, isLoose, isMany, keyOf, record, setTallied, tallied, tie, total,
+} from "./group-records";
 import { slots } from "./instances";
 import { addResidents, countResidents, dropResident, MOST_KEY, residentOf, takeResidents } from "./residents";
 import { hasSeats, putSeat, seats64, settleSeats } from "./seats";
 import {
-  addRecord, FIELD_SEATS, isDense, isLoose, keyOf, record, setTotal, takeTallied, tallied, talliedAt, talliedCell,
-  talliedPlaces, talliedSlot, tally, tallyIn, tie, total,
+  takeTallied, talliedAt, talliedCell, talliedPlaces, talliedSlot, tally, tallyIn,
 } from "./tallies";
 
 export {
-  countColumn, FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, isDense, isLoose, record, total,
-} from "./tallies";
+  FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, isDense, isLoose, record, total,
+} from "./group-records";
+export { countColumn } from "./tallies";
 
 export function addCounts(): i32 {
   const group = addRecord();
@@ -20,10 +23,15 @@ export function addCounts(): i32 {
   return group;
 }
 
-/** Instances that hold tasks of the group; of a loose one at least 1 when there are any. */
+// @ts-ignore: decorator
+@inline function isSeated(at: usize): bool {
+  return hasSeats(at + FIELD_SEATS);
+}
+
+/** Instances that hold tasks of the group; of a loose one without seats at least 1 when there are any. */
 // @ts-ignore: decorator
 @inline export function entries(at: usize): i32 {
-  return isLoose(at) ? total(at) : tallied(at);
+  return isLoose(at) && !isSeated(at) ? total(at) : tallied(at);
 }
 
 /** Places to look through with `slotAt` and `countAt`; of a loose group all slots. */
@@ -64,29 +72,59 @@ export function count(group: i32, slot: i32): i32 {
 /** The count of one instance after adding `delta`, which must not be below zero; 0 for a loose group. */
 export function addTo(group: i32, slot: i32, delta: i32): i32 {
   const at = record(group);
-  if (isLoose(at)) {
-    if (delta < 0 ? takeResidents(slot, keyOf(at), -delta) : addResidents(slot, keyOf(at), delta)) {
-      setTotal(at, total(at) + delta);
-      return 0;
-    }
-    gather(at);
-  }
-  setTotal(at, total(at) + delta);
+  if (isLoose(at) && addLoose(at, slot, delta)) return 0;
+  addTotal(at, delta);
   return tally(at, slot, delta);
+}
+
+/** Whether the group is loose still and has the tasks. */
+// @ts-ignore: decorator
+@inline function addLoose(at: usize, slot: i32, delta: i32): bool {
+  if (load<i32>(at, FIELD_WANTS_SEATS) != 0) return addSeated(at, slot, delta);
+  if (delta < 0) takeResidents(slot, keyOf(at), -delta);
+  else if (!addResidents(slot, keyOf(at), delta)) return gather(at);
+  addTotal(at, delta);
+  return true;
+}
+
+function addSeated(at: usize, slot: i32, delta: i32): bool {
+  const seats = seatsOf(at);
+  if (!isLoose(at)) return false;
+  if (delta < 0) {
+    takeResidents(slot, keyOf(at), -delta);
+    leaveSeat(at, slot);
+  } else {
+    const isNew = total(at) == 0 || residentOf(slot, keyOf(at)) == 0;
+    if ((isNew && isMany(tallied(at) + 1)) || !addResidents(slot, keyOf(at), delta)) return gather(at);
+    if (isNew && delta > 0) {
+      setTallied(at, tallied(at) + 1);
+      putSeat(seats, slot, true);
+    }
+  }
+  addTotal(at, delta);
+  return true;
+}
+
+/** After tasks left an instance. */
+function leaveSeat(at: usize, slot: i32): void {
+  if (residentOf(slot, keyOf(at)) != 0) return;
+  setTallied(at, tallied(at) - 1);
+  putSeat(at + FIELD_SEATS, slot, false);
 }
 
 /** The count of one instance after a task left that `cell`, which `cellOf` found, counts; 0 for a loose group. */
 // @ts-ignore: decorator
 @inline export function takeFrom(at: usize, cell: usize, slot: i32): i32 {
-  setTotal(at, total(at) - 1);
+  addTotal(at, -1);
   if (!isLoose(at)) return takeTallied(at, cell, slot);
   dropResident(slot, cell);
+  if (isSeated(at)) leaveSeat(at, slot);
   return 0;
 }
 
-/** The counts of the group stand by group from now on. */
-export function gather(at: usize): void {
-  if (!isLoose(at)) return;
+/** The counts of the group stand by group from now on. @returns false, as it is not loose. */
+export function gather(at: usize): bool {
+  if (!isLoose(at)) return false;
   tie(at);
   for (let slot = 0, left = total(at); left > 0; slot++) {
     const here = countResidents(slot, keyOf(at));
@@ -95,18 +133,35 @@ export function gather(at: usize): void {
     tally(at, slot, here);
     left -= here;
   }
+  return false;
+}
+
+/** Something is going to ask for the seats of the group. */
+export function wantSeats(at: usize): void {
+  if (total(at) == 0) store<i32>(at, 1, FIELD_WANTS_SEATS);
+  else seatsOf(at);
 }
 
 /** The seats of a group for `seats64`; from the first call on they follow the counts. */
 export function seatsOf(at: usize): usize {
   const seats = at + FIELD_SEATS;
-  if (hasSeats(seats)) return seats;
-  gather(at);
-  settleSeats(seats);
-  for (let p = 0, end = places(at); p < end; p++) {
-    if (slotAt(at, p) >= 0) putSeat(seats, slotAt(at, p), true);
-  }
+  if (!hasSeats(seats)) takeSeats(at, seats);
   return seats;
+}
+
+function takeSeats(at: usize, seats: usize): void {
+  store<i32>(at, 1, FIELD_WANTS_SEATS);
+  settleSeats(seats);
+  let taken = 0;
+  for (let p = 0, end = places(at), left = total(at); p < end && left > 0; p++) {
+    const here = countAt(at, p);
+    if (here == 0) continue;
+    putSeat(seats, slotAt(at, p), true);
+    left -= here;
+    taken++;
+  }
+  setTallied(at, taken);
+  if (isLoose(at) && isMany(taken)) gather(at);
 }
 
 /** Whether the seats are the places that hold tasks; for check. */

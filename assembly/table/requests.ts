@@ -8,7 +8,7 @@ import {
   STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
 } from "../abi";
 import { listAt, listPush } from "../memory/list";
-import { gather, record } from "./counts";
+import { record, wantSeats } from "./counts";
 import { demandAt } from "./demands";
 import { domainsOf } from "./domains";
 
@@ -24,9 +24,9 @@ export function addRequest(source: usize): i32 {
   const strategies = load<i32>(source + REQUEST_STRATEGIES * 4);
   assert(strategies >= 1 && strategies <= MAX_STRATEGIES, "strategies");
   memory.copy(at, source, <usize>((REQUEST_WORDS + strategies * 2) * 4));
-  if (isDistinct(at)) gather(record(groupOf(at)));
+  if (isDistinct(at)) wantSeats(record(groupOf(at)));
   for (let k = 0; k < strategies; k++) {
-    if (strategyKind(at, k) == STRATEGY_SPREAD_INSTANCE) gather(record(groupOf(at)));
+    if (strategyKind(at, k) == STRATEGY_SPREAD_INSTANCE) wantSeats(record(groupOf(at)));
     if (strategyKind(at, k) != STRATEGY_SPREAD_ATTRIBUTE) continue;
     store<i32>(strategyAt(at, k), domainsOf(word(at, REQUEST_GROUP), strategyArgument(at, k)), 4);
   }

@@ -1,96 +1,25 @@
-// Tallies: the record of each group and the storage of its counts per instance, while they stand by group: a hash table
-// while few instances hold tasks of the group, a column once an eighth of all do, so that storage follows the counts that
-// are not zero, never groups x instances. Written by counts only, which knows of the third form, by instance.
+// Tallies: the counts of a group per instance, while they stand by group: a hash table while few instances hold tasks of the
+// group, a column once an eighth of all do, so that storage follows the counts that are not zero, never groups x instances.
+// Written by counts only, which knows of the third form, by instance.
 //
 //   pairs  block ─► pairs u32, (slot + 1) << bits | count, in fours that are compared at once, linear probing by fours,
 //          at most 3/4 full; one that sank to 0 stays until its place is taken or the table rehashed; bits are as many as
 //          the largest count needs, a count too large beside the slots makes a column
 //   column block ─► i32[capacity], count by slot, given back when the group has no task left
 import { enlarge, allocate, giveBack } from "../memory/arena";
-import { listAt, listCount, listPush } from "../memory/list";
+import { COLUMN, FIELD_SEATS, FORM, isDense, isMany, PAIRS, tallied } from "./group-records";
 import { capacity, slots } from "./instances";
 import { hasSeats, putSeat } from "./seats";
 
-const LIST: usize = memory.data(16, 16);
-// block, entries, capacity, form, total, four fields of others, seats (two words), used pairs, bits of a count, number + 1
-const STRIDE = 64;
-const FORM: usize = 12;
-const USED: usize = 44;
-const BITS: usize = 48;
-const NUMBER: usize = 52;
-const LOOSE = 0; // by instance (see residents)
-const PAIRS = 1;
-const COLUMN = 2;
-const DENSE_SHARE = 8;
+const USED: usize = 44; // of the record
+const BITS: usize = 48; // of the record
 const FIRST_PAIRS = 16;
 const FOUR = 4; // pairs in a vector
 const LEAST_BITS = 8;
 
-export const FIELD_DOMAINS = 20; // head of the group's list of domain counts, number + 1
-export const FIELD_WATCHERS = 24; // head of the group's list of watchers, number + 1
-export const FIELD_IS_WATCHER = 28; // 1: counts tasks of other groups only
-export const FIELD_FLOOR = 32; // no live instance holds fewer tasks of the group; indexes keep it
-export const FIELD_SEATS = 36;
-
-/** A new group, loose. */
-export function addRecord(): i32 {
-  const group = listPush(LIST, STRIDE);
-  store<i32>(record(group), group + 1, NUMBER);
-  return group;
-}
-
-// @ts-ignore: decorator
-@inline export function groupCount(): i32 {
-  return listCount(LIST);
-}
-
-// @ts-ignore: decorator
-@inline export function record(group: i32): usize {
-  return listAt(LIST, group);
-}
-
-/** Number of the group + 1. */
-// @ts-ignore: decorator
-@inline export function keyOf(at: usize): i32 {
-  return load<i32>(at, NUMBER);
-}
-
 // @ts-ignore: decorator
 @inline function block(at: usize): usize {
   return <usize>load<u32>(at);
-}
-
-/** Whether the counts stand by instance. */
-// @ts-ignore: decorator
-@inline export function isLoose(at: usize): bool {
-  return load<i32>(at, FORM) == LOOSE;
-}
-
-/** A loose group counts by group from now on; its counts are the caller's to bring. */
-export function tie(at: usize): void {
-  store<i32>(at, PAIRS, FORM);
-}
-
-/** Instances that hold tasks of the group, unless it is loose. */
-// @ts-ignore: decorator
-@inline export function tallied(at: usize): i32 {
-  return load<i32>(at, 4);
-}
-
-// @ts-ignore: decorator
-@inline export function isDense(at: usize): bool {
-  return load<i32>(at, FORM) == COLUMN;
-}
-
-/** Active tasks of the group, over all instances. */
-// @ts-ignore: decorator
-@inline export function total(at: usize): i32 {
-  return load<i32>(at, 16);
-}
-
-// @ts-ignore: decorator
-@inline export function setTotal(at: usize, tasks: i32): void {
-  store<i32>(at, tasks, 16);
 }
 
 /** Places to look through with `talliedSlot` and `talliedAt`: pairs or slots. */
@@ -281,7 +210,7 @@ function addLarge(at: usize, slot: i32, delta: i32, after: i32): i32 {
 function addPair(at: usize, slot: i32, delta: i32): i32 {
   assert(delta >= 0, "count");
   const isFull = (load<i32>(at, USED) + 1) * 4 > load<i32>(at, 8) * 3;
-  if (isFull && (tallied(at) + 1) * DENSE_SHARE > capacity()) makeDense(at);
+  if (isFull && isMany(tallied(at) + 1)) makeDense(at);
   else if (isFull || delta > mostInPair(at) || slot > slotIn(at, u32.MAX_VALUE)) rehash(at, delta);
   if (isDense(at)) return addDense(at, slot, delta);
   const pair = vacantFor(at, slot);

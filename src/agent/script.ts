@@ -8,8 +8,13 @@ import type { Moment } from './moment.ts';
 import { planTask, type TaskPlan } from './plan.ts';
 import { Timeline } from './timeline.ts';
 
+/** Those that have stopped are undefined, those that never started absent. */
+export type RunningSince = ReadonlyMap<string, number | undefined>;
+
 export interface TaskScript {
   readonly plan: TaskPlan;
+  /** Since when containers run, by name, after so many moments; read when it is first asked for (stop). */
+  readonly since: RunningSince[];
   /**
    * The k-th moment from 0; undefined when none follows. Moments are made when they are first asked for: a restart policy
    * may go on for ever.
@@ -19,6 +24,7 @@ export interface TaskScript {
 
 class Script implements TaskScript {
   readonly plan: TaskPlan;
+  readonly since: RunningSince[] = [];
   readonly #timeline: Timeline;
   readonly #moments: Moment[] = [];
 
@@ -45,9 +51,40 @@ interface Chance {
 }
 
 /** The scripts of a definition under one behaviour, by the chances that came true. */
-interface Scripts {
-  readonly chances: readonly Chance[];
-  readonly byOutcome: Map<string, TaskScript>;
+export class Scripts {
+  readonly #definition: TaskDefinition;
+  readonly #behaviour: Behaviour;
+  readonly #chances: readonly Chance[];
+  readonly #byOutcome = new Map<string, TaskScript>();
+  /** Of tasks that have no chance to fail. */
+  readonly #only: TaskScript | undefined;
+
+  constructor(definition: TaskDefinition, behaviour: Behaviour) {
+    this.#definition = definition;
+    this.#behaviour = behaviour;
+    this.#chances = chancesOf(definition, behaviour);
+    this.#only = this.#chances.length === 0 ? this.#of('') : undefined;
+  }
+
+  /** That of one task; see createScript. */
+  drawn(draw: () => number): TaskScript {
+    if (this.#only !== undefined) return this.#only;
+    let outcome = '';
+    for (const { rate } of this.#chances) outcome += rate === 1 || draw() < rate * WORD ? '1' : '0';
+    return this.#of(outcome);
+  }
+
+  #of(outcome: string): TaskScript {
+    const known = this.#byOutcome.get(outcome);
+    if (known !== undefined) return known;
+    const failures = new Map<number, TaskFailure>();
+    this.#chances.forEach(({ container, failure }, k) => {
+      if (outcome[k] === '1') failures.set(container, failure);
+    });
+    const script = new Script(planTask(this.#definition, this.#behaviour, failures));
+    this.#byOutcome.set(outcome, script);
+    return script;
+  }
 }
 
 const WORD = 2 ** 32;
@@ -70,11 +107,12 @@ function chancesOf(definition: TaskDefinition, behaviour: Behaviour): readonly C
 
 const known = new WeakMap<TaskDefinition, WeakMap<Behaviour, Scripts>>();
 
-function scriptsOf(definition: TaskDefinition, behaviour: Behaviour): Scripts {
+/** The same for the same definition and behaviour. */
+export function scriptsOf(definition: TaskDefinition, behaviour = NO_BEHAVIOUR): Scripts {
   const byBehaviour = known.get(definition) ?? new WeakMap<Behaviour, Scripts>();
   const before = byBehaviour.get(behaviour);
   if (before !== undefined) return before;
-  const scripts = { chances: chancesOf(definition, behaviour), byOutcome: new Map() };
+  const scripts = new Scripts(definition, behaviour);
   known.set(definition, byBehaviour.set(behaviour, scripts));
   return scripts;
 }
@@ -90,16 +128,5 @@ export function createScript(
   behaviour: Behaviour | undefined,
   draw: () => number,
 ): TaskScript {
-  const { chances, byOutcome } = scriptsOf(definition, behaviour ?? NO_BEHAVIOUR);
-  let outcome = '';
-  for (const { rate } of chances) outcome += rate === 1 || draw() < rate * WORD ? '1' : '0';
-  const shared = byOutcome.get(outcome);
-  if (shared !== undefined) return shared;
-  const failures = new Map<number, TaskFailure>();
-  chances.forEach(({ container, failure }, k) => {
-    if (outcome[k] === '1') failures.set(container, failure);
-  });
-  const script = new Script(planTask(definition, behaviour ?? NO_BEHAVIOUR, failures));
-  byOutcome.set(outcome, script);
-  return script;
+  return scriptsOf(definition, behaviour).drawn(draw);
 }

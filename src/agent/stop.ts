@@ -3,7 +3,7 @@
  * its stop timeout is killed (ECS API, ContainerDependency, ContainerDefinition.stopTimeout).
  */
 import type { ContainerPlan } from './plan.ts';
-import type { TaskScript } from './script.ts';
+import type { RunningSince, TaskScript } from './script.ts';
 
 export interface StoppedContainer {
   readonly name: string;
@@ -25,20 +25,13 @@ const KILLED = 137;
 /** Of a process that ends when it is asked to. */
 const GRACEFUL = 0;
 
-type Since = ReadonlyMap<string, number | undefined>;
-
-const known = new WeakMap<TaskScript, Since[]>();
-
 /** The same for all tasks of a script to which so much has happened. */
-function runningSince(script: TaskScript, happened: number): Since {
-  const byMoment = known.get(script) ?? [];
-  if (byMoment.length === 0) known.set(script, byMoment);
-  byMoment[happened] ??= readSince(script, happened);
-  return byMoment[happened];
+function runningSince(script: TaskScript, happened: number): RunningSince {
+  script.since[happened] ??= readSince(script, happened);
+  return script.since[happened];
 }
 
-/** Since when containers run, by name; those that have stopped are undefined, those that never started absent. */
-function readSince(script: TaskScript, happened: number): Since {
+function readSince(script: TaskScript, happened: number): RunningSince {
   const since = new Map<string, number | undefined>();
   for (let k = 0; k < happened; k++) {
     const moment = script.moment(k);
@@ -71,22 +64,22 @@ export function stopContainers(script: TaskScript, happened: number, elapsedMs: 
 }
 
 /** One that waits for nobody: most tasks have no other. */
-function stopOnly(plan: ContainerPlan, since: Since, elapsedMs: number): StoppedTask {
+function stopOnly(plan: ContainerPlan, since: RunningSince, elapsedMs: number): StoppedTask {
   const stopped = stopAt(plan, since, elapsedMs, elapsedMs);
   return { stoppedAfterMs: stopped.afterMs, containers: isGone(plan.name, since) ? [] : [stopped] };
 }
 
-function isGone(name: string, since: Since): boolean {
+function isGone(name: string, since: RunningSince): boolean {
   return since.has(name) && since.get(name) === undefined;
 }
 
-function stopAt(plan: ContainerPlan, since: Since, elapsedMs: number, signalMs: number): StoppedContainer {
+function stopAt(plan: ContainerPlan, since: RunningSince, elapsedMs: number, signalMs: number): StoppedContainer {
   const sinceMs = since.get(plan.name);
   const end = sinceMs === undefined ? { afterMs: elapsedMs } : endOf(plan, sinceMs, signalMs);
   return { name: plan.name, ...end, afterMs: Math.max(elapsedMs, end.afterMs) };
 }
 
-function stopInOrder(containers: readonly ContainerPlan[], since: Since, elapsedMs: number): StoppedTask {
+function stopInOrder(containers: readonly ContainerPlan[], since: RunningSince, elapsedMs: number): StoppedTask {
   const ends = new Map<number, StoppedContainer>();
   const stop = (k: number): StoppedContainer => {
     const known = ends.get(k);

@@ -6,7 +6,7 @@ import type { Command } from '../cluster/commands.ts';
 import type { ClusterView, TaskState } from '../cluster/state.ts';
 import { type Behaviour, behaviourOf } from '../model/behaviour.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
-import { createScript, type TaskScript } from './script.ts';
+import { type Scripts, scriptsOf, type TaskScript } from './script.ts';
 import { stopContainers } from './stop.ts';
 
 export type Behaviours = ReadonlyMap<string, Behaviour>;
@@ -25,15 +25,18 @@ function draw(seed: number, number: number, k: number): number {
 
 /** @param behaviours by `family:revision` or family. */
 export function createAgents(seed: number, behaviours: Behaviours): Agents {
-  const known = new Map<TaskDefinition, Behaviour | undefined>();
-  const behaviourFor = (definition: TaskDefinition): Behaviour | undefined => {
-    if (!known.has(definition)) known.set(definition, behaviourOf(behaviours, definition));
-    return known.get(definition);
+  const known = new Map<TaskDefinition, Scripts>();
+  const scriptsFor = (definition: TaskDefinition): Scripts => {
+    const before = known.get(definition);
+    if (before !== undefined) return before;
+    const made = scriptsOf(definition, behaviourOf(behaviours, definition));
+    known.set(definition, made);
+    return made;
   };
   const scriptOf = (task: TaskState): TaskScript => {
     if (task.script !== undefined) return task.script as TaskScript;
     let draws = 0;
-    const script = createScript(task.definition, behaviourFor(task.definition), () => draw(seed, task.number, draws++));
+    const script = scriptsFor(task.definition).drawn(() => draw(seed, task.number, draws++));
     task.script = script;
     return script;
   };

@@ -11,6 +11,7 @@ import type { GroupPolicy } from '../model/group-policy.ts';
 import type { GroupSchedule } from '../model/group-schedule.ts';
 import type { InstanceTypes } from '../model/instance-type.ts';
 import type { ProvisioningGroup } from '../model/reservation.ts';
+import { ChangeSet, type Changes } from './change-set.ts';
 import { type ManagedState, newManaged } from './managed-state.ts';
 import type { InstanceState, TaskState } from './state.ts';
 
@@ -132,7 +133,7 @@ export interface CapacityState {
   /** In order of creation. */
   readonly provisioning: Map<TaskState, Provision>;
   /** Groups that the next round looks at. */
-  readonly changedGroups: Set<GroupState>;
+  readonly changedGroups: Changes<GroupState>;
   /** Room has appeared since the tasks in PROVISIONING were tried last. */
   hasRoom: boolean;
   /** Counts whatever a capacity provider's metric depends on. */
@@ -149,7 +150,7 @@ export function newCapacity(): CapacityState {
     members: new Map(),
     managed: newManaged(),
     provisioning: new Map(),
-    changedGroups: new Set(),
+    changedGroups: new ChangeSet(),
     hasRoom: false,
     version: 0,
   };

@@ -8,6 +8,7 @@ import type { Subnet } from '../model/subnet.ts';
 import type { SecurityGroup, TargetGroup } from '../model/target-group.ts';
 import { coreDecisions } from '../scaling/decisions.ts';
 import { newCapacity } from './capacity-state.ts';
+import { ChangeSet } from './change-set.ts';
 import type { EventSink } from './events.ts';
 import { createQueue } from './queue-state.ts';
 import type { ClusterState } from './state.ts';
@@ -58,7 +59,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     alarms: new Set(),
     alarmWatchers: new Set(),
     metricAlarms: new Map(),
-    changedAlarms: new Set(),
+    changedAlarms: new ChangeSet(),
     metricData: [],
     scalableTargets: new Map(),
     capacity: newCapacity(),
@@ -71,12 +72,12 @@ export function createCluster(options: ClusterOptions): ClusterState {
     placers: new Map(),
     timers: new Timers(),
     sink: options.sink ?? DEAF,
-    changedServices: new Set(),
+    changedServices: new ChangeSet(),
     waitingServices: new Set(),
     unevenServices: new Set(),
-    changedTasks: new Set(),
-    unjudgedTasks: new Set(),
-    changedTargets: new Set(),
+    changedTasks: new ChangeSet(),
+    unjudgedTasks: new ChangeSet(),
+    changedTargets: new ChangeSet(),
     counters: {
       instanceChanges: 0,
       tasks: 0,

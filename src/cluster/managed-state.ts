@@ -2,8 +2,10 @@
  * Capacity providers of ECS Managed Instances and their instances, as the cluster keeps them. Only apply writes them; capacity
  * decides. Invariant: an instance is in its provider's set until EC2 has it gone.
  */
+
 import type { InstanceOffer } from '../model/group-instance-type.ts';
 import type { ManagedInstances } from '../model/managed-instances.ts';
+import { ChangeSet, type Changes } from './change-set.ts';
 import type { InstanceState, TaskState } from './state.ts';
 
 export interface ManagedInstance {
@@ -48,12 +50,12 @@ export interface ManagedState {
   /** By their registration in the cluster. */
   readonly members: Map<InstanceState, ManagedInstance>;
   /** Providers that the next round looks at. */
-  readonly changed: Set<ManagedProviderState>;
+  readonly changed: Changes<ManagedProviderState>;
   created: number;
 }
 
 export function newManaged(): ManagedState {
-  return { providers: new Map(), members: new Map(), changed: new Set(), created: 0 };
+  return { providers: new Map(), members: new Map(), changed: new ChangeSet(), created: 0 };
 }
 
 /** What `managed[0]` names: the oldest instance of the provider that EC2 has. */

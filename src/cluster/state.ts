@@ -1,10 +1,9 @@
 /**
- * The one mutable picture of a cluster. Only `apply` writes it; controllers get it as `ClusterView` and answer with
- * commands. Counts (running, pending, healthy, ...) are kept by apply, never recounted by a reader.
+ * The one mutable picture of a cluster. Only `apply` writes it; controllers get it as `ClusterView` and answer with commands.
+ * Counts (running, pending, healthy, ...) are kept by apply, never recounted by a reader.
  */
 
 import type { EngineContext } from '../base/arn.ts';
-import type { Frozen } from '../base/frozen.ts';
 import type { Engine, Placer } from '../contract.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import type { Decisions } from '../model/decisions.ts';
@@ -15,11 +14,15 @@ import type { NetworkBinding, TaskStatus } from '../model/task.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import type { MetricAlarmState, MetricDatum } from './alarm-state.ts';
 import type { CapacityState } from './capacity-state.ts';
+import type { Changes } from './change-set.ts';
 import type { Command, TaskChange } from './commands.ts';
 import type { Counters } from './counters.ts';
 import type { EventSink } from './events.ts';
+import type { Frozen } from './frozen.ts';
 import type { EventState } from './rule-state.ts';
 import type { ScalableTargetState } from './scaling-state.ts';
+import type { ServiceEvent } from './service-events.ts';
+import type { Tasks } from './task-list.ts';
 import type { TaskQueue } from './task-queue.ts';
 import type { Timers } from './timers.ts';
 
@@ -132,7 +135,7 @@ export interface DeploymentState {
   /** Tasks that shall stop and have not yet. */
   stopping: number;
   /** In order of creation; stopped ones leave. */
-  readonly tasks: Set<TaskState>;
+  readonly tasks: Tasks;
   /** The deployment that a rollback goes back from. */
   readonly rollbackOf: DeploymentState | undefined;
   /** It has told that it cannot go on: by the percentages, or by protected tasks. */
@@ -150,16 +153,6 @@ export interface DeploymentState {
   trafficPermille: number;
   /** Where its tasks have been registered. Of two groups that change places it keeps to its own, also when it is empty. */
   readonly usedGroups: Set<TargetGroupState>;
-}
-
-export interface ServiceEvent {
-  /** Running number within the cluster; its id follows from it. */
-  readonly number: number;
-  readonly createdAtMs: number;
-  /** The service whose name stands before the message; undefined: it is complete as it is. */
-  readonly of: string | undefined;
-  /** Or how to put it: most messages of a large run are never read. */
-  readonly message: string | (() => string);
 }
 
 export interface ServiceState {
@@ -211,7 +204,7 @@ export interface InstanceState {
   heldChanges: TaskChange[];
   readonly isSpot: boolean;
   /** Order of creation. */
-  readonly tasks: Set<TaskState>;
+  readonly tasks: Tasks;
   /** Keys of host ports in use, dynamic and fixed (model/host-ports). */
   readonly ports: Set<number>;
   version: number;
@@ -266,7 +259,7 @@ export interface ClusterState extends EventState {
   /** Services whose deployments may watch alarms; alarms by name, and those that metrics has to look at anew. */
   readonly alarmWatchers: Set<ServiceState>;
   readonly metricAlarms: Map<string, MetricAlarmState>;
-  readonly changedAlarms: Set<MetricAlarmState>;
+  readonly changedAlarms: Changes<MetricAlarmState>;
   /** PutMetricData's, until the next whole minute. */
   readonly metricData: MetricDatum[];
   /** By resource id, `service/CLUSTER/NAME`. */
@@ -278,16 +271,16 @@ export interface ClusterState extends EventState {
   readonly timers: Timers<Command>;
   readonly sink: EventSink;
   /** Services that the next round looks at, in the order they changed. */
-  readonly changedServices: Set<ServiceState>;
+  readonly changedServices: Changes<ServiceState>;
   /** Services that wait for room: those that lack a task, until there is any gain, and uneven ones, a minute longer. */
   readonly waitingServices: Set<ServiceState>;
   readonly unevenServices: Set<ServiceState>;
   /** Tasks whose next moment of life the agent has to look up. */
-  readonly changedTasks: Set<TaskState>;
+  readonly changedTasks: Changes<TaskState>;
   /** Tasks whose fitness the scheduler has to judge. */
-  readonly unjudgedTasks: Set<TaskState>;
+  readonly unjudgedTasks: Changes<TaskState>;
   /** Tasks whose targets the load balancers have to look at. */
-  readonly changedTargets: Set<TaskState>;
+  readonly changedTargets: Changes<TaskState>;
   readonly counters: Counters;
 }
 

@@ -6,7 +6,6 @@
 
 import { manage } from '../capacity/managed-scaling.ts';
 import { followPolicies } from '../capacity/policies.ts';
-import type { MetricAlarmState } from '../cluster/alarm-state.ts';
 import { apply } from '../cluster/apply.ts';
 import type { ClusterState, ClusterView } from '../cluster/state.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -44,22 +43,20 @@ export function observeMinute(view: ClusterView, { metrics, usage, requests }: M
 }
 
 export function runMinute(state: ClusterState, { metrics, usage, requests, publishers }: Minute): void {
-  const changed = new Set<MetricAlarmState>();
-  for (const alarm of state.changedAlarms) if (alarm.isSetByHand) changed.add(alarm);
   metrics.follow(state);
-  for (const alarm of state.changedAlarms) alarm.isSetByHand = false;
+  for (const alarm of state.changedAlarms) {
+    if (alarm.isSetByHand) metrics.noteSetByHand(alarm);
+    alarm.isSetByHand = false;
+  }
   state.changedAlarms.clear();
   usage.publish(state);
   requests.publish(state, metrics);
   for (const one of publishers) one.publish(state, metrics);
   metrics.publishData(state);
   if (state.metricData.length > 0) state.metricData.length = 0;
-  for (const command of metrics.evaluate(state)) {
-    apply(state, command);
-    if (command.type === 'ChangeAlarm') changed.add(command.alarm);
-  }
+  for (const command of metrics.evaluate(state)) apply(state, command);
   // Actions of Auto Scaling groups (`arn:aws:autoscaling:...:autoScalingGroupName/...`) and topics go to their own parts.
-  const firings = metrics.actions(state.nowMs, changed);
+  const firings = metrics.actions(state.nowMs);
   for (const command of scale(state, firings)) apply(state, command);
   for (const command of manage(state, firings)) apply(state, command);
   for (const command of followPolicies(state, firings)) apply(state, command);

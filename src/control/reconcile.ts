@@ -52,21 +52,24 @@ function told(command: Command): string {
 }
 
 function decide(state: ClusterState, agents: Agents, events: Events | undefined): Command[] {
-  const commands = [...agents.tick(state), ...judge(state), ...balance(state), ...provide(state), ...deploy(state)];
-  if (events !== undefined) commands.push(...events.tick(state));
+  const parts = [agents.tick(state), judge(state), balance(state), provide(state), deploy(state)];
+  if (events !== undefined) parts.push(events.tick(state));
+  const commands = joined(parts);
   if (state.busEvents.length > 0) state.busEvents.length = 0;
-  forget(state.changedTasks);
-  forget(state.unjudgedTasks);
-  forget(state.changedServices);
-  forget(state.changedTargets);
-  forget(state.capacity.changedGroups);
-  forget(state.capacity.managed.changed);
+  state.changedTasks.clear();
+  state.unjudgedTasks.clear();
+  state.changedServices.clear();
+  state.changedTargets.clear();
+  state.capacity.changedGroups.clear();
+  state.capacity.managed.changed.clear();
   return commands;
 }
 
-/** Emptying an empty set makes a new table for it all the same. */
-function forget(changed: Set<unknown>): void {
-  if (changed.size > 0) changed.clear();
+/** Nearly always one part has all of them. */
+function joined(parts: readonly Command[][]): Command[] {
+  let all: Command[] | undefined;
+  for (const part of parts) if (part.length > 0) all = all === undefined ? part : all.concat(part);
+  return all ?? [];
 }
 
 function hasChanges(state: ClusterState): boolean {

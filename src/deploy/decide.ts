@@ -30,6 +30,8 @@ export function decide(view: ClusterView, seen: Observation): readonly Decision[
 function progress(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   if (seen.service.settings.schedulingStrategy === 'DAEMON') return daemon(view, seen);
   const { rolloutState, settings } = seen.primary;
+  // Nearly always so.
+  if (rolloutState === 'COMPLETED') return rolling(view, seen);
   const isRolling = settings.deploymentConfiguration.strategy === 'ROLLING';
   if (!isRolling && rolloutState === 'IN_PROGRESS') return shifting(view, seen);
   // One that was aborted leaves both revisions: some traffic still goes to the old one.

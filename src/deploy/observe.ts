@@ -20,8 +20,18 @@ export interface Observation {
 /** Daemons before replicas, then by creation: the order does not depend on what changed first. */
 export function inOrder(services: Iterable<ServiceState>): ServiceState[] {
   const ordered: ServiceState[] = [];
-  for (const one of services) if (one.deployments.length > 0) ordered.push(one);
-  return ordered.length < 2 ? ordered : ordered.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+  let isOrdered = true;
+  for (const one of services) {
+    if (one.deployments.length === 0) continue;
+    const last = ordered.at(-1);
+    isOrdered &&= last === undefined || compare(last, one) < 0;
+    ordered.push(one);
+  }
+  return isOrdered ? ordered : ordered.sort(compare);
+}
+
+function compare(a: ServiceState, b: ServiceState): number {
+  return rank(a) - rank(b) || a.number - b.number;
 }
 
 function rank({ settings }: ServiceState): number {

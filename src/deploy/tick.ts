@@ -7,7 +7,10 @@ import { inOrder, observe } from './observe.ts';
 
 export function tick(view: ClusterView): Command[] {
   const commands: Command[] = [];
-  for (const service of inOrder(view.changedServices))
-    commands.push(...act(view, service, decide(view, observe(view, service))));
+  if (view.changedServices.size === 0) return commands;
+  for (const service of inOrder(view.changedServices)) {
+    const decisions = decide(view, observe(view, service));
+    if (decisions.length > 0) commands.push(...act(view, service, decisions));
+  }
   return commands;
 }

@@ -15,8 +15,8 @@ import { Due } from './due.ts';
 import { reasonOf } from './reason.ts';
 import { joined, MINUTE_MS, type Series } from './series.ts';
 import { SEVERAL_READERS } from './series-table.ts';
-import { capacityOf, Tracked } from './tracked.ts';
-import { type Firing, firingNow, rowAt, scalesBy, type WatchedByMetrics } from './watched.ts';
+import { Tracked } from './tracked.ts';
+import { Firing, rowAt, scalesBy, type WatchedByMetrics } from './watched.ts';
 
 const FAST_MS = 10_000;
 
@@ -42,7 +42,9 @@ export class Metrics {
   /** The same by the service's number: names are slower to look up. */
   readonly #trackedByNumber: (Tracked | undefined)[] = [];
   /** Those that ask for another capacity, or may do so since their service changed. */
-  readonly #asking = new Set<WatchedByMetrics>();
+  readonly #asking: WatchedByMetrics[] = [];
+  /** Those that have just changed. */
+  readonly #changed: WatchedByMetrics[] = [];
   /** In ALARM with scaling actions: these come again every minute. */
   readonly #firing = new Set<WatchedByMetrics>();
   /** Custom metrics with a datapoint in the last period: without a next one they go missing. */
@@ -106,7 +108,7 @@ export class Metrics {
 
   /** When the next evaluation is due, after `nowMs`; `Infinity` while all sleeps. */
   nextMs(view: ClusterView): number {
-    const isIdle = this.#sources.awakeCount + this.#firing.size + this.#asking.size + this.#custom.length === 0;
+    const isIdle = this.#sources.awakeCount + this.#firing.size + this.#asking.length + this.#custom.length === 0;
     if (isIdle && view.changedAlarms.size === 0 && view.metricData.length === 0) return Number.POSITIVE_INFINITY;
     const stepMs = this.#catalogue.isFast && this.#sources.isFast ? FAST_MS : MINUTE_MS;
     return (Math.floor(view.nowMs / stepMs) + 1) * stepMs;
@@ -130,16 +132,21 @@ export class Metrics {
     const { serviceName } = tracked.target;
     const known = this.#tracked.get(serviceName) ?? new Tracked();
     this.#tracked.set(serviceName, known);
-    known.alarms.push(watched);
+    known.add(watched);
     const service = view.services.get(serviceName);
     if (service === undefined) return;
     known.sees(service);
     this.#tellCapacity(watched, known);
   }
 
-  #tellCapacity({ alarm: { tracked }, rows }: WatchedByMetrics, known: Tracked): void {
-    if (tracked === undefined) return;
-    for (const row of rows) this.#fleet.setCapacity(row, capacityOf(tracked.target, known));
+  #tellCapacity({ rows }: WatchedByMetrics, known: Tracked): void {
+    for (let k = 0; k < rows.length; k++) this.#fleet.setCapacity(rows[k] as number, known);
+  }
+
+  #ask(watched: WatchedByMetrics): void {
+    if (watched.isAsking) return;
+    watched.isAsking = true;
+    this.#asking.push(watched);
   }
 
   /** Before what a round of the scheduler saw is forgotten. */
@@ -152,7 +159,7 @@ export class Metrics {
       if (!known.sees(service)) continue;
       for (const watched of known.alarms) {
         this.#tellCapacity(watched, known);
-        if (watched.alarm.stateValue === 'ALARM') this.#asking.add(watched);
+        if (watched.alarm.stateValue === 'ALARM') this.#ask(watched);
       }
     }
   }
@@ -168,8 +175,17 @@ export class Metrics {
     const source = this.#catalogue.sourceOf(settings.source);
     const add = (): number => this.#fleet.add({ ...settings, previousState: stateValue }, alarm.tracked);
     const rows = Array.from({ length: source.phases }, add);
-    const firing: Firing = { alarm, actions: [], metricValue: undefined, isChange: false };
-    const watched = { alarm, source, rows, scales: scalesBy(alarm), firing };
+    const firing = new Firing(alarm);
+    const watched = {
+      alarm,
+      source,
+      rows,
+      scales: scalesBy(alarm),
+      firing,
+      isChanged: false,
+      hasChanged: false,
+      isAsking: false,
+    };
     source.alarms.push(watched);
     source.range = Math.max(source.range, (settings.evaluationPeriods + EXTRA_PERIODS) * source.phases);
     source.note();
@@ -184,9 +200,8 @@ export class Metrics {
     for (const row of watched.rows) this.#fleet.remove(row);
     this.#watched.delete(watched.alarm);
     this.#firing.delete(watched);
-    this.#asking.delete(watched);
-    const { alarms = [] } = this.#tracked.get(watched.alarm.tracked?.target.serviceName ?? '') ?? {};
-    if (alarms.includes(watched)) alarms.splice(alarms.indexOf(watched), 1);
+    if (watched.isAsking) this.#asking.splice(this.#asking.indexOf(watched), 1);
+    this.#tracked.get(watched.alarm.tracked?.target.serviceName ?? '')?.drop(watched);
     watched.source.alarms.splice(watched.source.alarms.indexOf(watched), 1);
     watched.source.note();
     this.#due.forget();
@@ -234,35 +249,50 @@ export class Metrics {
       const watched = due.at(this.#fleet.changed[k] as number);
       const stateValue = this.#fleet.stateOf(rowAt(watched, nowMs));
       const reason = view.sink.isOpen ? reasonOf(view, watched, stateValue) : undefined;
+      this.#noteChanged(watched);
       commands.push({ type: 'ChangeAlarm', alarm: watched.alarm, stateValue, reason });
     }
-    if (this.#asking.size > 0) this.#asking.clear();
-    for (let k = 0; k < this.#fleet.actingCount; k++) this.#asking.add(due.at(this.#fleet.acting[k] as number));
+    for (const one of this.#asking) one.isAsking = false;
+    this.#asking.length = 0;
+    for (let k = 0; k < this.#fleet.actingCount; k++) this.#ask(due.at(this.#fleet.acting[k] as number));
     return commands;
   }
 
-  /** The actions that run now. @param changed alarms that have just changed, by evaluation or by hand. */
-  actions(nowMs: number, changed: ReadonlySet<MetricAlarmState>): Firing[] {
-    const firings: Firing[] = [];
-    for (const alarm of changed) {
-      const watched = this.#watched.get(alarm);
-      if (watched === undefined) continue;
-      this.#noteFiring(watched);
-      if (this.#tellsAll || alarm.tracked === undefined || this.#asking.has(watched))
-        firings.push(firingNow(watched, true));
-    }
-    for (const watched of this.#firing) {
-      if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
-      firings.push(firingNow(watched, false));
-    }
-    if (!this.#tellsAll) this.#addAsking(nowMs, changed, firings);
-    return firings;
+  /** Its actions run at the evaluation of now, whether that changes it or not. */
+  noteSetByHand(alarm: MetricAlarmState): void {
+    const watched = this.#watched.get(alarm);
+    if (watched !== undefined) this.#noteChanged(watched);
   }
 
-  #addAsking(nowMs: number, changed: ReadonlySet<MetricAlarmState>, firings: Firing[]): void {
-    for (const watched of this.#asking) {
-      if (nowMs % Math.min(watched.source.periodMs, MINUTE_MS) !== 0 || changed.has(watched.alarm)) continue;
-      firings.push(firingNow(watched, false));
-    }
+  #noteChanged(watched: WatchedByMetrics): void {
+    if (watched.isChanged) return;
+    watched.isChanged = true;
+    watched.hasChanged = true;
+    this.#changed.push(watched);
   }
+
+  /** The actions that run now: those of alarms that have just changed first. */
+  actions(nowMs: number): Firing[] {
+    const firings: Firing[] = [];
+    for (const watched of this.#changed) {
+      const isTold = this.#tellsAll || watched.alarm.tracked === undefined;
+      if (isTold) this.#noteFiring(watched);
+      if (isTold || watched.isAsking) firings.push(told(watched));
+    }
+    for (const watched of this.#firing) if (runsAgain(watched, nowMs)) firings.push(told(watched));
+    if (!this.#tellsAll) for (const watched of this.#asking) if (runsAgain(watched, nowMs)) firings.push(told(watched));
+    for (const watched of this.#changed) watched.isChanged = false;
+    this.#changed.length = 0;
+    return firings;
+  }
+}
+
+function told(watched: WatchedByMetrics): Firing {
+  watched.firing.tell(watched);
+  return watched.firing;
+}
+
+/** Once in a period, once a minute at least. */
+function runsAgain({ isChanged, source }: WatchedByMetrics, nowMs: number): boolean {
+  return !isChanged && nowMs % source.stepMs === 0;
 }

@@ -13,17 +13,46 @@ export interface WatchedByMetrics {
   readonly scales: boolean;
   /** What is told of it while its actions run. */
   readonly firing: Firing;
+  /** It has just changed, by evaluation or by hand; it has ever changed since it is watched: before no action runs. */
+  isChanged: boolean;
+  hasChanged: boolean;
+  /** It asks for another capacity, or may do so since its service changed. */
+  isAsking: boolean;
 }
 
+const NO_ACTIONS: readonly string[] = [];
+
 /** An alarm whose actions run now. It is the same object every minute. */
-export interface Firing {
+export class Firing {
   readonly alarm: MetricAlarmState;
-  /** Of the state that it is in. Auto Scaling's come again while it stays in ALARM, others only when it changes. */
-  actions: readonly string[];
   /** The newest datapoint; undefined when it is missing. */
-  metricValue: number | undefined;
+  metricValue: number | undefined = undefined;
   /** It has just changed. */
-  isChange: boolean;
+  #isChange = false;
+  hasChanged = false;
+  #actions: readonly string[] | undefined = undefined;
+
+  constructor(alarm: MetricAlarmState) {
+    this.alarm = alarm;
+  }
+
+  tell({ isChanged, hasChanged, source }: WatchedByMetrics): void {
+    if (isChanged || this.#isChange) this.#actions = undefined;
+    this.#isChange = isChanged;
+    this.hasChanged = hasChanged;
+    this.metricValue = Number.isNaN(source.value) ? undefined : source.value;
+  }
+
+  /**
+   * Of the state that it is in. Auto Scaling's come again while it stays in ALARM, others only when it changes. Found when they
+   * are asked for: an alarm of target tracking has no other than its policy's.
+   */
+  get actions(): readonly string[] {
+    if (!this.hasChanged) return NO_ACTIONS;
+    const { alarm } = this;
+    this.#actions ??= this.#isChange ? actionsOf(alarm) : actionsOf(alarm).filter((arn) => AUTO_SCALING.test(arn));
+    return this.#actions;
+  }
 }
 
 /** Whether it has actions of Auto Scaling. */
@@ -40,13 +69,4 @@ function actionsOf({ settings, stateValue }: MetricAlarmState): readonly string[
   if (!settings.actionsEnabled) return [];
   if (stateValue === 'ALARM') return settings.alarmActions;
   return stateValue === 'OK' ? settings.okActions : settings.insufficientDataActions;
-}
-
-/** What is told of it now. @param isChange it has just changed. */
-export function firingNow({ alarm, source, firing }: WatchedByMetrics, isChange: boolean): Firing {
-  if (isChange) firing.actions = actionsOf(alarm);
-  else if (firing.isChange) firing.actions = firing.actions.filter((arn) => AUTO_SCALING.test(arn));
-  firing.isChange = isChange;
-  firing.metricValue = Number.isNaN(source.value) ? undefined : source.value;
-  return firing;
 }

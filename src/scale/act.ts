@@ -26,11 +26,11 @@ export function act({ sink }: ClusterView, seen: Observation, decision: Decision
 }
 
 function activityOf({ target }: Observation, { desiredCount, wish }: Decision): Omit<ScalingActivity, 'number'> {
-  const { alarmName, policy } = wish.firing;
+  const { alarm, policy } = wish.firing;
   return {
     resourceId: target.resourceId,
     description: `Setting desired count to ${desiredCount}.`,
-    cause: `monitor alarm ${alarmName} in state ALARM triggered policy ${policy.settings.policyName}`,
+    cause: `monitor alarm ${alarm.settings.alarmName} in state ALARM triggered policy ${policy.settings.policyName}`,
     statusCode: 'Successful',
     statusMessage: `Successfully set desired count to ${desiredCount}. Change successfully fulfilled by ecs.`,
     notScaledReasons: [],

@@ -1,4 +1,5 @@
 /** Which targets have alarms whose actions run, and what their services are like. Called by tick. */
+import type { MetricAlarmState } from '../cluster/alarm-state.ts';
 import type { ScalableTargetState, ScalingPolicyState } from '../cluster/scaling-state.ts';
 import type { ClusterView, ServiceState } from '../cluster/state.ts';
 import type { Firing } from '../metrics/watched.ts';
@@ -6,8 +7,7 @@ import type { Firing } from '../metrics/watched.ts';
 /** A policy whose alarm is in ALARM. */
 export interface FiringPolicy {
   readonly policy: ScalingPolicyState;
-  readonly alarmName: string;
-  readonly threshold: number;
+  readonly alarm: MetricAlarmState;
   readonly isHigh: boolean;
   readonly metricValue: number;
 }
@@ -61,19 +61,25 @@ export function policyOf(view: ClusterView, arn: string): PolicyOfTarget | undef
 
 export function observe(view: ClusterView, firings: readonly Firing[]): Observation[] {
   const found = new Map<ScalableTargetState, FiringPolicy[]>();
-  for (const { alarm, actions, metricValue } of firings) {
+  const note = (target: ScalableTargetState, firing: FiringPolicy): void => {
+    const same = found.get(target);
+    if (same === undefined) found.set(target, [firing]);
+    else same.push(firing);
+  };
+  for (const firing of firings) {
+    const { alarm, metricValue } = firing;
     if (alarm.stateValue !== 'ALARM' || metricValue === undefined) continue;
-    for (const arn of actions) {
+    const { tracked } = alarm;
+    if (tracked === undefined) {
+      for (const arn of firing.actions) {
+        const named = policyOf(view, arn);
+        if (named === undefined) continue;
+        const isHigh = alarm.settings.alarmName === named.policy.alarmHigh;
+        note(named.target, { policy: named.policy, alarm, isHigh, metricValue });
+      }
       // An alarm of target tracking knows whose it is: names need not be read.
-      const named = alarm.tracked?.policy.arn === arn ? alarm.tracked : policyOf(view, arn);
-      if (named === undefined) continue;
-      const { target, policy } = named;
-      const { alarmName, threshold } = alarm.settings;
-      const firing = { policy, alarmName, threshold, isHigh: alarmName === policy.alarmHigh, metricValue };
-      const same = found.get(target);
-      if (same === undefined) found.set(target, [firing]);
-      else same.push(firing);
-    }
+    } else if (firing.hasChanged)
+      note(tracked.target, { policy: tracked.policy, alarm, isHigh: tracked.isHigh, metricValue });
   }
   const observations: Observation[] = [];
   for (const [target, firing] of found) {

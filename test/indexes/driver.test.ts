@@ -148,6 +148,17 @@ const KINDS: readonly Kind[] = [
     lists: LEVELLED,
     memberOf: LOPSIDED,
   },
+  // What a spread remembers of words, and of the instances that grew there since.
+  {
+    name: '17,000 instances, saturated, few spreads',
+    instances: 17_000,
+    steps: 8000,
+    saturated: true,
+    groups: 3,
+    requests: 9,
+    plain: true,
+    lists: LEVELLED,
+  },
   { name: '70,000 instances, saturated', instances: 70_000, steps: 1500, staged: 300, saturated: true },
 ];
 

@@ -29,11 +29,12 @@ function request(core: InspectedCore, group: number, strategy: number): number {
 
 const live = (core: InspectedCore): number => (core.heapTop() >>> 0) - (core.freeBytes() >>> 0);
 
-/** Groups of requests that binpack: nothing but releases asks for their counts. */
-function packed(core: InspectedCore, count: number): { group: number; request: number }[] {
-  return Array.from({ length: count }, () => {
+/** Groups of requests that binpack: nothing but releases asks for their counts. Every `spread`th spreads over instances. */
+function packed(core: InspectedCore, count: number, spread = count + 1): { group: number; request: number }[] {
+  return Array.from({ length: count }, (_, k) => {
     const group = core.addGroup();
-    return { group, request: request(core, group, STRATEGY_BINPACK_MEMORY) };
+    const strategy = (k + 1) % spread === 0 ? STRATEGY_SPREAD_INSTANCE : STRATEGY_BINPACK_MEMORY;
+    return { group, request: request(core, group, strategy) };
   });
 }
 
@@ -41,7 +42,7 @@ describe('residents', () => {
   it.each([1, 2, 3])('are the tasks that were placed and not released, whatever the order: seed %i', (seed) => {
     const core = table(20);
     const below = dice(seed);
-    const groups = packed(core, 9);
+    const groups = packed(core, 9, 3);
     const model = groups.map(() => new Int32Array(64));
     for (let step = 0; step < 6000; step++) {
       const g = below(groups.length);
@@ -80,6 +81,23 @@ describe('residents', () => {
     ]);
     expect(core.check()).toBe(0);
   });
+
+  it.each([STRATEGY_BINPACK_MEMORY, STRATEGY_SPREAD_INSTANCE])(
+    'are counted on many instances: strategy %i',
+    (strategy) => {
+      const core = table(400);
+      const group = core.addGroup();
+      const of = request(core, group, strategy);
+      for (let slot = 0; slot < 400; slot++) for (let k = 0; k <= slot % 3; k++) expect(core.placeAt(of, slot)).toBe(1);
+      expect(core.check()).toBe(0);
+      for (let slot = 0; slot < 400; slot++) {
+        expect(core.releaseOne(of, slot)).toBe(0);
+        expect(core.count(group, slot)).toBe(slot % 3);
+        expect(core.releaseOne(of, slot) === 0).toBe(slot % 3 > 0);
+      }
+      expect(core.check()).toBe(0);
+    },
+  );
 
   it('give back what they needed', () => {
     const core = table(500);

@@ -6,6 +6,7 @@ import { isFargate } from '../../model/service-rules.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import { isInAlarm } from '../in-alarm.ts';
 import type { ClusterState, DeploymentState, ServiceState } from '../state.ts';
+import { TaskList } from '../task-list.ts';
 import { act, announce, tell } from './tell.ts';
 
 const BREAKER = 'ECS deployment circuit breaker: task failed to start.';
@@ -50,7 +51,7 @@ export function beginDeployment(
     unfitHealthy: 0,
     zones: new Map(),
     stopping: 0,
-    tasks: new Set(),
+    tasks: new TaskList(),
     rollbackOf,
     blockedBy: undefined,
     hasRun: false,

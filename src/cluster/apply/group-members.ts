@@ -10,6 +10,7 @@ import { forgetManaged, loseManaged, noteLost, noteTasks, noteTried } from './ma
 /** A task came to it or left it. */
 export function noteOccupancy(state: ClusterState, instance: InstanceState): void {
   noteTasks(state, instance);
+  if (state.capacity.members.size === 0) return;
   const member = state.capacity.members.get(instance);
   if (member === undefined) return;
   const busy = isBusy(instance);

@@ -7,6 +7,7 @@ import { nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import { nthManaged } from '../managed-state.ts';
 import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
+import { TaskList } from '../task-list.ts';
 import { noteUnregistered } from './group-members.ts';
 import { judgeTask, moveTask, noteCounts, noteRoom, stopTask } from './life.ts';
 import { noteTasks } from './managed-members.ts';
@@ -97,7 +98,7 @@ function addInstance(state: ClusterState, given: ContainerInstance): InstanceSta
     isHalted: false,
     heldChanges: [],
     isSpot: attributes.some(({ name, value }) => name === 'ecs.lifecycle' && value === 'spot'),
-    tasks: new Set(),
+    tasks: new TaskList(),
     ports: new Set(),
     version: 0,
   };

@@ -1,15 +1,12 @@
 /** Service events: kept with the service, and sent to the listener. Called by the other files here. */
-import { taskId } from '../../base/ids.ts';
-import { MOST_EVENTS, messageOf } from '../service-events.ts';
+import { MOST_EVENTS, messageOf, type ServiceEvent } from '../service-events.ts';
 import type { ClusterState, DeploymentState, ServiceState, TaskState } from '../state.ts';
 
 /** Cutting them off one by one costs more than telling them. */
 const MOST_KEPT = MOST_EVENTS + 32;
 
-type Text = string | (() => string);
-
 /** @param message without the service's name, as in `has reached a steady state.` */
-export function tell(state: ClusterState, service: ServiceState, message: Text): void {
+export function tell(state: ClusterState, service: ServiceState, message: string): void {
   note(state, service, service.name, message);
 }
 
@@ -18,26 +15,30 @@ export function tellWhole(state: ClusterState, service: ServiceState, message: s
   note(state, service, undefined, message);
 }
 
-function note(state: ClusterState, service: ServiceState, of: string | undefined, message: Text): void {
-  const event = { number: ++state.counters.events, createdAtMs: state.nowMs, of, message };
+function note(
+  state: ClusterState,
+  service: ServiceState,
+  of: string | undefined,
+  message: ServiceEvent['message'],
+  tasks?: ServiceEvent['tasks'],
+): void {
+  const { seed, nowMs: createdAtMs } = state;
+  const event: ServiceEvent = { number: ++state.counters.events, createdAtMs, of, message, tasks, seed };
   service.events.push(event);
   if (service.events.length >= MOST_KEPT) service.events.splice(0, MOST_KEPT - MOST_EVENTS);
   if (state.sink.isOpen) state.sink.emit({ type: 'ServiceEvent', service, message: messageOf(event) });
 }
 
-/** What happened to so many tasks, and `: (task ID) (task ID).` Numbers are kept, not tasks: those are forgotten before. */
+/** What happened to so many tasks, and `: (task ID) (task ID).` */
 export function tellTasks(
   state: ClusterState,
   service: ServiceState,
   tasks: readonly TaskState[],
   what: (count: number) => string,
 ): void {
-  const { seed } = state;
-  const numbers = tasks.map(({ number }) => number);
-  tell(state, service, () => {
-    const list = numbers.map((number) => `(task ${taskId(seed, number)})`);
-    return `${what(numbers.length)}: ${list.join(' ')}.`;
-  });
+  const [only] = tasks;
+  const isOne = tasks.length === 1 && only !== undefined;
+  note(state, service, service.name, what, isOne ? only.number : tasks.map(({ number }) => number));
 }
 
 /** EventBridge's ECS Service Action. */

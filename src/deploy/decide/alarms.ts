@@ -5,8 +5,9 @@ import type { Decision } from '../decision.ts';
 import type { Observation } from '../observe.ts';
 
 export function alarms(view: ClusterView, { primary }: Observation): readonly Decision[] | undefined {
+  if (primary.rolloutState !== 'IN_PROGRESS') return undefined;
   const { enable, alarmNames, rollback: rollBack } = primary.settings.deploymentConfiguration.alarms;
-  if (!enable || primary.rolloutState !== 'IN_PROGRESS') return undefined;
+  if (!enable) return undefined;
   const name = alarmNames.find((one) => isInAlarm(view, one) && !primary.ignoredAlarms.has(one));
   if (name === undefined) return undefined;
   const reason = `ECS deployment alarm: ${name} is in ALARM.`;

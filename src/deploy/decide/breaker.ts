@@ -7,10 +7,10 @@ const REASON = 'ECS deployment circuit breaker: task failed to start.';
 
 export function breaker(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const { primary, desiredCount } = seen;
+  if (primary.rolloutState !== 'IN_PROGRESS' || primary.failedTasks === 0) return undefined;
   const { circuitBreaker, strategy } = primary.settings.deploymentConfiguration;
-  if (!circuitBreaker.enable || strategy !== 'ROLLING' || primary.rolloutState !== 'IN_PROGRESS') return undefined;
+  if (!circuitBreaker.enable || strategy !== 'ROLLING') return undefined;
   const { type, value } = circuitBreaker.threshold;
-  if (primary.failedTasks === 0) return undefined;
   if (primary.failedTasks < view.engine.circuitBreakerThreshold({ desiredCount, type, value })) return undefined;
   const { rollback: rollBack } = circuitBreaker;
   return [{ kind: 'command', command: { type: 'FailDeployment', deployment: primary, reason: REASON, rollBack } }];

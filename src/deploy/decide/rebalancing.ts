@@ -12,7 +12,7 @@ type Zones = ReadonlyMap<string, readonly TaskState[]>;
 
 export function rebalancing(view: ClusterView, seen: Observation): readonly Decision[] | undefined {
   const { service } = seen;
-  if (service.settings.availabilityZoneRebalancing !== 'ENABLED' || !service.isSteady) return undefined;
+  if (!service.isSteady || service.settings.availabilityZoneRebalancing !== 'ENABLED') return undefined;
   if (!service.isRebalancing && isEven(view, seen)) return undefined;
   const zones = tasksByZone(view, seen);
   const task = movable(view, seen, zones);
@@ -34,16 +34,17 @@ function isEven(view: ClusterView, { service, primary }: Observation): boolean {
   // Providers spread apart from each other.
   if (service.settings.capacityProviderStrategy.length > 1) return false;
   const zones = candidateZones(view, primary.settings.awsvpc?.subnets);
-  const counts = zones.map(() => 0);
-  for (const deployment of service.deployments) {
-    for (const [zone, tasks] of deployment.zones) {
-      const at = zones.indexOf(zone);
-      if (at >= 0) counts[at] = (counts[at] as number) + tasks;
-      else if (tasks > 0) return false;
-    }
+  let [least, most, here, everywhere] = [Number.POSITIVE_INFINITY, 0, 0, 0];
+  for (const zone of zones) {
+    let count = 0;
+    for (const deployment of service.deployments) count += deployment.zones.get(zone) ?? 0;
+    least = Math.min(least, count);
+    most = Math.max(most, count);
+    here += count;
   }
-  const most = Math.max(...counts);
-  return counts.every((count) => most - count < 2);
+  // Those elsewhere have to be looked at.
+  for (const deployment of service.deployments) for (const count of deployment.zones.values()) everywhere += count;
+  return here === everywhere && most - least < 2;
 }
 
 function begin(seen: Observation, zones: Zones, task: TaskState): readonly Decision[] {

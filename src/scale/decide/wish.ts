@@ -56,7 +56,8 @@ function track(
 
 function step(decisions: Decisions, seen: Observation, firing: FiringPolicy, configuration: StepPolicy): Wish {
   const { desiredCount, target } = seen;
-  const { metricValue, threshold } = firing;
+  const { metricValue, alarm } = firing;
+  const { threshold } = alarm.settings;
   const within = (minCapacity: number, maxCapacity: number): number =>
     decisions.stepScaling({
       currentCapacity: desiredCount,

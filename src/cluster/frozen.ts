@@ -1,4 +1,5 @@
 /** Read-only views of collections, for those who may look and not write. Used by the cluster's view. */
+import type { Changes, ReadonlyChanges } from './change-set.ts';
 
 export type Frozen<T> = T extends (infer E)[]
   ? readonly E[]
@@ -6,4 +7,6 @@ export type Frozen<T> = T extends (infer E)[]
     ? ReadonlyMap<K, V>
     : T extends Set<infer E>
       ? ReadonlySet<E>
-      : T;
+      : T extends Changes<infer E>
+        ? ReadonlyChanges<E>
+        : T;
