@@ -10,7 +10,7 @@ import { foresee, followAmounts, followGrowth } from "../indexes/follow";
 import { cellOf, count, record } from "../table/counts";
 import { cpuOf, demandAt, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf } from "../table/demands";
 import { changeCount, dropCount } from "../table/groups";
-import { cell, isLive, setCell } from "../table/instances";
+import { cell, cellAt, cellIn, isLive, rowAt } from "../table/instances";
 import { freePort, portUsed, takePort } from "../table/ports";
 import { demandOf, groupOf, word } from "../table/requests";
 import { changeStopped, stoppedCount } from "../table/stopped";
@@ -43,17 +43,18 @@ export function recordTask(request: usize, slot: i32, status: i32): i32 {
 @inline export function held(request: usize, slot: i32): usize {
   if (!isLive(slot)) return 0;
   foresee(slot, cpuOf(demandOf(request)), memoryOf(demandOf(request)));
-  if (cell(COLUMN_ANONYMOUS, slot) < 1) return 0;
+  const row = rowAt(slot);
+  if (cellIn(row, COLUMN_ANONYMOUS) < 1) return 0;
   const counts = record(groupOf(request));
   const counted = cellOf(counts, slot);
   if (counted == 0) return 0;
-  const active = cell(COLUMN_FIRST_TASK, slot) == NONE ? 1 : count(groupOf(request), slot);
-  return isTaken(request, slot, active, cell(COLUMN_RUNNING_TASKS, slot)) ? counted : 0;
+  const active = cellIn(row, COLUMN_FIRST_TASK) == NONE ? 1 : count(groupOf(request), slot);
+  return isTaken(request, slot, row, active, cellIn(row, COLUMN_RUNNING_TASKS)) ? counted : 0;
 }
 
 /** Whether it holds what `freeStopped` gives back: the same but the counts, of a task without a record that shall stop. */
 export function holdsStopped(request: usize, slot: i32): bool {
-  return isLive(slot) && stoppedCount(slot) >= 1 && isTaken(request, slot, i32.MAX_VALUE, i32.MAX_VALUE);
+  return isLive(slot) && stoppedCount(slot) >= 1 && isTaken(request, slot, rowAt(slot), i32.MAX_VALUE, i32.MAX_VALUE);
 }
 
 /**
@@ -61,11 +62,11 @@ export function holdsStopped(request: usize, slot: i32): bool {
  * and so many running ones is none of them.
  */
 // @ts-ignore: decorator
-@inline function isTaken(request: usize, slot: i32, active: i32, running: i32): bool {
+@inline function isTaken(request: usize, slot: i32, row: usize, active: i32, running: i32): bool {
   const demand = demandOf(request);
-  let cpu = taken(COLUMN_TOTAL_CPU, COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
-  let memory = taken(COLUMN_TOTAL_MEMORY, COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
-  for (let n = cell(COLUMN_FIRST_TASK, slot); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
+  let cpu = cellIn(row, COLUMN_TOTAL_CPU) - cell(COLUMN_REMAINING_CPU, slot) - cpuOf(demand);
+  let memory = cellIn(row, COLUMN_TOTAL_MEMORY) - cell(COLUMN_REMAINING_MEMORY, slot) - memoryOf(demand);
+  for (let n = cellIn(row, COLUMN_FIRST_TASK); n != NONE; n = field(taskAt(n), TASK_NEXT)) {
     const task = taskAt(n);
     const recorded = demandAt(field(task, TASK_DEMAND));
     const isActive = (field(task, TASK_STATUS) & TASK_DESIRED_STOPPED) == 0;
@@ -176,7 +177,8 @@ export function orphan(number: i32): void {
 
 // @ts-ignore: decorator
 @inline function add(which: i32, slot: i32, delta: i32): void {
-  setCell(which, slot, cell(which, slot) + delta);
+  const at = cellAt(which, slot);
+  store<i32>(at, load<i32>(at) + delta);
 }
 
 // @ts-ignore: decorator

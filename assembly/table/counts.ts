@@ -5,7 +5,7 @@
 import {
   addRecord, addTotal, FIELD_SEATS, FIELD_WANTS_SEATS, isLoose, isMany, keyOf, record, setTallied, tallied, tie, total,
 } from "./group-records";
-import { slots } from "./instances";
+import { capacity, slots } from "./instances";
 import { addResidents, countResidents, dropResident, MOST_KEY, residentOf, takeResidents } from "./residents";
 import { hasSeats, putSeat, seats64, settleSeats } from "./seats";
 import {
@@ -16,6 +16,8 @@ export {
   FIELD_DOMAINS, FIELD_FLOOR, FIELD_IS_WATCHER, FIELD_WATCHERS, groupCount, isDense, isLoose, record, total,
 } from "./group-records";
 export { countColumn } from "./tallies";
+
+const FEW_INSTANCES = 4096; // up to so many a table by group is in the caches, and quicker than seats that are kept apart
 
 export function addCounts(): i32 {
   const group = addRecord();
@@ -138,7 +140,8 @@ export function gather(at: usize): bool {
 
 /** Something is going to ask for the seats of the group. */
 export function wantSeats(at: usize): void {
-  if (total(at) == 0) store<i32>(at, 1, FIELD_WANTS_SEATS);
+  if (capacity() <= FEW_INSTANCES) gather(at);
+  else if (total(at) == 0) store<i32>(at, 1, FIELD_WANTS_SEATS);
   else seatsOf(at);
 }
 

@@ -3,8 +3,9 @@
 //
 //   columns    REMAINING_*, REGISTERED_AT, RESERVED_PORTS ─► i32[capacity] each, 64-byte aligned; free slots hold -1 in
 //              REMAINING_*, so no task ever fits there
-//   rows       TOTAL_*, RUNNING_TASKS, PENDING_TASKS, FIRST_TASK, ANONYMOUS ─► 32 bytes an instance; once a placer holds
-//              tasks, a whole line: 32 bytes more, see residents
+//   rows       directory u32[capacity / 1024] ─► page of 1,024 rows | 1 if it is wide; a row is TOTAL_*, RUNNING_TASKS,
+//              PENDING_TASKS, FIRST_TASK, ANONYMOUS i32, 32 bytes; in a wide page, where tasks are counted, a whole line:
+//              32 bytes more, see residents
 //   bitsets    LIVE registered · ACTIVE status ACTIVE · AGENT connected · READY = LIVE and ACTIVE and AGENT
 import {
   COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI,
@@ -21,11 +22,12 @@ const BITSETS = 4;
 const FIRST_CAPACITY = 1024;
 
 const ROW_BITS = 5; // 32 bytes
-const WIDE_ROW_BITS = 6;
+const PAGE_BITS = 10;
+const PAGE_ROWS = 1 << PAGE_BITS;
 
 // Head: capacity i32, slots i32, instances i32, lowest slot that may be free i32, bitsets u32[4], addresses of the first
-// cell of each COLUMN_* u32[COLUMNS], bits of the bytes of a row less ROW_BITS i32.
-const WIDENED: usize = 32 + COLUMNS * 4;
+// cell of each COLUMN_* u32[COLUMNS], 0 for those in rows, directory of the rows u32.
+const DIRECTORY: usize = 32 + COLUMNS * 4;
 const HEAD: usize = memory.data(36 + COLUMNS * 4, 16);
 
 // @ts-ignore: decorator
@@ -60,9 +62,23 @@ const HEAD: usize = memory.data(36 + COLUMNS * 4, 16);
   return <usize>load<u32>(HEAD + 32 + (<usize>which << 2));
 }
 
+/** Where the page of a slot is told. */
 // @ts-ignore: decorator
-@inline function rowBits(): i32 {
-  return ROW_BITS + load<i32>(HEAD, WIDENED);
+@inline function pageOf(slot: i32): usize {
+  return <usize>load<u32>(HEAD, DIRECTORY) + (<usize>(slot >> PAGE_BITS) << 2);
+}
+
+/** The row of an instance, for `cellIn`; valid until the first task is counted there. */
+// @ts-ignore: decorator
+@inline export function rowAt(slot: i32): usize {
+  const page = load<u32>(pageOf(slot));
+  return <usize>((page & ~1) + (<u32>(slot & (PAGE_ROWS - 1)) << (ROW_BITS + (page & 1))));
+}
+
+/** Byte of a row at which a cell stands. */
+// @ts-ignore: decorator
+@inline function inRow(which: i32): usize {
+  return <usize>(which <= COLUMN_TOTAL_ENI ? which : which <= COLUMN_PENDING_TASKS ? which - 4 : which - 6) << 2;
 }
 
 // @ts-ignore: decorator
@@ -78,10 +94,16 @@ const HEAD: usize = memory.data(36 + COLUMNS * 4, 16);
   return firstCell(which);
 }
 
+/** A cell that stands in rows. */
+// @ts-ignore: decorator
+@inline export function cellIn(row: usize, which: i32): i32 {
+  return load<i32>(row + inRow(which));
+}
+
 /** Address of one cell, of a column or a row. */
 // @ts-ignore: decorator
 @inline export function cellAt(which: i32, slot: i32): usize {
-  return firstCell(which) + (<usize>slot << <usize>(isInRow(which) ? rowBits() : 2));
+  return isInRow(which) ? rowAt(slot) + inRow(which) : firstCell(which) + (<usize>slot << 2);
 }
 
 // @ts-ignore: decorator
@@ -114,47 +136,42 @@ function grow(): void {
   for (let b = 0; b < BITSETS; b++) {
     store<u32>(HEAD + 16 + (<usize>b << 2), <u32>enlarge(bitset(b), <usize>(old >> 3), <usize>(larger >> 3)));
   }
-  const oldRows = firstCell(0);
-  const rows = enlarge(oldRows, <usize>old << <usize>rowBits(), <usize>larger << <usize>rowBits());
-  let field: usize = 0;
   for (let c = 0; c < COLUMNS; c++) {
-    let block: usize;
-    if (isInRow(c)) {
-      block = rows + (field++ << 2);
-    } else {
-      block = enlarge(firstCell(c), <usize>old << 2, <usize>larger << 2);
-      if (isRemaining(c)) memory.fill(block + (<usize>old << 2), 0xff, <usize>(larger - old) << 2);
-    }
+    if (isInRow(c)) continue;
+    const block = enlarge(firstCell(c), <usize>old << 2, <usize>larger << 2);
+    if (isRemaining(c)) memory.fill(block + (<usize>old << 2), 0xff, <usize>(larger - old) << 2);
     store<u32>(HEAD + 32 + (<usize>c << 2), <u32>block);
   }
+  growRows(old, larger);
   store<i32>(HEAD, larger);
   moved();
 }
 
-// @ts-ignore: decorator
-@inline export function hasWideRows(): bool {
-  return load<i32>(HEAD, WIDENED) != 0;
+function growRows(old: i32, larger: i32): void {
+  const pages = <usize>(old >> PAGE_BITS) << 2;
+  store<u32>(HEAD, <u32>enlarge(<usize>load<u32>(HEAD, DIRECTORY), pages, <usize>(larger >> PAGE_BITS) << 2), DIRECTORY);
+  for (let slot = old; slot < larger; slot += PAGE_ROWS) store<u32>(pageOf(slot), <u32>allocate(PAGE_ROWS << ROW_BITS));
 }
 
-/** The second half of an instance's row, where rows are wide. */
+/** The second half of an instance's row, or 0 where it has none. */
 // @ts-ignore: decorator
 @inline export function besideRow(slot: i32): usize {
-  return firstCell(0) + (<usize>slot << WIDE_ROW_BITS) + (1 << ROW_BITS);
+  const page = load<u32>(pageOf(slot));
+  if ((page & 1) == 0) return 0;
+  return <usize>((page & ~1) + (<u32>(slot & (PAGE_ROWS - 1)) << (ROW_BITS + 1)) + (1 << ROW_BITS));
 }
 
-/** Gives every row a second half, empty. */
-export function widenRows(): void {
-  const before = firstCell(0);
-  const rows = allocate(<usize>capacity() << WIDE_ROW_BITS);
-  for (let slot: usize = 0, end = <usize>capacity(); slot < end; slot++) {
-    memory.copy(rows + (slot << WIDE_ROW_BITS), before + (slot << ROW_BITS), 1 << ROW_BITS);
+/** Gives the rows of a page second halves, empty. @returns that of one instance. */
+export function widenRows(slot: i32): usize {
+  const before = <usize>load<u32>(pageOf(slot));
+  const page = allocate(PAGE_ROWS << (ROW_BITS + 1));
+  for (let row: usize = 0; row < <usize>PAGE_ROWS; row++) {
+    memory.copy(page + (row << (ROW_BITS + 1)), before + (row << ROW_BITS), 1 << ROW_BITS);
   }
-  for (let c = 0; c < COLUMNS; c++) {
-    if (isInRow(c)) store<u32>(HEAD + 32 + (<usize>c << 2), <u32>(firstCell(c) - before + rows));
-  }
-  giveBack(before, <usize>capacity() << ROW_BITS);
-  store<i32>(HEAD, WIDE_ROW_BITS - ROW_BITS, WIDENED);
+  giveBack(before, PAGE_ROWS << ROW_BITS);
+  store<u32>(pageOf(slot), <u32>page | 1);
   moved();
+  return besideRow(slot);
 }
 
 function lowestFreeSlot(): i32 {

@@ -7,7 +7,7 @@
 //
 // A cell holds the number of a group + 1; one that is not in use holds 0.
 import { allocate, enlarge, giveBack } from "../memory/arena";
-import { besideRow, capacity, hasWideRows, isLive, widenRows } from "./instances";
+import { besideRow, capacity, isLive, widenRows } from "./instances";
 
 export const MOST_KEY = 0xffff;
 const MOST = 1024; // cells of one instance: beyond, to look through them costs more than a table by group
@@ -56,10 +56,11 @@ const FIRST_OTHERS: usize = 64; // bytes
   return others(at) + (<usize>k << 1);
 }
 
-/** A cell that holds the key, or 0; rows must be wide. */
+/** A cell that holds the key, or 0. */
 // @ts-ignore: decorator
 @inline export function residentOf(slot: i32, key: i32): usize {
   const at = besideRow(slot);
+  if (at == 0) return 0;
   const here = inRow(at, key);
   if (here != 0) return at + (<usize>ctz(here) << 1);
   return apart(at) != 0 ? residentApart(at, splat(key)) : 0;
@@ -73,9 +74,10 @@ function residentApart(at: usize, key: v128): usize {
   return 0;
 }
 
-/** Cells that hold the key; rows must be wide. */
+/** Cells that hold the key. */
 export function countResidents(slot: i32, key: i32): i32 {
   const at = besideRow(slot);
+  if (at == 0) return 0;
   let found = popcnt(inRow(at, key));
   for (let p = others(at), end = other(at, apart(at)); p < end; p += HALF) found += popcnt(holding(p, splat(key)));
   return <i32>found;
@@ -83,8 +85,8 @@ export function countResidents(slot: i32, key: i32): i32 {
 
 /** The key of some cell in use, or 0. */
 export function someResident(slot: i32): i32 {
-  if (!hasWideRows()) return 0;
   const at = besideRow(slot);
+  if (at == 0) return 0;
   if (apart(at) != 0) return <i32>load<u16>(other(at, 0));
   const here = inRow(at, 0) ^ CELLS_OF_ROW;
   return here == 0 ? 0 : <i32>load<u16>(at + (<usize>ctz(here) << 1));
@@ -93,8 +95,8 @@ export function someResident(slot: i32): i32 {
 /** Adds so many cells, or none and answers false where an instance would have too many. */
 // @ts-ignore: decorator
 @inline export function addResidents(slot: i32, key: i32, tasks: i32): bool {
-  if (!hasWideRows()) widenRows();
-  const at = besideRow(slot);
+  let at = besideRow(slot);
+  if (at == 0) at = widenRows(slot);
   if (tasks > MOST - apart(at)) return false;
   for (let k = 0; k < tasks; k++) add(at, key);
   return true;
@@ -154,9 +156,9 @@ function dropOthers(at: usize): void {
 /** Cells in use on all instances, or -1 where they are not as drawn above, or a free slot has any; for check. */
 export function residentCells(): i32 {
   let cells = 0;
-  if (!hasWideRows()) return 0;
   for (let slot = 0, end = capacity(); slot < end; slot++) {
     const at = besideRow(slot);
+    if (at == 0) continue;
     const room = others(at) == 0 ? 0 : <i32>(othersBytes(at) >> 1);
     const here = IN_ROW - <i32>popcnt(inRow(at, 0)) + apart(at);
     if (apart(at) > room || (here > 0 && !isLive(slot))) return -1;

@@ -5,6 +5,7 @@ import { dice } from '../indexes/moves.ts';
 import { createCore, type InspectedCore, send } from '../support/core.ts';
 
 const PLENTY = 2 ** 20;
+const LARGE = 4200;
 
 function table(instances: number): InspectedCore {
   const core = createCore();
@@ -39,35 +40,44 @@ function packed(core: InspectedCore, count: number, spread = count + 1): { group
 }
 
 describe('residents', () => {
-  it.each([1, 2, 3])('are the tasks that were placed and not released, whatever the order: seed %i', (seed) => {
-    const core = table(20);
-    const below = dice(seed);
-    const groups = packed(core, 9, 3);
-    const model = groups.map(() => new Int32Array(64));
-    for (let step = 0; step < 6000; step++) {
-      const g = below(groups.length);
-      const { group, request: of } = groups[g] as { group: number; request: number };
-      const slot = below(below(2) === 0 ? 3 : core.slots());
-      const here = (model[g] as Int32Array)[slot] as number;
-      if (below(100) === 0) {
-        core.deregister(slot);
-        expect(register(core)).toBe(slot);
-        for (const counts of model) counts[slot] = 0;
-      } else if (below(step % 2000 < 1000 ? 3 : 2) > 0) {
-        expect(core.placeAt(of, slot)).toBe(1);
-        (model[g] as Int32Array)[slot] = here + 1;
-      } else {
-        expect(core.releaseOne(of, slot) === 0).toBe(here > 0);
-        (model[g] as Int32Array)[slot] = Math.max(0, here - 1);
+  // In the large table groups with seats stand by instance too.
+  it.each([
+    [1, 20],
+    [2, 20],
+    [3, LARGE],
+    [4, LARGE],
+  ])(
+    'are the tasks that were placed and not released, whatever the order: seed %i, %i instances',
+    (seed, instances) => {
+      const core = table(instances);
+      const below = dice(seed);
+      const groups = packed(core, 9, 3);
+      const model = groups.map(() => new Int32Array(20));
+      for (let step = 0; step < 6000; step++) {
+        const g = below(groups.length);
+        const { group, request: of } = groups[g] as { group: number; request: number };
+        const slot = below(below(2) === 0 ? 3 : 20);
+        const here = (model[g] as Int32Array)[slot] as number;
+        if (below(100) === 0) {
+          core.deregister(slot);
+          expect(register(core)).toBe(slot);
+          for (const counts of model) counts[slot] = 0;
+        } else if (below(step % 2000 < 1000 ? 3 : 2) > 0) {
+          expect(core.placeAt(of, slot)).toBe(1);
+          (model[g] as Int32Array)[slot] = here + 1;
+        } else {
+          expect(core.releaseOne(of, slot) === 0).toBe(here > 0);
+          (model[g] as Int32Array)[slot] = Math.max(0, here - 1);
+        }
+        // From now on something asks for the counts of one group by group.
+        if (step === 3000 || step === 4500) request(core, group, STRATEGY_SPREAD_INSTANCE);
+        if (step % 500 === 0) expect(core.check()).toBe(0);
       }
-      // From now on something asks for the counts of one group by group.
-      if (step === 3000 || step === 4500) request(core, group, STRATEGY_SPREAD_INSTANCE);
-      if (step % 500 === 0) expect(core.check()).toBe(0);
-    }
-    for (const [g, { group }] of groups.entries())
-      for (let slot = 0; slot < core.slots(); slot++) expect(core.count(group, slot)).toBe(model[g]?.[slot]);
-    expect(core.check()).toBe(0);
-  });
+      for (const [g, { group }] of groups.entries())
+        for (let slot = 0; slot < 20; slot++) expect(core.count(group, slot)).toBe(model[g]?.[slot]);
+      expect(core.check()).toBe(0);
+    },
+  );
 
   it('stand by group once one instance has too many', () => {
     const core = table(3);
@@ -85,12 +95,13 @@ describe('residents', () => {
   it.each([STRATEGY_BINPACK_MEMORY, STRATEGY_SPREAD_INSTANCE])(
     'are counted on many instances: strategy %i',
     (strategy) => {
-      const core = table(400);
+      const core = table(LARGE);
       const group = core.addGroup();
       const of = request(core, group, strategy);
-      for (let slot = 0; slot < 400; slot++) for (let k = 0; k <= slot % 3; k++) expect(core.placeAt(of, slot)).toBe(1);
+      for (let slot = 0; slot < LARGE; slot++)
+        for (let k = 0; k <= slot % 3; k++) expect(core.placeAt(of, slot)).toBe(1);
       expect(core.check()).toBe(0);
-      for (let slot = 0; slot < 400; slot++) {
+      for (let slot = 0; slot < LARGE; slot++) {
         expect(core.releaseOne(of, slot)).toBe(0);
         expect(core.count(group, slot)).toBe(slot % 3);
         expect(core.releaseOne(of, slot) === 0).toBe(slot % 3 > 0);
