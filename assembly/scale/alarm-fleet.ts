@@ -1,7 +1,7 @@
 // Alarm fleet: alarms that are evaluated again and again. The last datapoints of each are two words of bits, the newest the
 // lowest: which are there, and which breach. The host has the core to itself: its exchange buffer holds the columns.
 import {
-  ALARM_ALARM, EXTRA_PERIODS, FLEET_COUNT_MASK, FLEET_MISSING, FLEET_OPERATOR, FLEET_SIDE, FLEET_STATE, FLEET_TO_ALARM,
+  ALARM_ALARM, ALARM_OK, EXTRA_PERIODS, FLEET_COUNT_MASK, FLEET_MISSING, FLEET_OPERATOR, FLEET_SIDE, FLEET_STATE, FLEET_TO_ALARM,
   SIDE_HIGH, SIDE_NONE,
 } from "../abi";
 import { exchange } from "../memory/arena";
@@ -9,14 +9,11 @@ import { real, reals, setWord, word, words } from "../memory/cells";
 import { breaches, decidedState } from "./alarm";
 import { trackedCapacity } from "./target-tracking";
 
-function stateOf(there: u64, breaching: u64, periods: i32, toAlarm: i32, missing: i32, before: i32): i32 {
-  const newest: u64 = ((<u64>1) << periods) - 1;
-  if ((there & newest) == newest) {
-    return decidedState(periods, <i32>popcnt(breaching & newest), periods, periods, toAlarm, missing, before);
-  }
-  // Older datapoints stand in for missing ones: the newest that are there, at most N.
+/** Of a window with gaps. Older datapoints stand in for missing ones: the newest that are there, at most N. */
+function patchedState(there: u64, breaching: u64, periods: i32, toAlarm: i32, missing: i32, before: i32): i32 {
+  const range: u64 = ((<u64>1) << (periods + EXTRA_PERIODS)) - 1;
   let known = 0, count = 0, age = 0;
-  for (let rest = there; rest != 0 && known < periods; rest &= rest - 1) {
+  for (let rest = there & range; rest != 0 && known < periods; rest &= rest - 1) {
     const k = <i32>ctz(rest);
     known++;
     age = k + 1;
@@ -61,16 +58,19 @@ export function evaluateFleet(capacity: i32, fresh: i32, count: i32): i32 {
     if (place < fresh) {
       const n = packed & FLEET_COUNT_MASK;
       const at = <usize>row << 3;
-      const range: u64 = ((<u64>1) << (n + EXTRA_PERIODS)) - 1;
       const isThere = value == value;
       const breach = isThere && breaches(value, (packed >>> FLEET_OPERATOR) & 3, real(thresholds, row));
-      const nowThere = ((load<u64>(there + at) << 1) | u64(isThere)) & range;
-      const nowBreaching = ((load<u64>(breaching + at) << 1) | u64(breach)) & range;
+      const nowThere = (load<u64>(there + at) << 1) | u64(isThere);
+      const nowBreaching = (load<u64>(breaching + at) << 1) | u64(breach);
       store<u64>(there + at, nowThere);
       store<u64>(breaching + at, nowBreaching);
       const before = state;
       const toAlarm = (packed >>> FLEET_TO_ALARM) & FLEET_COUNT_MASK;
-      state = stateOf(nowThere, nowBreaching, n, toAlarm, (packed >>> FLEET_MISSING) & 3, before);
+      // Nearly always none is missing.
+      const newest: u64 = ((<u64>1) << n) - 1;
+      state = (nowThere & newest) == newest
+        ? <i32>popcnt(nowBreaching & newest) >= toAlarm ? ALARM_ALARM : ALARM_OK
+        : patchedState(nowThere, nowBreaching, n, toAlarm, (packed >>> FLEET_MISSING) & 3, before);
       if (state != before) {
         setWord(settings, row, (packed & ((1 << FLEET_STATE) - 1)) | (state << FLEET_STATE));
         setWord(changed, changes++, place);

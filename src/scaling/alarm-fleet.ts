@@ -21,15 +21,26 @@ interface Found {
   readonly acting: readonly number[];
 }
 
+/** What an evaluation takes and says, of both kinds together. */
+interface Exchange {
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+  readonly changed: Int32Array;
+  readonly acting: Int32Array;
+  readonly actingCount: number;
+}
+
+function exchangeOf(length: number): Exchange {
+  const whole = (): Int32Array => new Int32Array(length);
+  return { rows: whole(), values: new Float64Array(length), changed: whole(), acting: whole(), actingCount: 0 };
+}
+
 class MixedFleet implements AlarmFleet {
   readonly #short: AlarmFleet;
   readonly #long: AlarmFleet;
   #longCount = 0;
-  rows = new Int32Array(0);
-  values = new Float64Array(0);
-  changed = new Int32Array(0);
-  acting = new Int32Array(0);
-  actingCount = 0;
+  /** While there are lists; without, the core's own is used as it is: copies take a tenth of an evaluation. */
+  #both: Exchange | undefined;
 
   constructor(short: AlarmFleet, long: AlarmFleet) {
     this.#short = short;
@@ -39,6 +50,7 @@ class MixedFleet implements AlarmFleet {
   add(alarm: WatchedAlarm, tracked?: TrackedBy): number {
     if (WasmAlarmFleet.holds(alarm)) return this.#short.add(alarm, tracked);
     this.#longCount++;
+    this.#both ??= exchangeOf(this.#short.rows.length);
     return FIRST_LONG + this.#long.add(alarm, tracked);
   }
 
@@ -48,7 +60,32 @@ class MixedFleet implements AlarmFleet {
       return;
     }
     this.#longCount--;
+    if (this.#longCount === 0) this.#both = undefined;
     this.#long.remove(row - FIRST_LONG);
+  }
+
+  get #exchange(): Exchange {
+    return this.#both ?? this.#short;
+  }
+
+  get rows(): Int32Array {
+    return this.#exchange.rows;
+  }
+
+  get values(): Float64Array {
+    return this.#exchange.values;
+  }
+
+  get changed(): Int32Array {
+    return this.#exchange.changed;
+  }
+
+  get acting(): Int32Array {
+    return this.#exchange.acting;
+  }
+
+  get actingCount(): number {
+    return this.#exchange.actingCount;
   }
 
   setState(row: number, state: AlarmState): void {
@@ -66,26 +103,15 @@ class MixedFleet implements AlarmFleet {
   }
 
   reserve(count: number): void {
-    if (this.rows.length >= count) return;
-    this.rows = new Int32Array(2 * count);
-    this.values = new Float64Array(2 * count);
-    this.changed = new Int32Array(2 * count);
-    this.acting = new Int32Array(2 * count);
+    if (this.#both === undefined) this.#short.reserve(count);
+    else if (this.rows.length < count) this.#both = exchangeOf(2 * count);
   }
 
   evaluate(fresh: number, count: number): number {
-    if (this.#longCount > 0) return this.#evaluateBoth(fresh, count);
-    this.#short.reserve(count);
-    this.#short.rows.set(this.rows.subarray(0, count));
-    this.#short.values.set(this.values.subarray(0, count));
-    const changes = this.#short.evaluate(fresh, count);
-    this.actingCount = this.#short.actingCount;
-    this.changed.set(this.#short.changed.subarray(0, changes));
-    this.acting.set(this.#short.acting.subarray(0, this.actingCount));
-    return changes;
+    return this.#both === undefined ? this.#short.evaluate(fresh, count) : this.#evaluateBoth(this.#both, fresh, count);
   }
 
-  #evaluateBoth(fresh: number, count: number): number {
+  #evaluateBoth(both: Exchange, fresh: number, count: number): number {
     const places = Array.from({ length: count }, (_, k) => k);
     const isLong = (k: number): boolean => (this.rows[k] as number) >= FIRST_LONG;
     const parts = [
@@ -99,9 +125,9 @@ class MixedFleet implements AlarmFleet {
     ];
     const changed = parts.flatMap((part) => part.changed).sort((a, b) => a - b);
     const acting = parts.flatMap((part) => part.acting).sort((a, b) => a - b);
-    this.changed.set(changed);
-    this.acting.set(acting);
-    this.actingCount = acting.length;
+    both.changed.set(changed);
+    both.acting.set(acting);
+    this.#both = { ...both, actingCount: acting.length };
     return changed.length;
   }
 
