@@ -5,6 +5,7 @@
 
 import type { InstanceOffer } from '../model/group-instance-type.ts';
 import type { ManagedInstances } from '../model/managed-instances.ts';
+import type { Subnet } from '../model/subnet.ts';
 import { ChangeSet, type Changes } from './change-set.ts';
 import type { InstanceState, TaskState } from './state.ts';
 
@@ -15,8 +16,8 @@ export interface ManagedInstance {
   /** Running number within the provider; smaller is older. */
   readonly number: number;
   readonly availabilityZone: string;
-  readonly subnetId: string | undefined;
-  readonly vpcId: string | undefined;
+  /** None where the scenario has none in its zone. */
+  readonly subnet: Subnet | undefined;
   readonly offer: InstanceOffer;
   readonly isSpot: boolean;
   readonly launchedAtMs: number;

@@ -6,6 +6,7 @@ import { type GivenInstance, parseGivenInstance } from './group-instance-type.ts
 import { type LifecycleHook, parseHooks } from './group-lifecycle-hook.ts';
 import { type MixedPolicy, parseMixedPolicy } from './group-mixed-policy.ts';
 import { checkUnmodelled } from './group-unmodelled.ts';
+import { type LaunchDelays, parseLaunchDelays } from './launch-delays.ts';
 import {
   type Fields,
   fields,
@@ -19,7 +20,7 @@ import {
   text,
   whole,
 } from './read.ts';
-import type { Subnet } from './subnet.ts';
+import { type Surroundings, subnetNamed, zonesFor } from './subnet.ts';
 
 /** Amazon EC2 Auto Scaling guide, suspend and resume processes; those without an effect here are accepted. */
 export const PROCESSES = [
@@ -64,7 +65,7 @@ export interface GroupSettings {
   readonly mixed: MixedPolicy | undefined;
 }
 
-export interface AutoScalingGroup extends GroupSizes, GroupSettings {
+export interface AutoScalingGroup extends GroupSizes, GroupSettings, LaunchDelays {
   readonly name: string;
   /** Zones it launches in, each once, by name. */
   readonly zones: readonly string[];
@@ -73,20 +74,14 @@ export interface AutoScalingGroup extends GroupSizes, GroupSettings {
   readonly instance: GivenInstance;
   readonly hooks: readonly LifecycleHook[];
   readonly suspended: readonly ScalingProcess[];
-  /** From the decision to InService, and from there to the registration of its agent. */
-  readonly launchDelayMs: number;
-  readonly joinDelayMs: number;
   /** In service and registered at time 0; the rest of the desired capacity is launched then. */
   readonly instancesAtStart: number;
   readonly cluster: string | undefined;
 }
 
-const LAUNCH_SECONDS = 60;
-const JOIN_SECONDS = 30;
 const COOLDOWN_SECONDS = 300;
 const MOST_SECONDS = 1_000_000;
 const MOST_SIZE = 100_000;
-const DEFAULT_ZONES = ['a', 'b'];
 
 /** MinSize, MaxSize and DesiredCapacity; members that are absent stay as they were. */
 export function parseSizes(given: Fields, path: string, before?: GroupSizes): GroupSizes {
@@ -161,50 +156,25 @@ export function parseGroupSettings(given: Fields, path: string, before?: GroupSe
   };
 }
 
-/**
- * AvailabilityZones, or those of the subnets of VPCZoneIdentifier. Ours without either: the zones of all subnets, or two of
- * the region.
- */
-function parseZones(
-  given: Fields,
-  path: string,
-  subnets: readonly Subnet[],
-  region: string,
-): Pick<AutoScalingGroup, 'zones' | 'subnetIds'> {
+/** AvailabilityZones, and those of the subnets of VPCZoneIdentifier; without either: see zonesFor. */
+function parseZones(given: Fields, path: string, around: Surroundings): Pick<AutoScalingGroup, 'zones' | 'subnetIds'> {
   const named = optionalList(given.AvailabilityZones, `${path}.AvailabilityZones`).map((one, k) =>
     nonEmptyText(one, `${path}.AvailabilityZones[${k}]`),
   );
   const at = `${path}.VPCZoneIdentifier`;
-  const ids = (optionalText(given.VPCZoneIdentifier, at) ?? '')
+  const subnetIds = (optionalText(given.VPCZoneIdentifier, at) ?? '')
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
-  const found = ids.map((id) => {
-    const subnet = subnets.find(({ subnetId }) => subnetId === id);
-    return (
-      subnet?.availabilityZone ??
-      refuse('SUBNET_NOT_FOUND', `${at}: The subnet ID '${id}' does not exist`, { path: at, value: id })
-    );
-  });
-  const zones = [...new Set([...named, ...found])].sort();
-  if (zones.length > 0) return { zones, subnetIds: ids };
-  const all = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))].sort();
-  return { zones: all.length > 0 ? all : DEFAULT_ZONES.map((letter) => `${region}${letter}`), subnetIds: [] };
-}
-
-function delayMs(given: Fields, name: string, path: string, unless: number): number {
-  return (optionalWhole(given[name], `${path}.${name}`, 0, MOST_SECONDS) ?? unless) * 1000;
+  const found = subnetIds.map((id) => subnetNamed(around.subnets, id, at).availabilityZone);
+  return { zones: zonesFor([...named, ...found], around), subnetIds };
 }
 
 /**
  * One entry of a scenario's `autoScalingGroups`.
  * @throws BayplanError naming the member; ValidationException where AWS has it.
  */
-export function parseAutoScalingGroup(
-  input: unknown,
-  path: string,
-  { subnets, region }: { readonly subnets: readonly Subnet[]; readonly region: string },
-): AutoScalingGroup {
+export function parseAutoScalingGroup(input: unknown, path: string, around: Surroundings): AutoScalingGroup {
   const given = fields(input, path);
   const sizes = parseSizes(given, path);
   const settings = parseGroupSettings(given, path);
@@ -213,12 +183,11 @@ export function parseAutoScalingGroup(
     ...sizes,
     ...settings,
     name: nonEmptyText(given.AutoScalingGroupName, `${path}.AutoScalingGroupName`),
-    ...parseZones(given, path, subnets, region),
+    ...parseZones(given, path, around),
     instance: parseGivenInstance(given, path),
     hooks: parseHooks(given.LifecycleHookSpecificationList, `${path}.LifecycleHookSpecificationList`),
     suspended: suspended.map((one, k) => oneOf(one, `${path}.SuspendedProcesses[${k}]`, PROCESSES)),
-    launchDelayMs: delayMs(given, 'launchDelaySeconds', path, LAUNCH_SECONDS),
-    joinDelayMs: delayMs(given, 'joinDelaySeconds', path, JOIN_SECONDS),
+    ...parseLaunchDelays(given, path),
     instancesAtStart: optionalWhole(given.instancesAtStart, `${path}.instancesAtStart`, 0, sizes.desiredCapacity) ?? 0,
     cluster: given.cluster === undefined ? undefined : text(given.cluster, `${path}.cluster`),
   };

@@ -5,6 +5,7 @@
 import { parseProviderName } from './capacity-provider.ts';
 import { type InstanceRequirements, parseInstanceRequirements } from './instance-requirements.ts';
 import { onlyMembers } from './known-members.ts';
+import { type LaunchDelays, parseLaunchDelays } from './launch-delays.ts';
 import {
   type Fields,
   fields,
@@ -13,14 +14,13 @@ import {
   optionalList,
   optionalOneOf,
   optionalText,
-  optionalWhole,
   refuse,
   text,
   whole,
 } from './read.ts';
-import type { Subnet } from './subnet.ts';
+import { type Subnet, type Surroundings, subnetNamed, zonesFor } from './subnet.ts';
 
-export interface ManagedInstances {
+export interface ManagedInstances extends LaunchDelays {
   readonly name: string;
   /** Name or ARN; undefined: the caller's. */
   readonly cluster: string | undefined;
@@ -33,24 +33,11 @@ export interface ManagedInstances {
   readonly requirements: InstanceRequirements | undefined;
   /** How long an instance stays without tasks; `Infinity`: for ever. */
   readonly scaleInAfterMs: number;
-  /** From the decision until EC2 runs it, and from there to the registration of its agent. */
-  readonly launchDelayMs: number;
-  readonly joinDelayMs: number;
 }
 
-export interface ManagedSurroundings {
-  readonly region: string;
-  readonly subnets: readonly Subnet[];
-}
-
-/** As those of groups: AWS publishes no figure. */
-const LAUNCH_SECONDS = 60;
-const JOIN_SECONDS = 30;
 /** Ours: AWS does not say how long its default behaviour waits. */
 const IDLE_SECONDS = 300;
 const MOST_IDLE_SECONDS = 3600;
-const MOST_DELAY_SECONDS = 1_000_000;
-const DEFAULT_ZONES = ['a', 'b'];
 
 const MEMBERS = ['name', 'managedInstancesProvider', 'cluster', 'tags', 'launchDelaySeconds', 'joinDelaySeconds'];
 const PROVIDER = ['infrastructureRoleArn', 'instanceLaunchTemplate', 'propagateTags', 'infrastructureOptimization'];
@@ -66,26 +53,21 @@ export function isManagedInstances(input: unknown): boolean {
   return typeof input === 'object' && input !== null && 'managedInstancesProvider' in input;
 }
 
-/** The zones of its subnets. Ours without any: the zones of all subnets, or two of the region. */
+/** Without subnets: see zonesFor. */
 function parseNetwork(
   input: unknown,
   path: string,
-  { subnets, region }: ManagedSurroundings,
+  around: Surroundings,
 ): Pick<ManagedInstances, 'subnetIds' | 'zones'> {
   const given = fields(input, path);
   onlyMembers(given, path, ['subnets', 'securityGroups']);
   for (const [k, one] of optionalList(given.securityGroups, `${path}.securityGroups`).entries())
     text(one, `${path}.securityGroups[${k}]`);
   const subnetIds = optionalList(given.subnets, `${path}.subnets`).map((one, k) => text(one, `${path}.subnets[${k}]`));
-  const found = subnetIds.map((id, k) => {
-    const at = `${path}.subnets[${k}]`;
-    const subnet = subnets.find(({ subnetId }) => subnetId === id);
-    return subnet ?? refuse('SUBNET_NOT_FOUND', `${at}: The subnet ID '${id}' does not exist`, { path: at, value: id });
-  });
+  const found = subnetIds.map((id, k) => subnetNamed(around.subnets, id, `${path}.subnets[${k}]`));
   checkVpc(found, path);
-  const named = (found.length > 0 ? found : subnets).map(({ availabilityZone }) => availabilityZone);
-  const zones = [...new Set(named)].sort();
-  return { subnetIds, zones: zones.length > 0 ? zones : DEFAULT_ZONES.map((letter) => `${region}${letter}`) };
+  const named = found.map(({ availabilityZone }) => availabilityZone);
+  return { subnetIds, zones: zonesFor(named, around) };
 }
 
 /** ECS API, ManagedInstancesNetworkConfiguration: all subnets must be in the same VPC. */
@@ -99,7 +81,7 @@ function checkVpc(subnets: readonly Subnet[], path: string): void {
 type Template = Pick<ManagedInstances, 'isSpot' | 'subnetIds' | 'zones' | 'requirements'>;
 
 /** @param before of an update: what is absent stays. */
-function parseTemplate(input: unknown, path: string, around: ManagedSurroundings, before?: Template): Template {
+function parseTemplate(input: unknown, path: string, around: Surroundings, before?: Template): Template {
   if (input === undefined && before !== undefined) return before;
   const given = fields(input, path);
   onlyMembers(given, path, TEMPLATE, TEMPLATE_UNMODELLED);
@@ -160,7 +142,7 @@ function checkRepair(input: unknown, path: string): void {
 function parseProvider(
   given: Fields,
   path: string,
-  around: ManagedSurroundings,
+  around: Surroundings,
   before?: ManagedInstances,
 ): Template & Pick<ManagedInstances, 'scaleInAfterMs'> {
   onlyMembers(given, path, [...PROVIDER, 'autoRepairConfiguration']);
@@ -176,7 +158,7 @@ function parseProvider(
 }
 
 /** @throws InvalidParameterException or ValidationException naming the member. */
-export function parseManagedInstances(input: unknown, path: string, around: ManagedSurroundings): ManagedInstances {
+export function parseManagedInstances(input: unknown, path: string, around: Surroundings): ManagedInstances {
   const given = fields(input, path);
   onlyMembers(given, path, [...MEMBERS, 'autoScalingGroupProvider']);
   if (given.autoScalingGroupProvider !== undefined)
@@ -185,14 +167,11 @@ export function parseManagedInstances(input: unknown, path: string, around: Mana
       value: given.autoScalingGroupProvider,
     });
   const at = `${path}.managedInstancesProvider`;
-  const seconds = (name: string, unless: number): number =>
-    optionalWhole(given[name], `${path}.${name}`, 0, MOST_DELAY_SECONDS) ?? unless;
   return {
     name: parseProviderName(given.name, `${path}.name`),
     cluster: optionalText(given.cluster, `${path}.cluster`),
     ...parseProvider(fields(given.managedInstancesProvider, at), at, around),
-    launchDelayMs: seconds('launchDelaySeconds', LAUNCH_SECONDS) * 1000,
-    joinDelayMs: seconds('joinDelaySeconds', JOIN_SECONDS) * 1000,
+    ...parseLaunchDelays(given, path),
   };
 }
 
@@ -201,7 +180,7 @@ export function updateManagedInstances(
   before: ManagedInstances,
   input: unknown,
   path: string,
-  around: ManagedSurroundings,
+  around: Surroundings,
 ): ManagedInstances {
   const given = fields(input, path);
   onlyMembers(given, path, ['name', 'cluster', 'managedInstancesProvider']);

@@ -28,3 +28,23 @@ export function parseSubnets(input: unknown, path = 'subnets'): Subnet[] {
     return subnet;
   });
 }
+
+/** Where instances of a region may be launched. */
+export interface Surroundings {
+  readonly region: string;
+  readonly subnets: readonly Subnet[];
+}
+
+/** @param path of the id. @throws InvalidParameterException SUBNET_NOT_FOUND. */
+export function subnetNamed(subnets: readonly Subnet[], id: string, path: string): Subnet {
+  const subnet = subnets.find(({ subnetId }) => subnetId === id);
+  return subnet ?? refuse('SUBNET_NOT_FOUND', `${path}: The subnet ID '${id}' does not exist`, { path, value: id });
+}
+
+const DEFAULT_ZONES = ['a', 'b'];
+
+/** The zones that are named, by name. Ours without any: those of all subnets, or two of the region. */
+export function zonesFor(named: readonly string[], { subnets, region }: Surroundings): string[] {
+  const zones = named.length > 0 ? named : subnets.map(({ availabilityZone }) => availabilityZone);
+  return zones.length > 0 ? [...new Set(zones)].sort() : DEFAULT_ZONES.map((letter) => `${region}${letter}`);
+}

@@ -1,34 +1,11 @@
 /** Counts of a group per instance: the same numbers however they are stored, and no more storage than they need. */
 import { describe, expect, it } from 'vitest';
+import { STRATEGY_SPREAD_INSTANCE } from '../../assembly/abi.ts';
 import { dice } from '../indexes/moves.ts';
-import { createCore, type InspectedCore, send } from '../support/core.ts';
+import { live, register, request, table } from '../support/tables.ts';
 
-const PLENTY = 2 ** 20;
 /** Instances that make the table hold 4,096. */
 const INSTANCES = 2100;
-
-function table(instances: number): InspectedCore {
-  const core = createCore();
-  for (let k = 0; k < instances; k++) register(core);
-  return core;
-}
-
-function register(core: InspectedCore): number {
-  send(core, [PLENTY, PLENTY, 0, 0, PLENTY, PLENTY, 0, 0, 0, 0, 0, 3]);
-  return core.register(0);
-}
-
-/** A request without any amount, so that nothing but the count limits it. */
-function request(core: InspectedCore, group: number): number {
-  send(core, [0, 0, 0, 0]);
-  const demand = core.addDemand(0);
-  send(core, [0, 0, 0]);
-  const filter = core.addProgram(3, 0);
-  send(core, [demand, group, 0, filter, -1, -1, -1, -1, -1, 1, 3, 0]);
-  return core.addRequest();
-}
-
-const live = (core: InspectedCore): number => (core.heapTop() >>> 0) - (core.freeBytes() >>> 0);
 
 describe('counts', () => {
   it('of many tasks on one instance take no column over all instances', () => {
@@ -51,7 +28,7 @@ describe('counts', () => {
     const before = live(core);
     for (let k = 0; k < 12; k++) {
       const group = core.addGroup();
-      const all = request(core, group);
+      const all = request(core, group, STRATEGY_SPREAD_INSTANCE);
       core.place(all, INSTANCES);
       for (let slot = 0; slot < INSTANCES; slot++) expect(core.releaseOne(all, slot)).toBe(0);
     }
@@ -63,7 +40,7 @@ describe('counts', () => {
     const core = table(1000);
     const below = dice(seed);
     const group = core.addGroup();
-    const all = request(core, group);
+    const all = request(core, group, STRATEGY_SPREAD_INSTANCE);
     const model = new Map<number, number>();
     for (let step = 0; step < 4000; step++) {
       const slot = below(step < 2000 ? 40 : core.slots());

@@ -2,33 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { STRATEGY_BINPACK_MEMORY, STRATEGY_SPREAD_INSTANCE } from '../../assembly/abi.ts';
 import { dice } from '../indexes/moves.ts';
-import { createCore, type InspectedCore, send } from '../support/core.ts';
+import type { InspectedCore } from '../support/core.ts';
+import { live, register, request, table } from '../support/tables.ts';
 
-const PLENTY = 2 ** 20;
 const LARGE = 4200;
-
-function table(instances: number): InspectedCore {
-  const core = createCore();
-  for (let k = 0; k < instances; k++) register(core);
-  return core;
-}
-
-function register(core: InspectedCore): number {
-  send(core, [PLENTY, PLENTY, 0, 0, PLENTY, PLENTY, 0, 0, 0, 0, 0, 3]);
-  return core.register(0);
-}
-
-/** A request without any amount, so that nothing but the count limits it. */
-function request(core: InspectedCore, group: number, strategy: number): number {
-  send(core, [0, 0, 0, 0]);
-  const demand = core.addDemand(0);
-  send(core, [0, 0, 0]);
-  const filter = core.addProgram(3, 0);
-  send(core, [demand, group, 0, filter, -1, -1, -1, -1, -1, 1, strategy, 0]);
-  return core.addRequest();
-}
-
-const live = (core: InspectedCore): number => (core.heapTop() >>> 0) - (core.freeBytes() >>> 0);
 
 /** Groups of requests that binpack: nothing but releases asks for their counts. Every `spread`th spreads over instances. */
 function packed(core: InspectedCore, count: number, spread = count + 1): { group: number; request: number }[] {

@@ -4,6 +4,7 @@
  * over zones). Called by managed-instances. Pure.
  */
 import { MAX_PORTS_PER_INSTANCE } from '../../../assembly/abi.ts';
+import { attributesOf, subnetIn } from '../../cluster/apply/launched.ts';
 import type { Provision } from '../../cluster/capacity-state.ts';
 import type { ManagedLaunch } from '../../cluster/managed-commands.ts';
 import type { ManagedInstance, ManagedProviderState } from '../../cluster/managed-state.ts';
@@ -11,7 +12,6 @@ import type { ClusterView, TaskState } from '../../cluster/state.ts';
 import { compile } from '../../cql/compile.ts';
 import { parse } from '../../cql/parse.ts';
 import { satisfies } from '../../cql/satisfies.ts';
-import type { NamedAttribute } from '../../model/attribute.ts';
 import { type InstanceOffer, RESERVED_PORTS } from '../../model/group-instance-type.ts';
 import { portKey } from '../../model/host-ports.ts';
 import { applyOverrides } from '../../model/overrides.ts';
@@ -62,11 +62,8 @@ function wishOf(view: ClusterView, provider: ManagedProviderState, task: TaskSta
     subnets.some((one) => one?.availabilityZone === zone);
   const known = new Map<string, boolean>();
   const admits = (offer: InstanceOffer, zone: string): boolean => {
-    const attributes: NamedAttribute[] = [
-      ...(offer.attributes as readonly NamedAttribute[]),
-      { name: 'ecs.availability-zone', value: zone },
-      ...subnetAttributes(view, provider, zone),
-    ];
+    const { subnetIds, isSpot } = provider.settings;
+    const attributes = attributesOf({ offer, availabilityZone: zone, isSpot }, subnetIn(view, subnetIds, zone));
     return (
       required.every((name) => attributes.some((one) => one.name === name)) &&
       expressions.every((one) => satisfies(one, attributes))
@@ -89,18 +86,6 @@ function wishOf(view: ClusterView, provider: ManagedProviderState, task: TaskSta
       return answer;
     },
   };
-}
-
-function subnetAttributes(view: ClusterView, { settings }: ManagedProviderState, zone: string) {
-  for (const { subnetId, availabilityZone, vpcId } of view.subnets.values()) {
-    if (availabilityZone !== zone) continue;
-    if (settings.subnetIds.length === 0 || settings.subnetIds.includes(subnetId))
-      return [
-        { name: 'ecs.subnet-id', value: subnetId },
-        { name: 'ecs.vpc-id', value: vpcId },
-      ];
-  }
-  return [];
 }
 
 /** Room in an instance that is on its way, less what it was launched for. */

@@ -3,9 +3,7 @@
  * hooks, and draining by the capacity provider. Called by apply. Invariant: who is Terminated is in no set any more.
  */
 import { taskId } from '../../base/ids.ts';
-import type { Attribute } from '../../model/attribute.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
-import { resourcesOf } from '../../model/group-instance-type.ts';
 import { HOOK_RESULTS, type HookResult, type LifecycleHook } from '../../model/group-lifecycle-hook.ts';
 import { oneOf, refuse } from '../../model/read.ts';
 import type { LaunchCause, LaunchWish, TerminationCause } from '../capacity-commands.ts';
@@ -17,6 +15,7 @@ import { terminate } from './faults.ts';
 import { cutOff } from './group-members.ts';
 import { groupOf, memberOf, noteGroup, tellGroup } from './groups.ts';
 import { drain, registerInstances } from './instances.ts';
+import { recordOf, subnetIn } from './launched.ts';
 
 /** The longest that managed draining holds an instance (Amazon EC2 Auto Scaling guide, lifecycle hooks). */
 const LONGEST_DRAINING_MS = 48 * 3_600_000;
@@ -135,7 +134,7 @@ export function joinCluster(state: ClusterState, instance: GroupInstance): void 
   if (!JOINS.has(instance.state) || !instance.isHealthy || instance.containerInstance !== undefined) return;
   // Of one that was detached meanwhile nobody has noted that its zone is down.
   if (state.lostZones.has(instance.availabilityZone)) return;
-  const [made] = registerInstances(state, [recordOf(state, instance)]);
+  const [made] = registerInstances(state, [record(state, instance)]);
   if (made === undefined) return;
   instance.containerInstance = made;
   if (instance.state === 'Detached') return;
@@ -143,39 +142,11 @@ export function joinCluster(state: ClusterState, instance: GroupInstance): void 
   noteGroup(state, instance.group);
 }
 
-function recordOf(state: ClusterState, instance: GroupInstance): ContainerInstance {
-  const { region, account, cluster } = state.context;
-  const { group, offer, instanceId, availabilityZone, isSpot, number } = instance;
+function record(state: ClusterState, instance: GroupInstance): ContainerInstance {
+  const { group, availabilityZone, number } = instance;
   const provider = instance.state === 'Detached' ? undefined : providerOf(state.capacity, group)?.settings.name;
   const id = taskId((state.seed ^ (0xbb67ae85 + group.number)) >>> 0, number);
-  return {
-    containerInstanceArn: `arn:aws:ecs:${region}:${account}:container-instance/${cluster}/${id}`,
-    ec2InstanceId: instanceId,
-    ...(provider === undefined ? {} : { capacityProviderName: provider }),
-    status: 'ACTIVE',
-    agentConnected: true,
-    registeredResources: resourcesOf(offer),
-    attributes: [
-      ...offer.attributes,
-      { name: 'ecs.availability-zone', value: availabilityZone },
-      ...networkOf(state, instance),
-      ...(isSpot ? [{ name: 'ecs.lifecycle', value: 'spot' }] : []),
-    ],
-  };
-}
-
-/** The group's subnet in its zone, or the first there; none where the scenario has no subnet. */
-function networkOf({ subnets }: ClusterState, { group, availabilityZone }: GroupInstance): Attribute[] {
-  const { subnetIds } = group.given;
-  for (const subnet of subnets.values()) {
-    if (subnet.availabilityZone !== availabilityZone) continue;
-    if (subnetIds.length > 0 && !subnetIds.includes(subnet.subnetId)) continue;
-    return [
-      { name: 'ecs.vpc-id', value: subnet.vpcId },
-      { name: 'ecs.subnet-id', value: subnet.subnetId },
-    ];
-  }
-  return [];
+  return recordOf(state, instance, id, provider, subnetIn(state, group.given.subnetIds, availabilityZone));
 }
 
 export function terminateInstances(

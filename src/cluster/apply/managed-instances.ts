@@ -4,12 +4,12 @@
  */
 import { taskId } from '../../base/ids.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
-import { resourcesOf } from '../../model/group-instance-type.ts';
 import type { ManagedCommand, ManagedEnd, ManagedLaunch } from '../managed-commands.ts';
 import type { ManagedInstance, ManagedProviderState } from '../managed-state.ts';
 import type { ClusterState } from '../state.ts';
 import { terminate } from './faults.ts';
 import { drain, registerInstances } from './instances.ts';
+import { recordOf, subnetIn } from './launched.ts';
 import { beginIdle, noteManaged } from './managed-members.ts';
 
 /** From its launch: then it is drained and replaced, and at the latest ended (ECS developer guide, Managed Instances). */
@@ -41,27 +41,15 @@ export const MANAGED_HANDLERS: Handlers = {
   WakeManaged: (state, { provider }) => noteManaged(state, provider),
 };
 
-/** The subnet of its zone, of those that the launch template names. */
-function subnetIn({ subnets }: ClusterState, { settings }: ManagedProviderState, zone: string) {
-  const { subnetIds } = settings;
-  for (const subnet of subnets.values()) {
-    if (subnet.availabilityZone !== zone) continue;
-    if (subnetIds.length === 0 || subnetIds.includes(subnet.subnetId)) return subnet;
-  }
-  return undefined;
-}
-
 function begin(state: ClusterState, provider: ManagedProviderState, { zone, offer, tasks }: ManagedLaunch): void {
   const number = provider.launched++;
   const id = taskId((state.seed ^ (0x510e527f + provider.number)) >>> 0, number);
-  const subnet = subnetIn(state, provider, zone);
   const instance: ManagedInstance = {
     provider,
     instanceId: `i-${id.slice(0, 17)}`,
     number,
     availabilityZone: zone,
-    subnetId: subnet?.subnetId,
-    vpcId: subnet?.vpcId,
+    subnet: subnetIn(state, provider.settings.subnetIds, zone),
     offer,
     isSpot: provider.settings.isSpot,
     launchedAtMs: state.nowMs,
@@ -95,7 +83,7 @@ function start(state: ClusterState, instance: ManagedInstance): void {
 
 function join(state: ClusterState, instance: ManagedInstance): void {
   if (instance.state !== 'running' || instance.isLost || instance.containerInstance !== undefined) return;
-  const [made] = registerInstances(state, [recordOf(state, instance)]);
+  const [made] = registerInstances(state, [record(state, instance)]);
   if (made === undefined) return;
   instance.containerInstance = made;
   instance.expected.clear();
@@ -104,25 +92,10 @@ function join(state: ClusterState, instance: ManagedInstance): void {
   noteManaged(state, instance.provider);
 }
 
-function recordOf(state: ClusterState, instance: ManagedInstance): ContainerInstance {
-  const { region, account, cluster } = state.context;
-  const { provider, offer, availabilityZone, subnetId, vpcId, isSpot } = instance;
-  const id = taskId((state.seed ^ (0x9b05688c + provider.number)) >>> 0, instance.number);
-  return {
-    containerInstanceArn: `arn:aws:ecs:${region}:${account}:container-instance/${cluster}/${id}`,
-    ec2InstanceId: instance.instanceId,
-    capacityProviderName: provider.settings.name,
-    status: 'ACTIVE',
-    agentConnected: true,
-    registeredResources: resourcesOf(offer),
-    attributes: [
-      ...offer.attributes,
-      { name: 'ecs.availability-zone', value: availabilityZone },
-      ...(subnetId === undefined ? [] : [{ name: 'ecs.subnet-id', value: subnetId }]),
-      ...(vpcId === undefined ? [] : [{ name: 'ecs.vpc-id', value: vpcId }]),
-      ...(isSpot ? [{ name: 'ecs.lifecycle', value: 'spot' }] : []),
-    ],
-  };
+function record(state: ClusterState, instance: ManagedInstance): ContainerInstance {
+  const { provider, number, subnet } = instance;
+  const id = taskId((state.seed ^ (0x9b05688c + provider.number)) >>> 0, number);
+  return recordOf(state, instance, id, provider.settings.name, subnet);
 }
 
 const REASONS: Readonly<Record<ManagedEnd, string>> = {
