@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz -- [engine|simulate] --runs N --seed S [--commands M] [--path P]`: long runs of random commands over every
- * engine that is built, or of random scenarios. One process per core, in batches; batch b has seed S + b, so that a failure
- * replays from its own seed alone.
+ * `npm run fuzz -- [engine|simulate|scaling] --runs N --seed S [--commands M] [--path P]`: long runs of random commands over
+ * every engine that is built, of random scenarios, or of random inputs of each scaling decision. One process per core, in
+ * batches; batch b has seed S + b, so that a failure replays from its own seed alone.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { register } from 'node:module';
@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 
 const HERE = fileURLToPath(import.meta.url);
 const BATCH_RUNS = 100;
-const SUBJECTS = ['engine', 'simulate'];
+const SUBJECTS = ['engine', 'simulate', 'scaling'];
 
 function options() {
   const { values, positionals } = parseArgs({
@@ -34,7 +34,7 @@ function options() {
   };
   const [subject = 'engine', ...more] = positionals;
   if (!SUBJECTS.includes(subject) || more.length > 0)
-    throw new Error(`what to fuzz must be ${SUBJECTS.join(' or ')}, but was ${positionals.join(' ')}`);
+    throw new Error(`what to fuzz must be ${SUBJECTS.join(', ')}, but was ${positionals.join(' ')}`);
   return {
     subject,
     runs: whole('runs', 1),
@@ -52,6 +52,10 @@ async function checkerOf({ subject, commands }) {
   if (subject === 'simulate') {
     const { checkScenarios } = await import('../test/support/simulation/check.ts');
     return { names: ['wasm', 'reference'], check: checkScenarios };
+  }
+  if (subject === 'scaling') {
+    const { checkDecisions } = await import('../test/support/decisions.ts');
+    return { names: ['wasm-debug', 'wasm-release', 'reference'], check: checkDecisions };
   }
   const { createAll, engineKinds } = await import('../test/support/engines.ts');
   const { checkSequences } = await import('../test/support/model/check.ts');
@@ -94,7 +98,7 @@ function note({ engines, ...counts }, tally) {
   if (engines) tally.engines = engines;
   for (const [what, count] of Object.entries(counts)) tally.counts[what] = (tally.counts[what] ?? 0) + count;
   const { runs = 0 } = tally.counts;
-  if (runs - tally.said < 1000) return;
+  if (runs - tally.said < tally.every) return;
   tally.said = runs;
   console.log(`${countsOf(tally)} agree after ${seconds(tally)} s`);
 }
@@ -110,9 +114,16 @@ const seconds = ({ started }) => Math.round((performance.now() - started) / 1000
 
 async function parent({ subject, runs, seed, commands, jobs, path }) {
   spawnSync(process.execPath, ['scripts/build.mjs', '--core'], { stdio: 'inherit' });
-  const of = subject === 'simulate' ? 'a random scenario' : `up to ${commands} commands`;
+  const of =
+    { simulate: 'a random scenario', scaling: 'an input of each decision' }[subject] ?? `up to ${commands} commands`;
   console.log(`seed ${seed}: ${runs} runs of ${of}`);
-  const tally = { engines: [], counts: {}, said: 0, started: performance.now() };
+  const tally = {
+    engines: [],
+    counts: {},
+    said: 0,
+    every: Math.max(1000, Math.ceil(runs / 20)),
+    started: performance.now(),
+  };
   const children = [];
   const needed = path === undefined ? Math.min(jobs, Math.ceil(runs / BATCH_RUNS)) : 1;
   const ends = Array.from({ length: needed }, async (_, k) => {

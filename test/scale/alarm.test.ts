@@ -8,12 +8,12 @@ import {
   type AlarmState,
   type AlarmTable,
   alarmTable,
-  COMPARISON_OPERATORS,
   MISSING_DATA_TREATMENTS,
   parseAlarm,
 } from '../../src/model/alarm.ts';
 import { evaluateAlarm as twin } from '../../src/reference/scale/alarm.ts';
 import { evaluateAlarm, evaluateAlarmBatch } from '../../src/scaling/index.ts';
+import { alarms } from '../support/arbitraries/scaling.ts';
 import { expectRefusal, joined, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
 
 interface Case {
@@ -51,19 +51,6 @@ const TABLE = [
   [1, 1, 'XXXX0', 'OK', 'OK', 'OK', 'OK'],
   [3, 2, '', 'INSUFFICIENT_DATA', 'keep', 'ALARM', 'OK'],
 ] as const;
-
-const alarms = fc.record<AlarmInput>({
-  evaluationPeriods: fc.constantFrom(4, 5, 6, 15, 8640),
-  datapointsToAlarm: fc.integer({ min: 1, max: 4 }),
-  comparisonOperator: fc.constantFrom(...COMPARISON_OPERATORS),
-  threshold: fc.oneof(
-    fc.constantFrom(0, -0, 1, 70, 2 ** 360, -(2 ** 360)),
-    fc.double({ min: -99, max: 99, noNaN: true }),
-  ),
-  treatMissingData: fc.constantFrom(...MISSING_DATA_TREATMENTS),
-  datapoints: fc.array(fc.constantFrom(null, null, 0, -0, 1, 70, 99, 5e-324, 2 ** 360, -(2 ** 360)), { maxLength: 20 }),
-  previousState: fc.constantFrom(...ALARM_STATES),
-});
 
 describe.each(scalingKinds)('alarms, $name', ({ use }) => {
   beforeAll(use);

@@ -2,17 +2,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MAX_AMOUNT } from '../../assembly/abi.ts';
 import * as twin from '../../src/reference/scale/backlog.ts';
 import { acceptableBacklogPerTask, backlogPerTask } from '../../src/scaling/index.ts';
+import { acceptableBacklogs, backlogs } from '../support/arbitraries/scaling.ts';
 import { expectRefusal, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
 
 const recorded = JSON.parse(readFileSync(new URL('./vectors/backlog.json', import.meta.url), 'utf8')) as {
   readonly acceptable_backlog: readonly { latencyMs: number; processingMs: number; expected: number }[];
   readonly backlog_metric: readonly { messages: number; running: number; metric: number }[];
 };
-
-const amounts = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: MAX_AMOUNT }));
 
 describe.each(scalingKinds)('backlog per task, $name', ({ use }) => {
   beforeAll(use);
@@ -32,10 +30,8 @@ describe.each(scalingKinds)('backlog per task, $name', ({ use }) => {
 
   it('is what the reference says', () => {
     fc.assert(
-      fc.property(amounts, amounts, (one, other) => {
-        const backlog = { visibleMessages: one, runningCount: other };
+      fc.property(backlogs, acceptableBacklogs, (backlog, acceptable) => {
         expect(backlogPerTask(backlog)).toBe(twin.backlogPerTask(backlog));
-        const acceptable = { acceptableLatencyMs: one, processingTimeMs: Math.max(1, other) };
         expect(acceptableBacklogPerTask(acceptable)).toBe(twin.acceptableBacklogPerTask(acceptable));
       }),
     );

@@ -7,11 +7,11 @@ import {
   capacitySplitTable,
   type DistributeCapacityInput,
   parseCapacitySplit,
-  SPLIT_RULES,
   type StrategyItem,
 } from '../../src/model/capacity-split.ts';
 import { splitCapacity as twin } from '../../src/reference/scale/capacity-split.ts';
 import { distributeCapacity, distributeCapacityBatch } from '../../src/scaling/index.ts';
+import { splits } from '../support/arbitraries/scaling.ts';
 import { expectRefusal, joined, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
 
 interface Case {
@@ -53,28 +53,6 @@ const MORE = [
   ['A:1 B:1 C:1', 10_000_000, [3_333_334, 3_333_333, 3_333_333], [3_333_334, 3_333_333, 3_333_333]],
 ] as const;
 
-const weights = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 1000 }));
-const inputs = fc
-  .record({
-    weights: fc.array(weights, { minLength: 1, maxLength: 6 }),
-    base: fc.integer({ min: 0, max: 30 }),
-    withBase: fc.nat({ max: 5 }),
-    running: fc.array(fc.nat({ max: 40 }), { minLength: 6, maxLength: 6 }),
-    isNew: fc.boolean(),
-    count: fc.oneof(fc.nat({ max: 30 }), fc.nat({ max: 3000 })),
-    rule: fc.constantFrom(...SPLIT_RULES),
-  })
-  .map(({ weights: all, base, withBase, running, isNew, count, rule }): DistributeCapacityInput => {
-    const some = all.every((weight) => weight === 0) ? [...all.slice(1), 1] : all;
-    const capacityProviderStrategy = some.map((weight, k) => ({
-      capacityProvider: `P${k}`,
-      weight,
-      base: k === withBase ? base : 0,
-    }));
-    const runningCounts = Object.fromEntries(some.map((_, k) => [`P${k}`, running[k] as number]));
-    return { capacityProviderStrategy, count, rule, ...(isNew || rule !== 'sequential' ? {} : { runningCounts }) };
-  });
-
 describe.each(scalingKinds)('capacity split, $name', ({ use }) => {
   beforeAll(use);
 
@@ -111,7 +89,7 @@ describe.each(scalingKinds)('capacity split, $name', ({ use }) => {
 
   it('is what the reference says, alone and in a table, and loses no task', () => {
     fc.assert(
-      fc.property(fc.array(inputs, { minLength: 1, maxLength: 12 }), (many) => {
+      fc.property(fc.array(splits, { minLength: 1, maxLength: 12 }), (many) => {
         const parsed = many.map(parseCapacitySplit);
         const expected = parsed.map(twin);
         expect(many.map((input) => Object.values(distributeCapacity(input)))).toEqual(expected);
@@ -125,7 +103,7 @@ describe.each(scalingKinds)('capacity split, $name', ({ use }) => {
 
   it('at once is the split of one after the other', () => {
     fc.assert(
-      fc.property(inputs, fc.nat({ max: 40 }), (input, count) => {
+      fc.property(splits, fc.nat({ max: 40 }), (input, count) => {
         const one = { ...input, rule: 'sequential', runningCounts: input.runningCounts ?? {} } as const;
         const runningCounts: Record<string, number> = { ...one.runningCounts };
         for (let k = 0; k < count; k++) {

@@ -6,6 +6,7 @@ import { MAX_AMOUNT } from '../../assembly/abi.ts';
 import { type MixedInstancesInput, mixedInstancesTable, parseMixedInstances } from '../../src/model/mixed-instances.ts';
 import { mixedInstances as twin } from '../../src/reference/scale/mixed-instances.ts';
 import { mixedInstances, mixedInstancesBatch } from '../../src/scaling/index.ts';
+import { mixes } from '../support/arbitraries/scaling.ts';
 import { expectRefusal, joined, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
 
 interface Case {
@@ -26,13 +27,6 @@ const MORE: readonly Case[] = [
   { onDemandBase: 0, onDemandPct: 99, total: MAX_AMOUNT, onDemand: 1_063_004_405, spot: 10_737_418 },
 ];
 
-const amounts = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: MAX_AMOUNT }));
-const inputs = fc.record({
-  onDemandBaseCapacity: amounts,
-  onDemandPercentageAboveBaseCapacity: fc.integer({ min: 0, max: 100 }),
-  total: amounts,
-});
-
 describe.each(scalingKinds)('mixed instances, $name', ({ use }) => {
   beforeAll(use);
 
@@ -48,7 +42,7 @@ describe.each(scalingKinds)('mixed instances, $name', ({ use }) => {
 
   it('are what the reference says, alone and in a table', () => {
     fc.assert(
-      fc.property(fc.array(inputs, { minLength: 1, maxLength: 20 }), (many) => {
+      fc.property(fc.array(mixes, { minLength: 1, maxLength: 20 }), (many) => {
         const parsed = many.map(parseMixedInstances);
         const expected = parsed.map(twin);
         expect(many.map(mixedInstances)).toEqual(expected);

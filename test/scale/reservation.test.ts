@@ -7,6 +7,7 @@ import { parseReservation, type ReservationInput } from '../../src/model/reserva
 import { type ReservationTable, reservationTable } from '../../src/model/reservation-table.ts';
 import { capacityProviderReservation as twin } from '../../src/reference/scale/reservation.ts';
 import { capacityProviderReservation, capacityProviderReservationBatch } from '../../src/scaling/index.ts';
+import { reservations } from '../support/arbitraries/scaling.ts';
 import { expectRefusal, joined, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
 
 interface Amounts {
@@ -116,42 +117,6 @@ const MORE: readonly [string, Partial<ReservationInput>, number, number, number]
   ],
 ];
 
-const few = fc.oneof(fc.nat({ max: 12 }), fc.nat({ max: MAX_AMOUNT }));
-const needs = fc.record({
-  cpu: fc.constantFrom(0, 256, 1024, 4096),
-  memory: few,
-  networkInterfaces: fc.nat({ max: 2 }),
-  gpus: fc.nat({ max: 2 }),
-});
-const inputs = fc
-  .record({
-    instances: few,
-    busy: fc.double({ min: 0, max: 1, noNaN: true }),
-    groups: fc.array(fc.tuple(needs, few, fc.boolean()), { maxLength: 4 }),
-    types: fc.array(needs, { minLength: 1, maxLength: 4 }),
-    steps: fc.tuple(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 9_990 })),
-    targetCapacity: fc.integer({ min: 1, max: 100 }),
-    minSize: few,
-    more: fc.oneof(fc.constant(undefined), few),
-    legacyEmptyGroup: fc.boolean(),
-  })
-  .map(
-    (given): ReservationInput => ({
-      instances: given.instances,
-      busyInstances: Math.floor(given.instances * given.busy),
-      provisioningGroups: given.groups.map(([need, count, distinctInstance]) => ({ ...need, count, distinctInstance })),
-      instanceTypes: given.types,
-      managedScaling: {
-        targetCapacity: given.targetCapacity,
-        minimumScalingStepSize: given.steps[0],
-        maximumScalingStepSize: given.steps[0] + given.steps[1],
-      },
-      minSize: given.minSize,
-      maxSize: given.more === undefined ? undefined : Math.min(MAX_AMOUNT, given.minSize + given.more),
-      legacyEmptyGroup: given.legacyEmptyGroup,
-    }),
-  );
-
 describe.each(scalingKinds)('reservation, $name', ({ use }) => {
   beforeAll(use);
 
@@ -174,7 +139,7 @@ describe.each(scalingKinds)('reservation, $name', ({ use }) => {
 
   it('is what the reference says, alone and in a table', () => {
     fc.assert(
-      fc.property(fc.array(inputs, { minLength: 1, maxLength: 12 }), (many) => {
+      fc.property(fc.array(reservations, { minLength: 1, maxLength: 12 }), (many) => {
         const parsed = many.map(parseReservation);
         const expected = parsed.map(twin);
         expect(many.map(capacityProviderReservation)).toEqual(expected);

@@ -2,11 +2,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MAX_AMOUNT } from '../../assembly/abi.ts';
 import {
-  ADJUSTMENT_TYPES,
   type AdjustmentType,
-  adjustmentRange,
   parseStepScaling,
   type StepAdjustment,
   type StepScalingInput,
@@ -14,6 +11,7 @@ import {
 import { type StepScalingTable, stepScalingTable } from '../../src/model/step-table.ts';
 import { stepScaling as twin } from '../../src/reference/scale/step-scaling.ts';
 import { stepScaling, stepScalingBatch } from '../../src/scaling/index.ts';
+import { stepScalings } from '../support/arbitraries/scaling.ts';
 import { expectRefusal, joined, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
 
 interface Case {
@@ -58,44 +56,6 @@ const scaled = (change: Partial<StepScalingInput>): number[] => {
   const input = { ...BASE, ...change };
   return [stepScaling(input), twin(parseStepScaling(input))];
 };
-
-/** Steps around 0 in order, with what AWS asks of their ends. */
-const bounds = fc.uniqueArray(fc.constantFrom(-20, -10, -0.5, -0.1, 0, 0.1, 0.2, 0.1 + 0.2, 1, 10, 20), {
-  minLength: 2,
-});
-const ladders = fc
-  .tuple(bounds, fc.array(fc.integer({ min: -300, max: 300 }), { minLength: 12, maxLength: 12 }))
-  .map(([list, adjustments]) => {
-    const inner = [...list].sort((a, b) => a - b);
-    const ends = [
-      ...((inner[0] as number) < 0 ? [null] : []),
-      ...inner,
-      ...((inner.at(-1) as number) > 0 ? [null] : []),
-    ];
-    return ends.slice(1).map((upper, k) => step(ends[k] ?? null, upper, adjustments[k] as number));
-  });
-const amounts = fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: MAX_AMOUNT }));
-const inputs = fc
-  .record({
-    currentCapacity: amounts,
-    metricValue: fc.constantFrom(0, -0, 0.1, 0.3, 0.1 + 0.2, 0.7, 0.7 + 0.1, 9.9, 10, 30, 40, 50, 70, -5, 2 ** 360),
-    threshold: fc.constantFrom(0, 0.1, 0.2, 0.7, 10, 50, -(2 ** 360)),
-    adjustmentType: fc.constantFrom(...ADJUSTMENT_TYPES),
-    ladder: ladders,
-    magnitude: fc.constantFrom(undefined, 1, 2, MAX_AMOUNT),
-    minCapacity: amounts,
-    more: amounts,
-  })
-  .map(({ ladder, magnitude, more, ...rest }): StepScalingInput => {
-    const [least] = adjustmentRange(rest.adjustmentType);
-    const stepAdjustments = ladder.map((one) => ({
-      ...one,
-      ScalingAdjustment: Math.max(least, one.ScalingAdjustment),
-    }));
-    const minAdjustmentMagnitude = rest.adjustmentType === 'PercentChangeInCapacity' ? magnitude : undefined;
-    const maxCapacity = Math.min(MAX_AMOUNT, rest.minCapacity + more);
-    return { ...rest, stepAdjustments, minAdjustmentMagnitude, maxCapacity };
-  });
 
 describe.each(scalingKinds)('step scaling, $name', ({ use }) => {
   beforeAll(use);
@@ -176,7 +136,7 @@ describe.each(scalingKinds)('step scaling, $name', ({ use }) => {
 
   it('is what the reference says, alone and in a table, and within its bounds', () => {
     fc.assert(
-      fc.property(fc.array(inputs, { minLength: 1, maxLength: 20 }), (many) => {
+      fc.property(fc.array(stepScalings, { minLength: 1, maxLength: 20 }), (many) => {
         const parsed = many.map(parseStepScaling);
         const expected = parsed.map(twin);
         expect(many.map(stepScaling)).toEqual(expected);

@@ -6,6 +6,7 @@ import { MAX_AMOUNT } from '../../assembly/abi.ts';
 import type { TargetTrackingInput, TargetTrackingTable } from '../../src/model/target-tracking.ts';
 import { targetTracking as twin } from '../../src/reference/scale/target-tracking.ts';
 import { targetTracking, targetTrackingBatch } from '../../src/scaling/index.ts';
+import { trackings } from '../support/arbitraries/scaling.ts';
 import { expectRefusal, joined, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
 
 function targetTrackingTable(input: TargetTrackingInput): TargetTrackingTable {
@@ -61,19 +62,6 @@ const input = ({ running, metric, target, min, max }: Case): TargetTrackingInput
   maxCapacity: max,
 });
 
-const amounts = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: MAX_AMOUNT }));
-const metrics = fc.oneof(
-  fc.constantFrom(0, -0, 0.1, 0.2, 0.1 + 0.2, 0.3, 1, 52, 1e-300, 5e-324, 2 ** 360, -(2 ** 360)),
-  fc.double({ min: -(2 ** 360), max: 2 ** 360, noNaN: true }),
-);
-const inputs = fc
-  .record({ runningCount: amounts, metricValue: metrics, targetValue: metrics, minCapacity: amounts, more: amounts })
-  .map(({ more, ...rest }) => ({
-    ...rest,
-    targetValue: Math.abs(rest.targetValue) || 0.1,
-    maxCapacity: Math.min(MAX_AMOUNT, rest.minCapacity + more),
-  }));
-
 describe.each(scalingKinds)('target tracking, $name', ({ use }) => {
   beforeAll(use);
 
@@ -83,7 +71,7 @@ describe.each(scalingKinds)('target tracking, $name', ({ use }) => {
 
   it('is what the reference says, alone and in a table, and within its bounds', () => {
     fc.assert(
-      fc.property(fc.array(inputs, { minLength: 1, maxLength: 20 }), (many) => {
+      fc.property(fc.array(trackings, { minLength: 1, maxLength: 20 }), (many) => {
         const expected = many.map(twin);
         expect(many.map(targetTracking)).toEqual(expected);
         expect([...targetTrackingBatch(joined(many.map(targetTrackingTable)))]).toEqual(expected);

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseZoneBalance, type ZoneBalanceInput, zoneBalanceTable } from '../../src/model/zone-balance.ts';
 import { balanceZones as twin } from '../../src/reference/scale/zone-balance.ts';
 import { balanceZones, balanceZonesBatch } from '../../src/scaling/index.ts';
+import { balances } from '../support/arbitraries/scaling.ts';
 import { expectRefusal, joined, NO_NUMBERS, scalingKinds } from '../support/scaling.ts';
 
 interface Case {
@@ -20,19 +21,6 @@ const { cases } = JSON.parse(readFileSync(new URL('./vectors/asg-az-balance.json
 };
 
 const ordered = (counts: Iterable<number>): number[] => [...counts].sort((a, b) => a - b);
-const inputs = fc
-  .record({
-    counts: fc.array(fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 })), { minLength: 1, maxLength: 5 }),
-    change: fc.integer({ min: -60, max: 60 }),
-  })
-  .map(
-    ({ counts, change }): ZoneBalanceInput => ({
-      instanceCounts: Object.fromEntries(counts.map(([count], k) => [`z${k}`, count])),
-      protectedCounts: Object.fromEntries(counts.map(([count, kept], k) => [`z${k}`, Math.min(count, kept)])),
-      change,
-    }),
-  );
-
 describe.each(scalingKinds)('zone balance, $name', ({ use }) => {
   beforeAll(use);
 
@@ -64,7 +52,7 @@ describe.each(scalingKinds)('zone balance, $name', ({ use }) => {
 
   it('is what the reference says, alone and in a table', () => {
     fc.assert(
-      fc.property(fc.array(inputs, { minLength: 1, maxLength: 12 }), (many) => {
+      fc.property(fc.array(balances, { minLength: 1, maxLength: 12 }), (many) => {
         const parsed = many.map(parseZoneBalance);
         const expected = parsed.map(twin);
         expect(many.map((input) => Object.values(balanceZones(input)))).toEqual(expected);

@@ -1,17 +1,8 @@
-/** The builds that answer `bayplan/scaling`, and tables joined into longer ones. Used by the tests of scaling decisions. */
-import { readFileSync } from 'node:fs';
+/** The builds that answer `bayplan/scaling`, refusals, and tables joined into longer ones. Used by the tests of scaling decisions. */
 import { expect } from 'vitest';
 import { BayplanError } from '../../src/errors.ts';
-import { useScalingModule } from '../../src/scaling/index.ts';
 
-const build = (file: string): WebAssembly.Module =>
-  new WebAssembly.Module(readFileSync(new URL(`../../build/${file}`, import.meta.url)));
-
-/** Each with what makes it answer from then on. */
-export const scalingKinds = ['debug', 'release'].map((name) => ({
-  name,
-  use: (): void => useScalingModule(build(`${name}.wasm`)),
-}));
+export { scalingKinds } from './scaling-kinds.ts';
 
 type Numbers = Int32Array | Float64Array;
 type Table = { readonly [column: string]: Numbers | Table };
