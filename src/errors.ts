@@ -12,6 +12,8 @@ export type ExceptionName =
   | 'ClusterNotFoundException'
   | 'ServiceNotFoundException'
   | 'ServiceNotActiveException'
+  | 'DaemonNotFoundException'
+  | 'DaemonNotActiveException'
   | 'TargetNotFoundException'
   | 'AttributeLimitExceededException'
   | 'ConflictException'

@@ -29,6 +29,15 @@ export function taskDefinitionArn(
   return `arn:aws:ecs:${context.region}:${context.account}:task-definition/${family}:${revision}`;
 }
 
+/** Of ECS Managed Daemons. */
+export function daemonTaskDefinitionArn(
+  { region, account }: Pick<EngineContext, 'region' | 'account'>,
+  family: string,
+  revision: number,
+): string {
+  return `arn:aws:ecs:${region}:${account}:daemon-task-definition/${family}:${revision}`;
+}
+
 /** The part after the last slash: the id in an ARN, or the text itself. */
 export function lastSegment(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);

@@ -5,8 +5,9 @@
 import { DRAINED_AFTER_MS, ENDED_AFTER_MS } from '../cluster/apply/managed-instances.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ManagedEnd } from '../cluster/managed-commands.ts';
-import type { ManagedInstance, ManagedProviderState } from '../cluster/managed-state.ts';
+import { hasWork, type ManagedInstance, type ManagedProviderState } from '../cluster/managed-state.ts';
 import type { ClusterView } from '../cluster/state.ts';
+import { lacksDaemon, lostDaemons, runsDaemons } from './decide/daemons.ts';
 import { managedPlan } from './decide/managed-plan.ts';
 
 export function manageInstances(view: ClusterView): Command[] {
@@ -25,30 +26,51 @@ function decide(view: ClusterView, provider: ManagedProviderState): Command[] {
   for (const instance of provider.instances) {
     const why = endOf(view, instance);
     if (why !== undefined) commands.push({ type: 'EndManaged', instance, why });
-    else if (isOld(view, instance) || goesWith(instance)) commands.push({ type: 'DrainManaged', instance });
+    else commands.push(...withDaemons(view, instance));
   }
   // What ends makes tasks wait: launches come the round after.
   if (commands.length > 0) return commands;
   if (provider.isDeleting) return provider.instances.size === 0 ? [{ type: 'RemoveManaged', provider }] : [];
+  if (view.nowMs < provider.launchesHeldUntilMs) return [];
   const launches = managedPlan(view, provider);
   return launches.length === 0 ? [] : [{ type: 'LaunchManaged', provider, launches }];
 }
 
+/** What becomes of one that stays for now. */
+function withDaemons(view: ClusterView, instance: ManagedInstance): Command[] {
+  const { containerInstance } = instance;
+  if (containerInstance === undefined) return [];
+  const lost = lostDaemons(instance);
+  if (lost.length > 0) return lost;
+  if (containerInstance.status === 'DRAINING') return endsDaemons(instance) ? [{ type: 'EndDaemons', instance }] : [];
+  if (isOld(view, instance) || instance.provider.isDeleting || lacksDaemon(instance))
+    return [{ type: 'DrainManaged', instance }];
+  if (isIdle(view, instance)) return [{ type: 'DrainManaged', instance, why: 'IDLE' }];
+  return containerInstance.status === 'REGISTERING' && runsDaemons(instance)
+    ? [{ type: 'ActivateManaged', instance }]
+    : [];
+}
+
+/** The last tasks on a draining one are its daemons (ECS developer guide, managed daemons). */
+function endsDaemons(instance: ManagedInstance): boolean {
+  return !hasWork(instance) && [...instance.daemons.values()].some(({ task }) => task?.desiredStatus === 'RUNNING');
+}
+
+/** Tasks leave before it ends, daemons too. */
 function endOf({ nowMs }: ClusterView, instance: ManagedInstance): ManagedEnd | undefined {
-  const { containerInstance, idleSinceMs, provider, launchedAtMs, isLost } = instance;
+  const { containerInstance, provider, launchedAtMs, isLost, drainsFor } = instance;
   if (isLost) return 'LOST';
   if (containerInstance === undefined) return provider.isDeleting ? 'DELETED' : undefined;
   if (nowMs >= launchedAtMs + ENDED_AFTER_MS) return 'AGE';
-  if (idleSinceMs === undefined) return undefined;
-  if (containerInstance.status === 'DRAINING') return 'DRAINED';
-  return nowMs >= idleSinceMs + provider.settings.scaleInAfterMs ? 'IDLE' : undefined;
+  if (containerInstance.tasks.size > 0) return undefined;
+  if (containerInstance.status === 'DRAINING') return drainsFor ?? 'DRAINED';
+  return isIdle({ nowMs }, instance) ? 'IDLE' : undefined;
 }
 
-/** What a deleted provider has is drained. */
-function goesWith({ containerInstance, provider }: ManagedInstance): boolean {
-  return provider.isDeleting && containerInstance?.status === 'ACTIVE';
+function isIdle({ nowMs }: Pick<ClusterView, 'nowMs'>, { idleSinceMs, provider }: ManagedInstance): boolean {
+  return idleSinceMs !== undefined && nowMs >= idleSinceMs + provider.settings.scaleInAfterMs;
 }
 
-function isOld({ nowMs }: ClusterView, { containerInstance, launchedAtMs }: ManagedInstance): boolean {
-  return containerInstance?.status === 'ACTIVE' && nowMs >= launchedAtMs + DRAINED_AFTER_MS;
+function isOld({ nowMs }: ClusterView, { launchedAtMs }: ManagedInstance): boolean {
+  return nowMs >= launchedAtMs + DRAINED_AFTER_MS;
 }

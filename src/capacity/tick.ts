@@ -1,11 +1,12 @@
 /**
- * Auto Scaling groups and tasks in PROVISIONING: observe -> decide -> act for each group that changed. Called by
- * control/reconcile, once a round.
+ * Auto Scaling groups and tasks in PROVISIONING: observe -> decide -> act for each group that changed; then Managed Instances
+ * and their daemons. Called by control/reconcile, once a round.
  */
 import type { GroupState } from '../cluster/capacity-state.ts';
 import type { Command } from '../cluster/commands.ts';
 import type { ClusterView } from '../cluster/state.ts';
 import { act } from './act.ts';
+import { deployDaemons } from './daemon-deployments.ts';
 import { decide } from './decide.ts';
 import { manageInstances } from './managed-instances.ts';
 import { observe } from './observe.ts';
@@ -16,7 +17,7 @@ export function tick(view: ClusterView): Command[] {
   // Who waits takes the room before new tasks do.
   if (capacity.hasRoom && capacity.provisioning.size > 0) commands.push({ type: 'PlaceProvisioning' });
   for (const group of inOrder(view)) commands.push(...act(decide(view, observe(view, group))));
-  commands.push(...manageInstances(view));
+  commands.push(...manageInstances(view), ...deployDaemons(view));
   return commands;
 }
 

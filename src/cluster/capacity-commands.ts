@@ -7,7 +7,7 @@ import type { GroupInstance, GroupScheduleState, GroupState } from './capacity-s
 import type { ManagedCommand } from './managed-commands.ts';
 import type { TaskState } from './state.ts';
 
-/** Amazon EC2 Auto Scaling's, and ECS's for capacity providers. */
+/** Amazon EC2 Auto Scaling's, and ECS's for capacity providers and daemons. */
 export type CapacityCall =
   | 'CreateAutoScalingGroup'
   | 'DeleteAutoScalingGroup'
@@ -28,7 +28,12 @@ export type CapacityCall =
   | 'DeletePolicy'
   | 'CompleteLifecycleAction'
   | 'UpdateCapacityProvider'
-  | 'PutClusterCapacityProviders';
+  | 'PutClusterCapacityProviders'
+  | 'RegisterDaemonTaskDefinition'
+  | 'DeleteDaemonTaskDefinition'
+  | 'CreateDaemon'
+  | 'UpdateDaemon'
+  | 'DeleteDaemon';
 
 /** Of one launch. */
 export interface LaunchWish {

@@ -2,6 +2,7 @@
 import type { AlarmState } from '../model/alarm.ts';
 import type { MetricAlarmState } from './alarm-state.ts';
 import type { GroupActivity, GroupInstance, GroupState } from './capacity-state.ts';
+import type { DaemonDeploymentState, DaemonState } from './daemon-state.ts';
 import type { ManagedInstance } from './managed-state.ts';
 import type { DeadLetter, EventJson, Invocation, RuleState } from './rule-state.ts';
 import type { ScalableTargetState, ScalingActivity } from './scaling-state.ts';
@@ -53,6 +54,14 @@ export type ClusterEvent =
   | { readonly type: 'AutoScalingActivity'; readonly group: GroupState; readonly activity: GroupActivity }
   /** An instance of ECS Managed Instances is pending, running or terminated. */
   | { readonly type: 'ManagedInstanceStateChange'; readonly instance: ManagedInstance; readonly reason?: string }
+  | { readonly type: 'DaemonDeploymentStateChange'; readonly deployment: DaemonDeploymentState }
+  /** A daemon could not start on an instance, or did not stay. */
+  | {
+      readonly type: 'DaemonTaskFailed';
+      readonly daemon: DaemonState;
+      readonly instance: ManagedInstance;
+      readonly reason: string;
+    }
   | { readonly type: 'RuleMatched'; readonly rule: RuleState; readonly event: EventJson }
   /** It will be retried, or is put into the dead-letter queue of its target; what is dropped is a Refusal. */
   | {

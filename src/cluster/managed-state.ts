@@ -7,6 +7,8 @@ import type { InstanceOffer } from '../model/group-instance-type.ts';
 import type { ManagedInstances } from '../model/managed-instances.ts';
 import type { Subnet } from '../model/subnet.ts';
 import { ChangeSet, type Changes } from './change-set.ts';
+import { type DaemonMember, type DaemonState, type DaemonsState, newDaemons } from './daemon-state.ts';
+import type { ManagedEnd } from './managed-commands.ts';
 import type { InstanceState, TaskState } from './state.ts';
 
 export interface ManagedInstance {
@@ -23,10 +25,14 @@ export interface ManagedInstance {
   readonly launchedAtMs: number;
   /** EC2's. */
   state: 'pending' | 'running' | 'terminated';
-  /** Tasks that it was launched for; nobody once it has registered. */
+  /** Tasks that it was launched for; nobody once it takes tasks. */
   readonly expected: Set<TaskState>;
-  /** Registered and without tasks since then. */
+  /** It has been ACTIVE, and without tasks other than daemons since then. */
   idleSinceMs: number | undefined;
+  /** ECS Managed Daemons that it registered with. */
+  readonly daemons: Map<DaemonState, DaemonMember>;
+  /** Why it drains. */
+  drainsFor: ManagedEnd | undefined;
   /** EC2 has stopped or lost it. */
   isLost: boolean;
   containerInstance: InstanceState | undefined;
@@ -42,11 +48,14 @@ export interface ManagedProviderState {
   /** In order of launch. */
   readonly instances: Set<ManagedInstance>;
   launched: number;
+  /** Instances in a row that never took a task because of a daemon; none is launched before then. */
+  failedJoins: number;
+  launchesHeldUntilMs: number;
   /** DEPROVISIONING: it goes once its instances have gone. */
   isDeleting: boolean;
 }
 
-export interface ManagedState {
+export interface ManagedState extends DaemonsState {
   readonly providers: Map<string, ManagedProviderState>;
   /** By their registration in the cluster. */
   readonly members: Map<InstanceState, ManagedInstance>;
@@ -56,7 +65,20 @@ export interface ManagedState {
 }
 
 export function newManaged(): ManagedState {
-  return { providers: new Map(), members: new Map(), changed: new ChangeSet(), created: 0 };
+  return { providers: new Map(), members: new Map(), changed: new ChangeSet(), created: 0, ...newDaemons() };
+}
+
+/** Tasks other than its daemons hold it. */
+export function hasWork({ containerInstance }: Pick<ManagedInstance, 'containerInstance'>): boolean {
+  if (containerInstance !== undefined)
+    for (const { daemon } of containerInstance.tasks) if (daemon === undefined) return true;
+  return false;
+}
+
+export function tasksOfDaemon({ providers }: Pick<ManagedState, 'providers'>, daemon: DaemonState): TaskState[] {
+  return [...providers.values()].flatMap(({ instances }) =>
+    [...instances].flatMap(({ daemons }) => daemons.get(daemon)?.task ?? []),
+  );
 }
 
 /** What `managed[0]` names: the oldest instance of the provider that EC2 has. */

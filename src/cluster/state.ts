@@ -17,6 +17,7 @@ import type { CapacityState } from './capacity-state.ts';
 import type { Changes } from './change-set.ts';
 import type { Command, TaskChange } from './commands.ts';
 import type { Counters } from './counters.ts';
+import type { DaemonState } from './daemon-state.ts';
 import type { EventSink } from './events.ts';
 import type { Frozen } from './frozen.ts';
 import type { EventState } from './rule-state.ts';
@@ -65,6 +66,8 @@ export interface TaskState {
   readonly capacityProvider: string | undefined;
   readonly service: ServiceState | undefined;
   readonly deployment: DeploymentState | undefined;
+  /** ECS Managed Daemons. */
+  readonly daemon: DaemonState | undefined;
   /** What it was placed with; undefined on Fargate and while PROVISIONING. */
   placer: Placer | undefined;
   instance: InstanceState | undefined;
@@ -196,7 +199,8 @@ export interface InstanceState {
   readonly given: ContainerInstance;
   /** In the engine's table; -1 when it has left. */
   slot: number;
-  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  /** REGISTERING: daemons of ECS Managed Instances have to run first. */
+  status: 'REGISTERING' | 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   agentConnected: boolean;
   /** EC2 has stopped it; it may be started again. */
   isHalted: boolean;

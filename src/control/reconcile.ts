@@ -46,9 +46,11 @@ export function reconcile(
 }
 
 function told(command: Command): string {
-  const about =
-    'deployment' in command ? command.deployment.service : 'service' in command ? command.service : undefined;
-  return about === undefined ? command.type : `${command.type} of service ${about.name}`;
+  if ('daemon' in command) return `${command.type} of daemon ${command.daemon.settings.name}`;
+  const about = 'deployment' in command ? command.deployment : command;
+  return 'service' in about && about.service !== undefined
+    ? `${command.type} of service ${about.service.name}`
+    : command.type;
 }
 
 function decide(state: ClusterState, agents: Agents, events: Events | undefined): Command[] {

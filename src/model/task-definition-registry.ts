@@ -1,4 +1,7 @@
-/** Task definitions by family and revision. Both engines keep one; a registered revision never changes. */
+/**
+ * Task definitions by family and revision. Both engines keep one; a registered revision never changes. Those of daemons have
+ * families of their own: only an ARN names them.
+ */
 import { type EngineContext, taskDefinitionArn } from '../base/arn.ts';
 import { whatThereIs } from '../base/nearest.ts';
 import { parseAttributes } from './attribute.ts';
@@ -7,7 +10,17 @@ import { computeRequiresAttributes } from './requires-attributes.ts';
 import { parseTaskDefinition, type TaskDefinition } from './task-definition.ts';
 
 /** `family`, `family:revision` or the ARN of one; revisions are written without sign or leading zeros. */
-const NAME = /^(?:arn:[^:]*:ecs:[^:]*:[^:]*:task-definition\/)?([A-Za-z0-9_-]+)(?::([1-9]\d*))?$/;
+const NAME = /^(?:arn:[^:]*:ecs:[^:]*:[^:]*:(daemon-)?task-definition\/)?([A-Za-z0-9_-]+)(?::([1-9]\d*))?$/;
+const DAEMON_ARN = /:daemon-task-definition\//;
+
+/** Whether a definition is a daemon's. */
+export function isDaemonDefinition({ taskDefinitionArn = '' }: Pick<TaskDefinition, 'taskDefinitionArn'>): boolean {
+  return DAEMON_ARN.test(taskDefinitionArn);
+}
+
+function familyKey(family: string, isDaemon: boolean): string {
+  return isDaemon ? `daemon/${family}` : family;
+}
 
 function latest(revisions: ReadonlyMap<number, unknown>): number {
   let most = 0;
@@ -17,7 +30,7 @@ function latest(revisions: ReadonlyMap<number, unknown>): number {
 
 export class TaskDefinitionRegistry {
   readonly #context: EngineContext;
-  /** Family -> revision -> definition, revisions ascending. */
+  /** Family, a daemon's behind `daemon/` -> revision -> definition, revisions ascending. */
   readonly #families = new Map<string, Map<number, TaskDefinition>>();
   readonly #all: TaskDefinition[] = [];
 
@@ -33,7 +46,8 @@ export class TaskDefinitionRegistry {
   register(input: unknown): TaskDefinition {
     const parsed = parseTaskDefinition(input);
     const family = parsed.family ?? '';
-    const revisions = this.#families.get(family) ?? new Map<number, TaskDefinition>();
+    const key = familyKey(family, isDaemonDefinition(parsed));
+    const revisions = this.#families.get(key) ?? new Map<number, TaskDefinition>();
     const recorded = optionalWhole(parsed.revision, 'revision', 1);
     const definition = this.#complete(parsed, recorded ?? latest(revisions) + 1);
     const taken = revisions.get(definition.revision ?? 0);
@@ -46,7 +60,7 @@ export class TaskDefinitionRegistry {
         'ClientException',
       );
     }
-    this.#families.set(family, revisions.set(definition.revision ?? 0, definition));
+    this.#families.set(key, revisions.set(definition.revision ?? 0, definition));
     this.#all.push(definition);
     return definition;
   }
@@ -87,8 +101,8 @@ export class TaskDefinitionRegistry {
 
   #find(name: string): TaskDefinition | undefined {
     const match = NAME.exec(name);
-    const revisions = this.#families.get(match?.[1] ?? '');
-    if (match?.[2] !== undefined) return revisions?.get(Number(match[2]));
+    const revisions = this.#families.get(familyKey(match?.[2] ?? '', match?.[1] !== undefined));
+    if (match?.[3] !== undefined) return revisions?.get(Number(match[3]));
     const active = [...(revisions?.values() ?? [])].filter(({ status }) => status === 'ACTIVE');
     return active.reduce<TaskDefinition | undefined>(
       (best, one) => ((one.revision ?? 0) > (best?.revision ?? 0) ? one : best),

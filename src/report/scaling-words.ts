@@ -37,16 +37,26 @@ function managedSentence(one: NonNullable<RecordedEvent['managedInstance']>): st
   return `${capacityProviderName}: ${instanceType} ${instanceId} in ${availabilityZone} is ${instanceState}${why}`;
 }
 
+function daemonSentence(one: NonNullable<RecordedEvent['daemon']>): string {
+  const { daemonName, status, instanceId, reason } = one;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return status === undefined
+    ? `Daemon ${daemonName} failed on ${instanceId}${why}`
+    : `Deployment of daemon ${daemonName} is ${status}${why}`;
+}
+
 /** Undefined for events of other kinds. */
 export function scalingSentence({
   activity,
   groupActivity,
   managedInstance,
+  daemon,
   alarm,
 }: RecordedEvent): string | undefined {
   if (alarm !== undefined) return `${short(alarm.alarmName)}: ${alarm.previousState} \u2192 ${alarm.stateValue}`;
   if (groupActivity !== undefined) return `${groupActivity.autoScalingGroupName}: ${groupActivity.description}`;
   if (managedInstance !== undefined) return managedSentence(managedInstance);
+  if (daemon !== undefined) return daemonSentence(daemon);
   if (activity === undefined) return undefined;
   const reasons = (activity.notScaledReasons ?? []).map(({ Code }) => String(Code));
   return reasons.length === 0 ? activity.description : `Not scaled: ${reasons.join(', ')}`;

@@ -84,6 +84,15 @@ export interface RecordedEvent {
     lifecycle: 'on-demand' | 'spot';
     reason?: string;
   }>;
+  /** DaemonDeploymentStateChange, and DaemonTaskFailed with the instance: what became of a daemon of Managed Instances. */
+  readonly daemon?: Readonly<{
+    daemonName: string;
+    deploymentArn?: string;
+    status?: string;
+    capacityProviderName?: string;
+    instanceId?: string;
+    reason?: string;
+  }>;
   /** RuleMatched: an event, or a schedule, ran a rule of EventBridge. */
   readonly rule?: Readonly<{
     ruleName: string;

@@ -6,6 +6,7 @@ import { type Fields, refuse } from '../model/read.ts';
 import type { ScenarioCluster, ScenarioEvent } from './scenario.ts';
 import type { ScenarioCapacity } from './scenario-capacity.ts';
 import { clusterNamed, clusterOfInstance } from './scenario-clusters.ts';
+import type { ScenarioDaemon, ScenarioDaemons } from './scenario-daemons.ts';
 
 /** What an event has beside the members of a fault. */
 const OWN_MEMBERS = new Set(['at', 'call', 'fault', 'input', 'name', 'cluster']);
@@ -61,26 +62,39 @@ function clusterOfDimensions(input: Fields | undefined, clusters: readonly Scena
 interface Owners {
   readonly groups: Map<string, string>;
   readonly providers: Map<string, string>;
+  readonly daemons: Map<string, string>;
 }
 
-function ownersOf({ groups, providers, managed }: ScenarioCapacity): Owners {
+function ownersOf(
+  { groups, providers, managed }: ScenarioCapacity,
+  daemons: readonly Pick<ScenarioDaemon, 'name' | 'cluster'>[],
+): Owners {
   return {
     groups: new Map(groups.map(({ settings, cluster }) => [settings.name, cluster])),
     providers: new Map([...providers, ...managed].map(({ settings, cluster }) => [settings.name, cluster])),
+    daemons: new Map(daemons.map(({ name, cluster }) => [name, cluster])),
   };
 }
 
-const MADE: Readonly<Record<string, keyof Owners>> = {
-  CreateAutoScalingGroup: 'groups',
-  CreateCapacityProvider: 'providers',
+/** What a call makes, and the member of its input that names it. */
+const MADE: Readonly<Record<string, readonly [kind: keyof Owners, member: string]>> = {
+  CreateAutoScalingGroup: ['groups', 'AutoScalingGroupName'],
+  CreateCapacityProvider: ['providers', 'name'],
+  CreateDaemon: ['daemons', 'daemonName'],
 };
 
 /** What a call makes belongs to the cluster that the call goes to. */
 function noteMade({ call, input }: Fields, [cluster]: readonly string[], owners: Owners): void {
-  const kind = MADE[String(call)];
-  const { AutoScalingGroupName, name } = (input ?? {}) as Fields;
-  if (kind !== undefined && cluster !== undefined)
-    owners[kind].set(String(kind === 'groups' ? AutoScalingGroupName : name), cluster);
+  const [kind, member = ''] = MADE[String(call)] ?? [];
+  if (kind !== undefined && cluster !== undefined) owners[kind].set(String((input as Fields)?.[member]), cluster);
+}
+
+/** Of the daemon that a call names, or of the first capacity provider that it shall be on. */
+function clusterOfDaemon(input: Fields | undefined, { providers, daemons }: Owners): string | undefined {
+  const { daemonArn, daemonName, capacityProviderArns } = input ?? {};
+  if (daemonArn !== undefined) return daemons.get(lastSegment(String(daemonArn)));
+  if (daemonName === undefined || !Array.isArray(capacityProviderArns)) return undefined;
+  return providers.get(lastSegment(String(capacityProviderArns[0])));
 }
 
 /** Of the group or the capacity provider that a call names. */
@@ -106,13 +120,15 @@ const OF_ALL: ReadonlySet<string> = new Set([
 /** Where it happens. Task definitions belong to no cluster: they are registered in all. */
 function clustersOf(event: Fields, path: string, clusters: readonly ScenarioCluster[], owners: Owners): string[] {
   const input = event.input as Fields | undefined;
-  if (event.call === 'RegisterTaskDefinition') return clusters.map(({ name }) => name);
+  if (/^(Register|Delete)(Daemon)?TaskDefinition$/.test(String(event.call))) return clusters.map(({ name }) => name);
   if (OF_ALL.has(String(event.call))) return clusters.map(({ name }) => name);
   if (event.cluster !== undefined) return [clusterNamed(event.cluster, `${path}.cluster`, clusters)];
   // Custom metrics may be looked at in any cluster.
   if (event.call === 'PutMetricData') return clusters.map(({ name }) => name);
   const named =
     input?.cluster ??
+    input?.clusterArn ??
+    clusterOfDaemon(input, owners) ??
     clusterOfResource(input?.ResourceId) ??
     clusterOfCapacity(event, owners) ??
     (event.call === 'PutMetricAlarm' ? clusterOfDimensions(input, clusters) : undefined) ??
@@ -128,8 +144,9 @@ export function parseEvents(
   given: Fields,
   clusters: readonly ScenarioCluster[],
   capacity: ScenarioCapacity = { groups: [], providers: [], managed: [] },
+  { daemons }: Pick<ScenarioDaemons, 'daemons'> = { daemons: [] },
 ): ScenarioEvent[] {
-  const owners = ownersOf(capacity);
+  const owners = ownersOf(capacity, daemons);
   return ((given.events ?? []) as readonly Fields[]).flatMap((event, k) => {
     const path = `events[${k}]`;
     const command = commandOf(event, path);

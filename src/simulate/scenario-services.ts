@@ -87,7 +87,7 @@ export function parseServices(given: Fields, around: Surroundings): ScenarioServ
 /** Families that are there from the beginning or registered later. */
 function familiesOf(given: Fields, registry: TaskDefinitionRegistry): string[] {
   const later = ((given.events ?? []) as readonly { call?: unknown; input?: { family?: unknown } }[]).flatMap(
-    ({ call, input }) => (call === 'RegisterTaskDefinition' ? [String(input?.family)] : []),
+    ({ call, input }) => (/^Register(Daemon)?TaskDefinition$/.test(String(call)) ? [String(input?.family)] : []),
   );
   return [...new Set([...registry.list().map(({ family = '' }) => family), ...later])];
 }

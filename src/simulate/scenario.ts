@@ -19,6 +19,7 @@ import type { TaskDefinition } from '../model/task-definition.ts';
 import { parseTimestamp } from '../model/time.ts';
 import { parseCapacity, parseGroupScaling, type ScenarioCapacity } from './scenario-capacity.ts';
 import { parseClusters } from './scenario-clusters.ts';
+import { parseDaemons, type ScenarioDaemons } from './scenario-daemons.ts';
 import { parseEvents } from './scenario-events.ts';
 import { type Arrivals, type Load, parseArrivals, parseLoads } from './scenario-load.ts';
 import { checkManagedServices } from './scenario-managed.ts';
@@ -65,6 +66,7 @@ export interface Scenario {
   readonly taskDefinitions: readonly TaskDefinition[];
   readonly targetGroups: readonly TargetGroup[];
   readonly capacity: ScenarioCapacity;
+  readonly daemons: ScenarioDaemons;
   readonly services: readonly ScenarioService[];
   /** By family or family:revision. */
   readonly behaviour: ReadonlyMap<string, Behaviour>;
@@ -115,6 +117,7 @@ function read(given: Fields): Scenario {
   const services = parseServices(given, { clusters, registry, subnets, securityGroups, targetGroups });
   const capacity = parseCapacity(given, { region, subnets, clusters });
   checkManagedServices(services, capacity, clusters, registry);
+  const daemons = parseDaemons(given, capacity, { region, account, clusters, registry });
   const behaviour = parseBehaviours(given.behaviour);
   checkBehaviours(given, behaviour, registry);
   const queues = parseQueues(given, clusters, behaviour);
@@ -131,6 +134,7 @@ function read(given: Fields): Scenario {
     taskDefinitions: listOf(given, 'taskDefinitions') as readonly TaskDefinition[],
     targetGroups,
     capacity,
+    daemons,
     services,
     behaviour,
     load: parseLoads(given, { clusters, services, targetGroups }),
@@ -139,7 +143,7 @@ function read(given: Fields): Scenario {
     arrivals: parseArrivals(given, queues),
     scaling: [...parseScaling(given, clusters), ...parseGroupScaling(given, capacity)],
     rules: parseRules(given, clusters, queues),
-    events: parseEvents(given, clusters, capacity),
+    events: parseEvents(given, clusters, capacity, daemons),
   };
 }
 

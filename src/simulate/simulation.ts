@@ -25,6 +25,7 @@ import type { RecordedEvent, SimulationResult } from './result.ts';
 import { datapointRecorder } from './scaling-series.ts';
 import type { Scenario, ScenarioCluster } from './scenario.ts';
 import { buildCapacity } from './scenario-capacity.ts';
+import { buildDaemons } from './scenario-daemons.ts';
 import { createSampler, type Sampler } from './series.ts';
 import { summarise } from './summary.ts';
 import { createListener, createRecorder, type Log } from './trace.ts';
@@ -80,6 +81,7 @@ export async function drive(
   });
   if (cluster.containerInstances.length > 0) registerInstances(state, cluster.containerInstances);
   buildCapacity(state, scenario.capacity, options.instanceTypes);
+  buildDaemons(state, scenario.daemons);
   for (const input of scenario.taskDefinitions) engine.registerTaskDefinition(input);
   const minute = createControls(scenario, state, onDatapoint);
   const agents = createAgents(scenario.seed, scenario.behaviour);

@@ -58,6 +58,10 @@ function particulars(event: Told): Partial<RecordedEvent> {
       return groupActivity(event);
     case 'ManagedInstanceStateChange':
       return { managedInstance: managedInstance(event) };
+    case 'DaemonDeploymentStateChange':
+      return { daemon: daemonDeployment(event) };
+    case 'DaemonTaskFailed':
+      return { daemon: failedDaemon(event) };
     case 'RuleMatched':
       return { rule: matched(event) };
     case 'InvocationFailed':
@@ -109,6 +113,21 @@ function managedInstance({
     lifecycle: isSpot ? 'spot' : 'on-demand',
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+function daemonDeployment({
+  deployment: { daemon, arn, status, statusReason },
+}: Extract<ClusterEvent, { type: 'DaemonDeploymentStateChange' }>): NonNullable<RecordedEvent['daemon']> {
+  const reason = statusReason === '' ? {} : { reason: statusReason };
+  return { daemonName: daemon.settings.name, deploymentArn: arn, status, ...reason };
+}
+
+function failedDaemon({
+  daemon,
+  instance: { provider, instanceId },
+  reason,
+}: Extract<ClusterEvent, { type: 'DaemonTaskFailed' }>): NonNullable<RecordedEvent['daemon']> {
+  return { daemonName: daemon.settings.name, capacityProviderName: provider.settings.name, instanceId, reason };
 }
 
 function groupActivity({

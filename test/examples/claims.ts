@@ -76,6 +76,20 @@ export const CLAIMS: Readonly<Record<string, Claim>> = {
       '3 tasks started, 0 stopped, 1 placement failure, ...',
     ],
   },
+  'managed-daemon': {
+    code: 0,
+    lines: [
+      '00:02:20  web      has reached a steady state.',
+      '00:10:00  agent    deployment is IN_PROGRESS',
+      '00:10:00  managed  Launching managed instance ... c5.large in us-east-1a (2 tasks wait for capacity)',
+      '00:10:00  managed  Launching managed instance ... c5.large in us-east-1b (1 task waits for capacity)',
+      '00:12:20  web      has stopped 3 running tasks: ...',
+      '00:12:22  managed  Terminating managed instance ... (it was drained)',
+      '00:17:22  web      has started 3 tasks: ...',
+      '00:18:09  managed  Terminating managed instance ... (it was drained)',
+      '00:23:09  agent    deployment is SUCCESSFUL',
+    ],
+  },
   'managed-instances': {
     code: 0,
     lines: [

@@ -12,7 +12,8 @@ const RUNS = 50;
 describe('random scenarios', () => {
   it('keep every rule of services and deployments', { timeout: 240_000 }, async () => {
     const { runs, refused, events, ...counts } = await checkScenarios({ runs: RUNS, seed: 20_261_125 });
-    const { scalings, launches, scaleIns, managedLaunches, managedScaleIns } = counts;
+    const { scalings, launches, scaleIns, managedLaunches, managedScaleIns, daemonFailures, daemonDeployments } =
+      counts;
     expect(runs).toBe(RUNS);
     // They are about something: few are refused, and much happens.
     expect(refused).toBeLessThan(RUNS / 10);
@@ -21,6 +22,8 @@ describe('random scenarios', () => {
     expect(launches).toBeGreaterThan(RUNS);
     expect(scaleIns).toBeGreaterThan(RUNS / 4);
     expect(managedLaunches).toBeGreaterThan(RUNS / 10);
+    expect(daemonFailures).toBeGreaterThan(RUNS / 25);
+    expect(daemonDeployments).toBeGreaterThan(RUNS / 10);
     expect(managedScaleIns).toBeGreaterThan(RUNS / 10);
   });
 });

@@ -28,6 +28,7 @@ describe('a scenario', () => {
       securityGroups: [],
       taskDefinitions: [],
       capacity: { groups: [], providers: [], managed: [] },
+      daemons: { definitions: [], daemons: [] },
       targetGroups: [],
       services: [],
       behaviour: new Map(),

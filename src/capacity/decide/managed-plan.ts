@@ -1,28 +1,16 @@
 /**
  * What ECS Managed Instances launch for the tasks that wait: each goes to the zone with the fewest tasks of its service or
  * group, into room that is on its way there or else into a new instance (ECS developer guide, task placement: only a spread
- * over zones). Called by managed-instances. Pure.
+ * over zones). Room for the daemons of an instance comes first. Called by managed-instances. Pure.
  */
-import { MAX_PORTS_PER_INSTANCE } from '../../../assembly/abi.ts';
-import { attributesOf, subnetIn } from '../../cluster/apply/launched.ts';
 import type { Provision } from '../../cluster/capacity-state.ts';
 import type { ManagedLaunch } from '../../cluster/managed-commands.ts';
 import type { ManagedInstance, ManagedProviderState } from '../../cluster/managed-state.ts';
 import type { ClusterView, TaskState } from '../../cluster/state.ts';
-import { compile } from '../../cql/compile.ts';
-import { parse } from '../../cql/parse.ts';
-import { satisfies } from '../../cql/satisfies.ts';
-import { type InstanceOffer, RESERVED_PORTS } from '../../model/group-instance-type.ts';
-import { portKey } from '../../model/host-ports.ts';
-import { applyOverrides } from '../../model/overrides.ts';
-import { demandOf } from '../../wasm/encode/demand.ts';
-import { type Demand, pickCheapestFitting, Room } from './cheapest-fitting.ts';
-
-const RESERVED = RESERVED_PORTS.map((port) => portKey(Number(port), 'tcp'));
-
-function roomOf(offer: InstanceOffer): Room {
-  return new Room(offer, RESERVED, MAX_PORTS_PER_INSTANCE);
-}
+import type { InstanceOffer } from '../../model/group-instance-type.ts';
+import { type Demand, pickCheapestFitting, type Room } from './cheapest-fitting.ts';
+import { type Hosts, hostsOf } from './managed-hosts.ts';
+import { type Wish, wishOf } from './managed-wish.ts';
 
 /** Tasks that shall run and have a place, by zone: of its service, or of its group. */
 function tasksByZone(view: ClusterView, { service, group }: TaskState): Map<string, number> {
@@ -40,54 +28,6 @@ function tasksByZone(view: ClusterView, { service, group }: TaskState): Map<stri
   return counts;
 }
 
-type Wish = Omit<Demand<TaskState>, 'task' | 'admits'> & {
-  /** Whether an instance of that type in that zone may run it. */
-  readonly admitsIn: (offer: InstanceOffer, zone: string) => boolean;
-};
-
-/** What a waiting task asks of an instance, alike for all with one key. */
-function wishOf(view: ClusterView, provider: ManagedProviderState, task: TaskState, provision: Provision): Wish {
-  const { placement, network, key } = provision;
-  const definition = applyOverrides(task.definition, placement.overrides);
-  const { cpu, memoryMiB, gpus, enis, portKeys } = demandOf(definition);
-  const constraints = [...(definition.placementConstraints ?? []), ...(placement.placementConstraints ?? [])];
-  const expressions = constraints.flatMap(({ expression }) =>
-    expression === undefined ? [] : [compile(parse(expression))],
-  );
-  const required = (definition.requiresAttributes ?? []).map(({ name }) => name);
-  const subnets = network?.subnets.map((id) => view.subnets.get(id));
-  const isNear = (zone: string): boolean =>
-    subnets === undefined ||
-    definition.networkMode !== 'awsvpc' ||
-    subnets.some((one) => one?.availabilityZone === zone);
-  const known = new Map<string, boolean>();
-  const admits = (offer: InstanceOffer, zone: string): boolean => {
-    const { subnetIds, isSpot } = provider.settings;
-    const attributes = attributesOf({ offer, availabilityZone: zone, isSpot }, subnetIn(view, subnetIds, zone));
-    return (
-      required.every((name) => attributes.some((one) => one.name === name)) &&
-      expressions.every((one) => satisfies(one, attributes))
-    );
-  };
-  return {
-    key: `${task.group} ${key} ${JSON.stringify(network?.subnets ?? [])}`,
-    cpu,
-    memoryMiB,
-    gpus,
-    enis,
-    portKeys,
-    group: task.group,
-    isDistinct: constraints.some(({ type }) => type === 'distinctInstance'),
-    admitsIn: (offer, zone) => {
-      if (!isNear(zone)) return false;
-      const at = `${offer.instanceType} ${zone}`;
-      const answer = known.get(at) ?? admits(offer, zone);
-      known.set(at, answer);
-      return answer;
-    },
-  };
-}
-
 /** Room in an instance that is on its way, less what it was launched for. */
 interface Coming {
   readonly zone: string;
@@ -98,6 +38,7 @@ class Plan {
   readonly #view: ClusterView;
   readonly #provider: ManagedProviderState;
   readonly #zones: readonly string[];
+  readonly #hosts: Hosts;
   readonly #wishes = new Map<string, Wish>();
   /** By service or group: tasks by zone, those that are planned with them. */
   readonly #counts = new Map<unknown, Map<string, number>>();
@@ -108,6 +49,7 @@ class Plan {
   constructor(view: ClusterView, provider: ManagedProviderState) {
     this.#view = view;
     this.#provider = provider;
+    this.#hosts = hostsOf(view, provider);
     this.#zones = provider.settings.zones.filter((zone) => !view.lostZones.has(zone));
   }
 
@@ -115,7 +57,11 @@ class Plan {
     const left = this.#expect(waiting);
     for (const [task, provision] of left) this.#settle(task, provision);
     return [...this.#needs].flatMap(([zone, demands]) =>
-      pickCheapestFitting(demands, this.#provider.offers, roomOf).map(({ offer, tasks }) => ({ zone, offer, tasks })),
+      pickCheapestFitting(demands, this.#provider.offers, this.#hosts.roomOf).map(({ offer, tasks }) => ({
+        zone,
+        offer,
+        tasks,
+      })),
     );
   }
 
@@ -124,7 +70,7 @@ class Plan {
     const byTask = new Map(waiting);
     const covered = new Set<TaskState>();
     for (const instance of comingOf(this.#provider)) {
-      const room = roomOf(instance.offer);
+      const room = this.#hosts.roomOf(instance.offer);
       const zone = instance.availabilityZone;
       for (const task of instance.expected) {
         const provision = byTask.get(task);
@@ -139,7 +85,10 @@ class Plan {
 
   #wish(task: TaskState, provision: Provision): Wish {
     const key = `${task.group} ${provision.key} ${JSON.stringify(provision.network?.subnets ?? [])}`;
-    const wish = this.#wishes.get(key) ?? wishOf(this.#view, this.#provider, task, provision);
+    const { group, definition } = task;
+    const { placement, network } = provision;
+    const asked = { key, group, definition, placement, network };
+    const wish = this.#wishes.get(key) ?? wishOf(this.#view, this.#provider, asked);
     this.#wishes.set(key, wish);
     return wish;
   }
@@ -169,21 +118,21 @@ class Plan {
   }
 
   #putInto(zone: string, task: TaskState, wish: Wish): boolean {
-    const isTaken = this.#coming.some(
-      (one) => one.zone === zone && wish.admitsIn(one.room.offer, zone) && one.room.take(wish),
-    );
-    if (isTaken) return true;
-    const fits = this.#provider.offers.some((offer) => wish.admitsIn(offer, zone) && roomOf(offer).take(wish));
+    const admits = (offer: InstanceOffer): boolean => this.#hosts.admitsIn(offer, zone) && wish.admitsIn(offer, zone);
+    if (this.#coming.some((one) => one.zone === zone && admits(one.room.offer) && one.room.take(wish))) return true;
+    const fits = this.#provider.offers.some((offer) => admits(offer) && this.#hosts.roomOf(offer).take(wish));
     if (!fits) return false;
-    const demand = { ...wish, task, admits: (offer: InstanceOffer) => wish.admitsIn(offer, zone) };
+    const demand = { ...wish, task, admits };
     this.#needs.set(zone, [...(this.#needs.get(zone) ?? []), demand]);
     return true;
   }
 }
 
-/** Launched, and not yet registered. */
-export function comingOf({ instances }: ManagedProviderState): ManagedInstance[] {
-  return [...instances].filter(({ containerInstance, isLost }) => containerInstance === undefined && !isLost);
+/** Launched, and not yet ready for tasks. */
+function comingOf({ instances }: ManagedProviderState): ManagedInstance[] {
+  return [...instances].filter(
+    ({ containerInstance, isLost }) => (containerInstance?.status ?? 'REGISTERING') === 'REGISTERING' && !isLost,
+  );
 }
 
 /** New instances for the tasks of a provider that nothing is on its way for. */

@@ -1,4 +1,4 @@
-/** What Auto Scaling groups and Managed Instances do, as lines of a timeline. Called by simulation-report. */
+/** What Auto Scaling groups, Managed Instances and their daemons do, as lines of a timeline. Called by simulation-report. */
 import type { RecordedEvent } from '../../simulate/result.ts';
 
 interface Line {
@@ -13,6 +13,16 @@ export function managedText({ managedInstance }: RecordedEvent): Line | undefine
   const what = instanceState === 'pending' ? 'Launching' : 'Terminating';
   const where = instanceState === 'pending' ? ` ${instanceType} in ${availabilityZone}` : '';
   return { text: `${what} managed instance ${instanceId}${where} (${reason})`, tone: 'plain' };
+}
+
+/** What its deployment comes to, and where its task could not stay; that it is about to begin says little. */
+export function daemonText({ daemon }: RecordedEvent): Line | undefined {
+  if (daemon === undefined || daemon.status === 'PENDING') return undefined;
+  const { status, instanceId, reason } = daemon;
+  const why = reason === undefined ? '' : ` (${reason})`;
+  if (status === undefined) return { text: `failed on ${instanceId}${why}`, tone: 'bad' };
+  const isBad = status === 'STOPPED' || status.startsWith('ROLLBACK');
+  return { text: `deployment is ${status}${why}`, tone: isBad ? 'bad' : 'plain' };
 }
 
 /** The instance, and the last reason; `--events` has the whole cause. */

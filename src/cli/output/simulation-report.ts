@@ -1,7 +1,7 @@
 /** The table of `simulate`: what happened when, how each service stands at the end, how long its deployments took. */
 import type { RecordedEvent, ServiceSummary, SimulationResult } from '../../simulate/result.ts';
 import type { Io } from '../io.ts';
-import { groupText, managedText } from './group-text.ts';
+import { daemonText, groupText, managedText } from './group-text.ts';
 import { usd } from './money-text.ts';
 import { invocationText, ruleText } from './rule-text.ts';
 import { activityText, alarmText } from './scaling-text.ts';
@@ -65,6 +65,9 @@ function textOf(event: RecordedEvent): Pick<Row, 'text' | 'tone'> | undefined {
       return groupText(event);
     case 'ManagedInstanceStateChange':
       return managedText(event);
+    case 'DaemonDeploymentStateChange':
+    case 'DaemonTaskFailed':
+      return daemonText(event);
     case 'RuleMatched':
       return ruleText(event);
     case 'InvocationFailed':
@@ -85,7 +88,10 @@ function rowsOf(events: readonly RecordedEvent[], hasClusters: boolean): Row[] {
     const told = textOf(event);
     if (told === undefined) return [];
     const subject =
-      event.service ?? event.groupActivity?.autoScalingGroupName ?? event.managedInstance?.capacityProviderName;
+      event.service ??
+      event.groupActivity?.autoScalingGroupName ??
+      event.managedInstance?.capacityProviderName ??
+      event.daemon?.daemonName;
     const who = [hasClusters ? event.cluster : undefined, subject].filter((name) => name !== undefined).join('/');
     return [{ time: timeText(event.atMs), who, ...told }];
   });

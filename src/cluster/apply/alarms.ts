@@ -14,6 +14,7 @@ import type { MetricAlarmState, StatisticValues, TrackedAlarm } from '../alarm-s
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { notifyTopics } from './alarm-topics.ts';
+import { noteTried } from './managed-members.ts';
 
 /** @throws ValidationException METRIC_MATH for expressions that cannot be computed. */
 export function checkSource(source: MetricSource, path: string): void {
@@ -75,6 +76,7 @@ function wakeWatchers(state: ClusterState, name: string): void {
     const { alarmNames } = service.settings.deploymentConfiguration.alarms;
     if (alarmNames.includes(name)) state.changedServices.add(service);
   }
+  if (state.capacity.managed.daemons.size > 0) noteTried(state);
 }
 
 /** What an evaluation, or SetAlarmState, made of an alarm. */
@@ -85,7 +87,7 @@ export function changeAlarm(
   const previousState = alarm.stateValue;
   alarm.stateValue = stateValue;
   if (state.alarms.size > 0) state.alarms.delete(alarm.settings.alarmName);
-  if (state.alarmWatchers.size > 0) wakeWatchers(state, alarm.settings.alarmName);
+  wakeWatchers(state, alarm.settings.alarmName);
   if (previousState === stateValue || !state.sink.isOpen || reason === undefined) return;
   state.sink.emit({ type: 'AlarmStateChange', alarm, previousState, stateValue, reason });
   notifyTopics(state, alarm, previousState, reason);

@@ -54,11 +54,11 @@ export function answerCall(state: ClusterState, call: ApiCall): unknown {
   }
 }
 
-/** Capacity providers are ECS's; nothing else from here on is. */
+/** Capacity providers and daemons are ECS's; nothing else from here on is. */
 function answerCapacity(state: ClusterState, call: ApiCall): unknown {
   const answer = capacityCall(call.call);
   if (answer === undefined) return asValidation(() => answerScaling(state, call));
-  return call.call.includes('CapacityProvider') ? answer(state, call) : asValidation(() => answer(state, call));
+  return /CapacityProvider|Daemon/.test(call.call) ? answer(state, call) : asValidation(() => answer(state, call));
 }
 
 /** Application Auto Scaling and CloudWatch. */

@@ -7,7 +7,9 @@ import { withDefaultStrategy } from '../../model/capacity-strategy.ts';
 import { fields, optionalFlag, optionalList, optionalText, optionalWhole, refuse, text } from '../../model/read.ts';
 import { parseLaunch } from '../../model/service-members.ts';
 import type { ApiCall } from '../commands.ts';
+import { tasksOfDaemon } from '../managed-state.ts';
 import type { ClusterState, TaskState } from '../state.ts';
+import { ordinaryDefinition } from './daemon-definitions.ts';
 import { instanceOf } from './instances.ts';
 import { checkProviders } from './known-providers.ts';
 import { stopTask } from './life.ts';
@@ -32,7 +34,7 @@ export interface TasksAndFailures {
 const MOST_TASKS = 10;
 const PROTECTION_MINUTES = { least: 1, most: 2880, unless: 120 };
 
-/** By ARN, id, or `web[0]`: the oldest task of the service web that shall run; ids are not known before a run. */
+/** By ARN, id, or `web[0]`: the oldest task of the service, or else the daemon, web that shall run; ids are not known before a run. */
 export function taskOf(state: ClusterState, name: unknown, path: string): TaskState {
   const nth = typeof name === 'string' ? /^(.+)\[(\d+)\]$/.exec(name) : null;
   const task =
@@ -49,11 +51,11 @@ export function taskOf(state: ClusterState, name: unknown, path: string): TaskSt
 }
 
 function nthTask(state: ClusterState, service: string, index: number): TaskState | undefined {
-  const deployments = state.services.get(service)?.deployments ?? [];
-  return deployments
-    .flatMap((one) => [...one.tasks])
-    .filter((task) => task.desiredStatus === 'RUNNING')
-    .sort((a, b) => a.number - b.number)[index];
+  const daemon = state.capacity.managed.daemons.get(service);
+  const tasks =
+    state.services.get(service)?.deployments.flatMap((one) => [...one.tasks]) ??
+    (daemon === undefined ? [] : tasksOfDaemon(state.capacity.managed, daemon));
+  return tasks.filter((task) => task.desiredStatus === 'RUNNING').sort((a, b) => a.number - b.number)[index];
 }
 
 function networkOf(state: ClusterState, input: ApiCall['input'], path: string): Origin['network'] {
@@ -72,7 +74,7 @@ function networkOf(state: ClusterState, input: ApiCall['input'], path: string): 
 }
 
 function originOf(state: ClusterState, input: ApiCall['input'], path: string, share?: string): Origin {
-  const { taskDefinition } = state.engine.describeTaskDefinition({ taskDefinition: String(input.taskDefinition) });
+  const taskDefinition = ordinaryDefinition(state, String(input.taskDefinition), `${path}.taskDefinition`);
   const launchType = input.launchType === undefined ? 'EC2' : String(input.launchType);
   const strategy = optionalList(input.capacityProviderStrategy, `${path}.capacityProviderStrategy`);
   const provider =

@@ -5,6 +5,8 @@ import { aliveOf } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState } from '../state.ts';
 import { putClusterProviders, updateProvider } from './capacity-providers.ts';
+import { deleteDaemonDefinition, registerDaemonDefinitionCall } from './daemon-definitions.ts';
+import { createDaemonCall, deleteDaemon, updateDaemon } from './daemons.ts';
 import { createGroupCall, deleteGroupCall } from './group-calls.ts';
 import {
   answerHook,
@@ -84,6 +86,11 @@ const CALLS: Readonly<Record<CapacityCall, Answer>> = {
   CompleteLifecycleAction: completeLifecycleAction,
   UpdateCapacityProvider: updateProvider,
   PutClusterCapacityProviders: putClusterProviders,
+  RegisterDaemonTaskDefinition: registerDaemonDefinitionCall,
+  DeleteDaemonTaskDefinition: deleteDaemonDefinition,
+  CreateDaemon: createDaemonCall,
+  UpdateDaemon: updateDaemon,
+  DeleteDaemon: deleteDaemon,
 };
 
 /** undefined: it is no call of these. */

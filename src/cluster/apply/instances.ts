@@ -63,9 +63,13 @@ function nextSlot(state: ClusterState): number {
 }
 
 /** @throws what the engine's registerContainerInstances throws; nothing has changed then. */
-export function registerInstances(state: ClusterState, given: readonly ContainerInstance[]): InstanceState[] {
+export function registerInstances(
+  state: ClusterState,
+  given: readonly ContainerInstance[],
+  status?: 'REGISTERING' | 'ACTIVE',
+): InstanceState[] {
   state.engine.registerContainerInstances(given);
-  const made = given.map((one) => addInstance(state, one));
+  const made = given.map((one) => addInstance(state, one, status));
   noteRoom(state);
   return made;
 }
@@ -83,7 +87,7 @@ function zoneOf({ attributes }: ContainerInstance): string | undefined {
   return Array.isArray(attributes) ? attributes.find((one) => one?.name === ZONE)?.value : undefined;
 }
 
-function addInstance(state: ClusterState, given: ContainerInstance): InstanceState {
+function addInstance(state: ClusterState, given: ContainerInstance, status?: 'REGISTERING' | 'ACTIVE'): InstanceState {
   const arn = given.containerInstanceArn ?? '';
   const attributes = given.attributes ?? [];
   const instance: InstanceState = {
@@ -93,7 +97,7 @@ function addInstance(state: ClusterState, given: ContainerInstance): InstanceSta
     availabilityZone: zoneOf(given),
     given,
     slot: nextSlot(state),
-    status: given.status === 'DRAINING' ? 'DRAINING' : 'ACTIVE',
+    status: status ?? (given.status === 'DRAINING' ? 'DRAINING' : 'ACTIVE'),
     agentConnected: given.agentConnected ?? true,
     isHalted: false,
     heldChanges: [],
@@ -113,6 +117,12 @@ export function updateInstances(state: ClusterState, { input, path = '' }: ApiCa
   const names = optionalList(input.containerInstances, `${path}.containerInstances`);
   const instances = names.map((name, k) => instanceOf(state, name, `${path}.containerInstances[${k}]`));
   const status = String(input.status);
+  const early = instances.find((one) => one.status === 'REGISTERING');
+  if (early !== undefined)
+    refuse('INSTANCE_REGISTERING', `${path}.containerInstances: ${early.id} is still registering.`, {
+      path: `${path}.containerInstances`,
+      value: early.id,
+    });
   state.engine.updateContainerInstancesState({ containerInstances: instances.map(({ arn }) => arn), status });
   for (const instance of instances) changeStatus(state, instance, status as 'ACTIVE' | 'DRAINING');
   return instances;
@@ -150,9 +160,20 @@ const DRAINING = { cause: 'DRAINING' } as const;
 
 /** Also drains: what Spot's notice does with the agent's option. */
 export function drain(state: ClusterState, instance: InstanceState): void {
-  if (instance.slot < 0 || instance.status !== 'ACTIVE') return;
+  if (instance.slot < 0 || instance.status === 'DRAINING') return;
   state.engine.updateContainerInstancesState({ containerInstances: [instance.arn], status: 'DRAINING' });
   changeStatus(state, instance, 'DRAINING');
+}
+
+/** What has just registered takes no tasks yet. */
+export function withhold(state: ClusterState, { arn }: InstanceState): void {
+  state.engine.updateContainerInstancesState({ containerInstances: [arn], status: 'DRAINING' });
+}
+
+/** What was withheld takes tasks. */
+export function release(state: ClusterState, instance: InstanceState): void {
+  state.engine.updateContainerInstancesState({ containerInstances: [instance.arn], status: 'ACTIVE' });
+  changeStatus(state, instance, 'ACTIVE');
 }
 
 /** DeregisterContainerInstance: with `force` its tasks are left to themselves, which here means they stop. */

@@ -15,7 +15,7 @@ import type {
 } from '../state.ts';
 
 import { noteOccupancy } from './group-members.ts';
-import { noteWaiting } from './managed-members.ts';
+import { noteNamed } from './managed-members.ts';
 
 const ONE_SLOT = new Int32Array(1);
 /** How long a stopped task can still be described. */
@@ -55,6 +55,7 @@ export function countZone({ deployment, availabilityZone: zone }: TaskState, by:
 export function noteTask(state: ClusterState, task: TaskState): void {
   task.version += 1;
   if (task.service !== undefined) state.changedServices.add(task.service);
+  else if (task.daemon !== undefined) noteNamed(state, task.capacityProvider);
   if (state.sink.isOpen) state.sink.emit({ type: 'TaskStateChange', task });
 }
 
@@ -165,7 +166,7 @@ export function stopTask(state: ClusterState, task: TaskState, stopCode: StopCod
 /** No agent has it: nothing has to stop. */
 function endWaiting(state: ClusterState, task: TaskState): void {
   state.capacity.version += 1;
-  noteWaiting(state, task.capacityProvider);
+  noteNamed(state, task.capacityProvider);
   state.changedTasks.delete(task);
   for (const container of task.containers) container.lastStatus = 'STOPPED';
   moveTask(state, task, 'STOPPED');

@@ -2,6 +2,7 @@
 import type { Placer } from '../../contract.ts';
 import { bindPorts, portKey } from '../../model/host-ports.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { DaemonState } from '../daemon-state.ts';
 import type { ClusterState, DeploymentState, InstanceState, TaskState } from '../state.ts';
 import { attachInterface } from './interfaces.ts';
 import { admit } from './life.ts';
@@ -15,6 +16,7 @@ export interface Origin {
   readonly launchType: TaskState['launchType'];
   readonly capacityProvider?: string;
   readonly deployment?: DeploymentState;
+  readonly daemon?: DaemonState;
   readonly network?: { readonly subnets: readonly string[]; readonly assignPublicIp: 'ENABLED' | 'DISABLED' };
 }
 

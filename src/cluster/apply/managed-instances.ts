@@ -5,10 +5,12 @@
 import { taskId } from '../../base/ids.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import type { ManagedCommand, ManagedEnd, ManagedLaunch } from '../managed-commands.ts';
-import type { ManagedInstance, ManagedProviderState } from '../managed-state.ts';
+import { hasWork, type ManagedInstance, type ManagedProviderState } from '../managed-state.ts';
 import type { ClusterState } from '../state.ts';
+import { DAEMON_HANDLERS } from './daemon-deployments.ts';
+import { startOn, waitsForDaemons } from './daemon-tasks.ts';
 import { terminate } from './faults.ts';
-import { drain, registerInstances } from './instances.ts';
+import { drain, registerInstances, release, withhold } from './instances.ts';
 import { recordOf, subnetIn } from './launched.ts';
 import { beginIdle, noteManaged } from './managed-members.ts';
 
@@ -24,12 +26,18 @@ type Handlers = {
 };
 
 export const MANAGED_HANDLERS: Handlers = {
+  ...DAEMON_HANDLERS,
   LaunchManaged: (state, { provider, launches }) => {
     for (const launch of launches) begin(state, provider, launch);
   },
   StartManaged: (state, { instance }) => start(state, instance),
   JoinManaged: (state, { instance }) => join(state, instance),
-  DrainManaged: (state, { instance }) => {
+  ActivateManaged: (state, { instance }) => {
+    if (instance.containerInstance !== undefined) release(state, instance.containerInstance);
+    enterService(state, instance);
+  },
+  DrainManaged: (state, { instance, why }) => {
+    instance.drainsFor = why;
     if (instance.containerInstance !== undefined) drain(state, instance.containerInstance);
     noteManaged(state, instance.provider);
   },
@@ -56,6 +64,8 @@ function begin(state: ClusterState, provider: ManagedProviderState, { zone, offe
     state: 'pending',
     expected: new Set(tasks),
     idleSinceMs: undefined,
+    daemons: new Map(),
+    drainsFor: undefined,
     isLost: false,
     containerInstance: undefined,
   };
@@ -83,12 +93,21 @@ function start(state: ClusterState, instance: ManagedInstance): void {
 
 function join(state: ClusterState, instance: ManagedInstance): void {
   if (instance.state !== 'running' || instance.isLost || instance.containerInstance !== undefined) return;
-  const [made] = registerInstances(state, [record(state, instance)]);
+  const waits = waitsForDaemons(state, instance.provider);
+  const [made] = registerInstances(state, [record(state, instance)], waits ? 'REGISTERING' : 'ACTIVE');
   if (made === undefined) return;
   instance.containerInstance = made;
-  instance.expected.clear();
   state.capacity.managed.members.set(made, instance);
-  beginIdle(state, instance);
+  startOn(state, instance, made);
+  if (waits) withhold(state, made);
+  else enterService(state, instance);
+  noteManaged(state, instance.provider);
+}
+
+/** It takes tasks. */
+function enterService(state: ClusterState, instance: ManagedInstance): void {
+  instance.expected.clear();
+  if (!hasWork(instance)) beginIdle(state, instance);
   noteManaged(state, instance.provider);
 }
 
@@ -100,6 +119,7 @@ function record(state: ClusterState, instance: ManagedInstance): ContainerInstan
 
 const REASONS: Readonly<Record<ManagedEnd, string>> = {
   IDLE: 'it ran no tasks',
+  DAEMON: 'a daemon of it stopped',
   DRAINED: 'it was drained',
   AGE: 'it was as old as an instance may be',
   LOST: 'it was lost',

@@ -2,7 +2,7 @@
  * Container instances as those of ECS Managed Instances: who they are, whether tasks hold them, whether EC2 has lost them.
  * Called by group-members and provisioning. Invariant: whatever a provider decides from makes it changed.
  */
-import type { ManagedInstance, ManagedProviderState } from '../managed-state.ts';
+import { hasWork, type ManagedInstance, type ManagedProviderState } from '../managed-state.ts';
 import type { ClusterState, InstanceState } from '../state.ts';
 
 /** The next round looks at it. */
@@ -11,8 +11,8 @@ export function noteManaged(state: ClusterState, provider: ManagedProviderState)
   state.capacity.version += 1;
 }
 
-/** A task that waits for it came or went. */
-export function noteWaiting(state: ClusterState, provider: string | undefined): void {
+/** A task that waits for it came or went, or one of its daemons changed. */
+export function noteNamed(state: ClusterState, provider: string | undefined): void {
   const found = provider === undefined ? undefined : state.capacity.managed.providers.get(provider);
   if (found !== undefined) noteManaged(state, found);
 }
@@ -26,8 +26,8 @@ export function noteTried(state: ClusterState): void {
 export function noteTasks(state: ClusterState, instance: InstanceState): void {
   const member = state.capacity.managed.members.get(instance);
   if (member === undefined) return;
-  if (instance.tasks.size > 0) member.idleSinceMs = undefined;
-  else if (member.idleSinceMs === undefined) beginIdle(state, member);
+  if (hasWork(member)) member.idleSinceMs = undefined;
+  else if (member.idleSinceMs === undefined && instance.status !== 'REGISTERING') beginIdle(state, member);
   noteManaged(state, member.provider);
 }
 

@@ -52,6 +52,8 @@ export function createManagedProvider(
     number: managed.created,
     instances: new Set(),
     launched: 0,
+    failedJoins: 0,
+    launchesHeldUntilMs: 0,
     isDeleting: false,
   };
   state.capacity.hasProviders = true;

@@ -40,7 +40,7 @@ export function createProviderCall(state: ClusterState, { input, path = '' }: Ap
   createCapacityProvider(state, settings, path);
 }
 
-/** By a service, or by the cluster's default strategy (ECS API, DeleteCapacityProvider). */
+/** By a service, by the cluster's default strategy (ECS API, DeleteCapacityProvider) or, ours, by a daemon. */
 function checkUnused(state: ClusterState, name: string, path: string): void {
   const names = (strategy: readonly { readonly capacityProvider: string }[]): boolean =>
     strategy.some(({ capacityProvider }) => capacityProvider === name);
@@ -48,8 +48,13 @@ function checkUnused(state: ClusterState, name: string, path: string): void {
     ({ status, settings }) => status !== 'INACTIVE' && names(settings.capacityProviderStrategy),
   );
   const isDefault = names(state.defaultStrategy);
-  if (service === undefined && !isDefault) return;
-  const user = isDefault ? `the default strategy of cluster ${state.context.cluster}` : `service ${service?.name}`;
+  const daemon = [...state.capacity.managed.daemons.values()].find(({ target }) => target?.providers.has(name));
+  if (service === undefined && daemon === undefined && !isDefault) return;
+  const user = isDefault
+    ? `the default strategy of cluster ${state.context.cluster}`
+    : service === undefined
+      ? `daemon ${daemon?.settings.name}`
+      : `service ${service.name}`;
   refuse(
     'CAPACITY_PROVIDER_IN_USE',
     `${path}: The specified capacity provider is in use and cannot be removed: it is in ${user}.`,

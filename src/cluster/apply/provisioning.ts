@@ -14,7 +14,7 @@ import { noteOccupancy } from './group-members.ts';
 import { attachInterface } from './interfaces.ts';
 import { countZone, moveTask, noteTask, stopTask } from './life.ts';
 import { makeWaiting, type Origin, takePorts } from './make-task.ts';
-import { noteTried, noteWaiting } from './managed-members.ts';
+import { noteNamed, noteTried } from './managed-members.ts';
 import { askedBy } from './placement.ts';
 
 /** Tasks in PROVISIONING a cluster (ECS service quotas). */
@@ -51,7 +51,7 @@ export function waitForCapacity(
     made.push(task);
   }
   if (made.length > 0) state.capacity.version += 1;
-  if (made.length > 0) noteWaiting(state, origin.capacityProvider);
+  if (made.length > 0) noteNamed(state, origin.capacityProvider);
   return made;
 }
 

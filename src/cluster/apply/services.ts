@@ -8,6 +8,7 @@ import { checkAwsvpcAgainst } from '../../model/service-network.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { ApiCall } from '../commands.ts';
 import type { ClusterState, ServiceState } from '../state.ts';
+import { ordinaryDefinition } from './daemon-definitions.ts';
 import { beginDeployment } from './deployments.ts';
 import { checkProviders } from './known-providers.ts';
 import { noteCounts } from './life.ts';
@@ -18,7 +19,7 @@ import { askAnew } from './provisioning.ts';
 import { act } from './tell.ts';
 
 function definitionOf(state: ClusterState, settings: ServiceSettings, path: string): TaskDefinition {
-  const { taskDefinition } = state.engine.describeTaskDefinition({ taskDefinition: settings.taskDefinition });
+  const taskDefinition = ordinaryDefinition(state, settings.taskDefinition, `${path}.taskDefinition`);
   // Constraints and strategies are read by the engine, which refuses bad ones.
   if (settings.launchType !== 'FARGATE' && settings.capacityProviderStrategy.length === 0)
     placerOf(state, placementFor(settings, settings, taskDefinition, undefined));

@@ -7,6 +7,7 @@ import { taskId } from '../../base/ids.ts';
 import type { Placer } from '../../contract.ts';
 import type { TaskStatus } from '../../model/task.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { DaemonState } from '../daemon-state.ts';
 import type {
   ClusterState,
   ContainerState,
@@ -39,6 +40,7 @@ export class TaskRecord implements TaskState {
   placer: Placer | undefined;
   readonly service: ServiceState | undefined;
   readonly deployment: DeploymentState | undefined;
+  readonly daemon: DaemonState | undefined;
   availabilityZone: string | undefined;
   targets: TargetState[] = [];
   moment = 0;
@@ -78,6 +80,7 @@ export class TaskRecord implements TaskState {
     this.capacityProvider = origin.capacityProvider;
     this.service = origin.deployment?.service;
     this.deployment = origin.deployment;
+    this.daemon = origin.daemon;
     this.placer = place.placer;
     this.instance = place.instance;
     this.availabilityZone = place.instance?.availabilityZone ?? place.zone;

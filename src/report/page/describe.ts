@@ -16,6 +16,8 @@ const KINDS: Readonly<Record<string, string>> = {
   ScalingActivity: 'Scaling',
   AutoScalingActivity: 'Group',
   ManagedInstanceStateChange: 'Managed',
+  DaemonDeploymentStateChange: 'Daemon',
+  DaemonTaskFailed: 'Daemon',
 };
 
 export function kindName(type: string): string {

@@ -46,6 +46,9 @@ export interface Tally {
   readonly scaleIns: number;
   /** Instances that ECS has launched for Managed Instances. */
   readonly managedLaunches: number;
+  /** Daemons of Managed Instances that did not stay, and deployments of them that came to their end. */
+  readonly daemonFailures: number;
+  readonly daemonDeployments: number;
   /** How often managed scaling has taken instances away. */
   readonly managedScaleIns: number;
 }
@@ -187,6 +190,7 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
     launches,
     scaleIns,
     managedLaunches,
+    ...watch.managed.daemons.counts,
     managedScaleIns,
   };
 }
@@ -233,6 +237,8 @@ export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Ca
     launches: 0,
     scaleIns: 0,
     managedLaunches: 0,
+    daemonFailures: 0,
+    daemonDeployments: 0,
     managedScaleIns: 0,
   };
   let failedAt = 0;

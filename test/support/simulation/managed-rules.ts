@@ -6,13 +6,16 @@ import type { Provision } from '../../../src/cluster/capacity-state.ts';
 import type { ManagedInstance, ManagedProviderState } from '../../../src/cluster/managed-state.ts';
 import type { ClusterState, TaskState } from '../../../src/cluster/state.ts';
 import type { RecordedEvent } from '../../../src/simulate/result.ts';
+import { DaemonRules, takenByDaemons } from './daemon-rules.ts';
 import { taskIn } from './story.ts';
 
 function instanceWrongs(state: ClusterState, provider: ManagedProviderState, one: ManagedInstance): string[] {
   const { instanceId, containerInstance, idleSinceMs, isLost } = one;
   const { scaleInAfterMs, name } = provider.settings;
   const tasks = [...(containerInstance?.tasks ?? [])];
-  const isIdle = containerInstance !== undefined && tasks.length === 0;
+  const others = tasks.filter(({ daemon }) => daemon === undefined);
+  const hasBeenActive = containerInstance !== undefined && containerInstance.status !== 'REGISTERING';
+  const isIdle = hasBeenActive && others.length === 0;
   const idleMs = state.nowMs - (idleSinceMs ?? state.nowMs);
   const strange = tasks.filter(({ capacityProvider }) => capacityProvider !== name && capacityProvider !== undefined);
   return [
@@ -20,8 +23,13 @@ function instanceWrongs(state: ClusterState, provider: ManagedProviderState, one
     ...(isIdle === (idleSinceMs !== undefined)
       ? []
       : [`${instanceId} idles since ${idleSinceMs}: ${tasks.length} tasks`]),
-    ...(isIdle && idleMs >= scaleInAfterMs ? [`${instanceId} idles for ${idleMs} of ${scaleInAfterMs} ms`] : []),
-    ...(isIdle && containerInstance?.status === 'DRAINING' ? [`${instanceId} is drained and stays`] : []),
+    ...(isIdle && idleMs >= scaleInAfterMs && tasks.length === 0
+      ? [`${instanceId} idles for ${idleMs} of ${scaleInAfterMs} ms`]
+      : []),
+    ...(isIdle && idleMs >= scaleInAfterMs && containerInstance?.status === 'ACTIVE' ? [`${instanceId} idles on`] : []),
+    ...(isIdle && tasks.length === 0 && containerInstance?.status === 'DRAINING'
+      ? [`${instanceId} is drained and stays`]
+      : []),
     ...strange.map(({ id, capacityProvider }) => `task ${id} of ${capacityProvider} is on ${instanceId} of ${name}`),
     ...tasks
       .filter(({ service }) => service?.settings.schedulingStrategy === 'DAEMON')
@@ -40,20 +48,23 @@ function isPlain({ definition }: TaskState, { needs, placement }: Provision): bo
 function waitWrongs(state: ClusterState, provider: ManagedProviderState): string[] {
   const { name, zones } = provider.settings;
   const isDark = zones.every((zone) => state.lostZones.has(zone));
-  const coming = [...provider.instances].filter(({ containerInstance }) => containerInstance === undefined);
+  const coming = [...provider.instances].filter(
+    ({ containerInstance }) => (containerInstance?.status ?? 'REGISTERING') === 'REGISTERING',
+  );
+  const daemons = takenByDaemons(state, name);
   const expected = new Set(coming.flatMap((one) => [...one.expected]));
   const waiting = [...state.capacity.provisioning].filter(([{ capacityProvider }]) => capacityProvider === name);
   const forgotten = waiting.filter(([task, provision]) => {
     const { cpu = 0, memory = 0 } = provision.needs;
     const fits = provider.offers.some(
       (offer) =>
-        offer.cpu >= cpu &&
-        offer.memoryMiB >= memory &&
+        offer.cpu >= cpu + daemons.cpu &&
+        offer.memoryMiB >= memory + daemons.memory &&
         offer.attributes.some((one) => one.name === 'ecs.cpu-architecture' && one.value === 'x86_64'),
     );
     return isPlain(task, provision) && fits && !expected.has(task) && coming.length === 0;
   });
-  return isDark || provider.isDeleting
+  return isDark || provider.isDeleting || state.nowMs < provider.launchesHeldUntilMs
     ? []
     : forgotten.map(([{ id }]) => `task ${id} waits for ${name}, and nothing is launched for it`);
 }
@@ -79,6 +90,7 @@ function strangers({ tasks, capacity }: ClusterState): string[] {
 const MOST_LAUNCHES = 4;
 
 export class ManagedRules {
+  readonly daemons = new DaemonRules();
   readonly #waited = new Set<string>();
   #launches = 0;
   #lost = 0;
@@ -88,6 +100,7 @@ export class ManagedRules {
   }
 
   note(event: RecordedEvent): void {
+    this.daemons.note(event);
     const task = taskIn(event) as { taskArn: string; launchType?: string } | undefined;
     if (task?.launchType === 'MANAGED_INSTANCES') this.#waited.add(task.taskArn);
     const { managedInstance } = event;
@@ -105,6 +118,7 @@ export class ManagedRules {
       ...(this.#launches > most ? [`${this.#launches} launches for ${this.#waited.size} tasks`] : []),
       ...[...managed.providers.values()].flatMap((provider) => [
         ...waitWrongs(state, provider),
+        ...this.daemons.wrongs(state, provider),
         ...[...provider.instances].flatMap((one) => instanceWrongs(state, provider, one)),
       ]),
     ];

@@ -1,6 +1,7 @@
 /** Arbitrary of whole scenarios, as their JSON. parseScenario may still refuse one: its parts are drawn on their own. */
 import fc from 'fast-check';
 import { among, sometimes } from '../arbitraries/names.ts';
+import { DAEMON_EVENTS, daemons } from './daemons.ts';
 import { DEAD, pricing, QUEUE, queues, rules } from './errands.ts';
 import { event } from './events.ts';
 import { GROUP_EVENTS } from './group-events.ts';
@@ -93,7 +94,12 @@ const anyEvent = (groups: number): fc.Arbitrary<Json> =>
           arbitrary: fc
             .tuple(
               fc.nat(2000),
-              fc.oneof(...[...GROUP_EVENTS, ...MANAGED_EVENTS].map(([weight, arbitrary]) => ({ weight, arbitrary }))),
+              fc.oneof(
+                ...[...GROUP_EVENTS, ...MANAGED_EVENTS, ...DAEMON_EVENTS].map(([weight, arbitrary]) => ({
+                  weight,
+                  arbitrary,
+                })),
+              ),
             )
             .map(([at, json]): Json => ({ at, ...json })),
           weight: 3,
@@ -120,11 +126,13 @@ export const scenario: fc.Arbitrary<Json> = fc
       pollers: fc.subarray([...FAMILIES], { minLength: 1 }),
       rules: sometimes(2, rules(FAMILIES, CLUSTERS[0])),
       pricing: sometimes(3, pricing),
+      watchers: sometimes(5, daemons),
       scalings: fc.array(scaling, { minLength: 2, maxLength: SERVICES.length }),
       events: fc.array(anyEvent(groups), { maxLength: 14 }),
     }),
   )
-  .map(({ drawn, clusters, instances, behaviours: lives, capacity, errands, ...own }) => {
+  .map(({ drawn, clusters, instances, behaviours: lives, capacity, errands, watchers: given, ...own }) => {
+    const watchers = capacity.capacityProviders.some(({ name }) => name === MANAGED) ? given : undefined;
     const names = CLUSTERS.slice(0, clusters);
     const services = own.services.map((one) => known(one, capacity));
     const scaled = scalingOf(own.scalings, services, names);
@@ -149,7 +157,9 @@ export const scenario: fc.Arbitrary<Json> = fc
       targetGroups: own.targetGroups,
       taskDefinitions: drawn.flatMap(({ inputs }) => inputs),
       services,
-      behaviour,
+      daemonTaskDefinitions: watchers?.daemonTaskDefinitions ?? [],
+      daemons: watchers?.daemons ?? [],
+      behaviour: { ...behaviour, ...watchers?.behaviour },
       ...scaled,
       autoScalingGroups: capacity.autoScalingGroups,
       capacityProviders: capacity.capacityProviders,
