@@ -84,10 +84,11 @@ function drainBatch(state: ClusterState, deployment: DaemonDeploymentState, batc
 }
 
 function bake(state: ClusterState, deployment: DaemonDeploymentState): void {
+  const [first] = deployment.batch;
   deployment.batch = [];
   deployment.bakesUntilMs = state.nowMs + deployment.configuration.bakeTimeInMinutes * MINUTE_MS;
-  for (const provider of state.capacity.managed.providers.values())
-    state.timers.set(deployment.bakesUntilMs, { type: 'WakeManaged', provider });
+  // Whichever provider is woken: all deployments are looked at. This one may have been deleted meanwhile.
+  if (first !== undefined) state.timers.set(deployment.bakesUntilMs, { type: 'WakeManaged', provider: first.provider });
   noteTried(state);
 }
 

@@ -32,8 +32,12 @@ export class DaemonRules {
 
   wrongs(state: ClusterState, { instances, settings }: ManagedProviderState): string[] {
     const all = [...state.capacity.managed.daemons.values()];
+    const drained = new Set(all.flatMap(({ deployment }) => deployment.batch));
     return [...instances].flatMap((one) => [
       ...this.#order(one),
+      ...(drained.has(one) && one.containerInstance?.status !== 'DRAINING'
+        ? [`${one.instanceId} shall drain, and is ${one.containerInstance?.status}`]
+        : []),
       ...revisions(one, settings.name, all).map((wrong) => `${one.instanceId}: ${wrong}`),
     ]);
   }
