@@ -164,13 +164,30 @@ describe('a daemon', () => {
     expect(managedStates(gone).at(-1)).toMatch(/^501 terminated/);
   });
 
-  it('does not start on an instance while its agent says nothing', async () => {
-    const events = [
-      { at: 91, fault: 'loseAgent', containerInstance: 'managed[0]' },
-      { at: 200, fault: 'restoreAgent', containerInstance: 'managed[0]' },
-    ];
+  it('does not start on an instance while its agent says nothing: another one is launched', async () => {
+    const lost = { at: 91, fault: 'loseAgent', containerInstance: 'managed[0]' };
+    const events = [lost, { at: 200, fault: 'restoreAgent', containerInstance: 'managed[0]' }];
     const result = await playDaemon({ events });
+    expect(launches(result).at(-1)).toMatch(/^91 /);
+    expect(taskStates(result)).toContain('186 web PENDING');
+    // The first one comes too late, and idles.
     expect(taskStates(result)).toContain('200 agent RUNNING');
-    expect(taskStates(result)).toContain('200 web PENDING');
+    expect(managedStates(result).at(-1)).toBe('501 terminated m1.large a it ran no tasks');
+    // For ever: nobody waits for it.
+    const silent = await playDaemon({ events: [lost] });
+    expect(silent.summary.services[0]).toMatchObject({ runningCount: 1, steady: true });
+  });
+
+  it('keeps no instance whose agent says nothing', async () => {
+    const events = [
+      { at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 0 } },
+      { at: 400, fault: 'loseAgent', containerInstance: 'managed[0]' },
+    ];
+    expect(managedStates(await playDaemon({ events })).at(-1)).toBe('601 terminated m1.large a it ran no tasks');
+    // Its agent is lost when the daemon has been told to stop.
+    const late = [events[0], { ...events[1], at: 601.5 }] as Members[];
+    expect(managedStates(await playDaemon({ events: late })).at(-1)).toBe(
+      '601.5 terminated m1.large a it ran no tasks',
+    );
   });
 });

@@ -129,8 +129,7 @@ const REASONS: Readonly<Record<ManagedEnd, string>> = {
 /** An idle one may have got a task in this very round. */
 function end(state: ClusterState, instance: ManagedInstance, why: ManagedEnd): void {
   const { provider, containerInstance } = instance;
-  const isBusy = containerInstance !== undefined && containerInstance.tasks.size > 0;
-  if (instance.state === 'terminated' || (why === 'IDLE' && isBusy)) return;
+  if (instance.state === 'terminated' || (why === 'IDLE' && hasWork(instance))) return;
   instance.state = 'terminated';
   instance.expected.clear();
   provider.instances.delete(instance);

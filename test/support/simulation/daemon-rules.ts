@@ -55,7 +55,8 @@ export class DaemonRules {
     const live = [...daemons].filter(([, { task }]) => task !== undefined && task.lastStatus !== 'STOPPED');
     const strange = [...tasks].filter((task) => task.daemon !== undefined && daemons.get(task.daemon)?.task !== task);
     if (strange.length > 0) wrongs.push('a daemon runs twice');
-    if (status === 'DRAINING' && others.length === 0 && agentConnected)
+    if (status === 'DRAINING' && others.length === 0 && !agentConnected) wrongs.push('nobody ends it');
+    if (status === 'DRAINING' && others.length === 0)
       wrongs.push(
         ...live.filter(([, { task }]) => stays(task)).map(([{ settings }]) => `${settings.name} stays on it`),
       );
