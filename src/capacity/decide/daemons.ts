@@ -5,6 +5,7 @@
 import type { DaemonMember } from '../../cluster/daemon-state.ts';
 import type { DaemonCommand } from '../../cluster/managed-commands.ts';
 import type { ManagedInstance } from '../../cluster/managed-state.ts';
+import { hasHealthCheck } from '../../model/container-lifecycle.ts';
 
 /** Why a daemon is no good on its instance; undefined while it is, or is on its way. */
 function failureOf({ task, isEnded }: DaemonMember): string | undefined {
@@ -29,7 +30,10 @@ export function lacksDaemon({ daemons }: ManagedInstance): boolean {
   return [...daemons.values()].some(({ revision, isEnded }) => revision.isCritical && isEnded);
 }
 
-/** All critical ones do. */
+/** All critical ones do, and have passed their health checks (ECS developer guide, daemon auto repair). */
 export function runsDaemons({ daemons }: ManagedInstance): boolean {
-  return [...daemons.values()].every(({ revision, task }) => !revision.isCritical || task?.lastStatus === 'RUNNING');
+  return [...daemons.values()].every(({ revision, task }) => {
+    if (!revision.isCritical) return true;
+    return task?.lastStatus === 'RUNNING' && (task.healthStatus === 'HEALTHY' || !hasHealthCheck(revision.definition));
+  });
 }

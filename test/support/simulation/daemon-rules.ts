@@ -11,6 +11,12 @@ function works({ task, isEnded }: DaemonMember): boolean {
   return !isEnded && task?.lastStatus === 'RUNNING' && task.healthStatus !== 'UNHEALTHY';
 }
 
+function isReady(member: DaemonMember): boolean {
+  const essential = (member.revision.definition.containerDefinitions ?? []).filter((one) => one.essential !== false);
+  const isChecked = essential.every(({ healthCheck }) => healthCheck !== undefined);
+  return works(member) && (!isChecked || member.task?.healthStatus === 'HEALTHY');
+}
+
 const SETTLED = ['SUCCESSFUL', 'ROLLBACK_SUCCESSFUL'];
 
 export class DaemonRules {
@@ -50,7 +56,7 @@ export class DaemonRules {
     const critical = [...daemons.values()].filter(({ revision }) => revision.isCritical);
     const wrongs: string[] = [];
     if (status === 'REGISTERING' && others.length > 0) wrongs.push('tasks came before its daemons run');
-    if (status === 'REGISTERING' && critical.every(works)) wrongs.push('it still registers');
+    if (status === 'REGISTERING' && critical.every(isReady)) wrongs.push('it still registers');
     if (status === 'ACTIVE' && !critical.every(works)) wrongs.push('it lacks a daemon');
     const live = [...daemons].filter(([, { task }]) => task !== undefined && task.lastStatus !== 'STOPPED');
     const strange = [...tasks].filter((task) => task.daemon !== undefined && daemons.get(task.daemon)?.task !== task);
