@@ -72,7 +72,8 @@ function ownersOf(
   return {
     groups: new Map(groups.map(({ settings, cluster }) => [settings.name, cluster])),
     providers: new Map([...providers, ...managed].map(({ settings, cluster }) => [settings.name, cluster])),
-    daemons: new Map(daemons.map(({ name, cluster }) => [name, cluster])),
+    // Of several clusters that have one of a name the first is meant.
+    daemons: new Map([...daemons].reverse().map(({ name, cluster }) => [name, cluster])),
   };
 }
 
@@ -86,13 +87,20 @@ const MADE: Readonly<Record<string, readonly [kind: keyof Owners, member: string
 /** What a call makes belongs to the cluster that the call goes to. */
 function noteMade({ call, input }: Fields, [cluster]: readonly string[], owners: Owners): void {
   const [kind, member = ''] = MADE[String(call)] ?? [];
-  if (kind !== undefined && cluster !== undefined) owners[kind].set(String((input as Fields)?.[member]), cluster);
+  const name = String((input as Fields)?.[member]);
+  if (kind === undefined || cluster === undefined || (kind === 'daemons' && owners.daemons.has(name))) return;
+  owners[kind].set(name, cluster);
+}
+
+/** Of `arn:...:daemon/CLUSTER/NAME`. */
+function clusterInArn(daemonArn: unknown): string | undefined {
+  return /^arn:.*:daemon\/([^/]+)\/[^/]+$/.exec(String(daemonArn))?.[1];
 }
 
 /** Of the daemon that a call names, or of the first capacity provider that it shall be on. */
 function clusterOfDaemon(input: Fields | undefined, { providers, daemons }: Owners): string | undefined {
   const { daemonArn, daemonName, capacityProviderArns } = input ?? {};
-  if (daemonArn !== undefined) return daemons.get(lastSegment(String(daemonArn)));
+  if (daemonArn !== undefined) return clusterInArn(daemonArn) ?? daemons.get(lastSegment(String(daemonArn)));
   if (daemonName === undefined || !Array.isArray(capacityProviderArns)) return undefined;
   return providers.get(lastSegment(String(capacityProviderArns[0])));
 }
@@ -133,7 +141,8 @@ function clustersOf(event: Fields, path: string, clusters: readonly ScenarioClus
     clusterOfCapacity(event, owners) ??
     (event.call === 'PutMetricAlarm' ? clusterOfDimensions(input, clusters) : undefined) ??
     (event.call === 'RegisterContainerInstance' ? clusterOfInstance(input?.containerInstanceArn) : undefined);
-  return [clusterNamed(named, `${path}.input.cluster`, clusters)];
+  const member = ['cluster', 'clusterArn', 'daemonArn'].find((one) => input?.[one] !== undefined) ?? 'cluster';
+  return [clusterNamed(named, `${path}.input.${member}`, clusters)];
 }
 
 /**

@@ -100,6 +100,34 @@ describe('a scenario is refused for', () => {
   });
 });
 
+describe('a call goes to', () => {
+  const [provider] = managedScenario({}).capacityProviders as Members[];
+  const clusters = ['one', 'two'].map((clusterName) => ({ clusterName }));
+  const capacityProviders = clusters.map(({ clusterName }) => ({
+    ...provider,
+    name: `m-${clusterName}`,
+    cluster: clusterName,
+  }));
+  const daemons = clusters.map(({ clusterName }) => ({ ...CREATE, capacityProviderArns: [`m-${clusterName}`] }));
+  const clusterOf = (input: Members, more: Members = {}): string | undefined => {
+    const events = [{ at: 1, call: 'DeleteDaemon', input, ...more }];
+    const parts = { daemonTaskDefinitions: [AGENT], daemons, clusters, capacityProviders, services: [] };
+    return parseScenario(managedScenario({ events, more: parts })).events[0]?.cluster;
+  };
+
+  it('the cluster of the ARN, else the first one that has the daemon', () => {
+    for (const name of ['one', 'two'])
+      expect(clusterOf({ daemonArn: `arn:aws:ecs:us-east-1:123456789012:daemon/${name}/agent` })).toBe(name);
+    expect(clusterOf({ daemonArn: 'agent' })).toBe('one');
+    expect(clusterOf({ daemonArn: 'agent' }, { cluster: 'two' })).toBe('two');
+  });
+
+  it('no cluster that there is not', () => {
+    const daemonArn = 'arn:aws:ecs:us-east-1:123456789012:daemon/three/agent';
+    expect(() => clusterOf({ daemonArn })).toThrow('events[0].input.daemonArn: the scenario has no cluster three');
+  });
+});
+
 async function refused(call: string, input: Members, more: Members = {}): Promise<string> {
   const { events } = await playDaemon({ events: [{ at: 10, call, input }], more });
   const errors = events.flatMap(({ error }) => (error === undefined ? [] : [`${error.name}: ${error.message}`]));
@@ -111,7 +139,7 @@ const ARN = 'arn:aws:ecs:us-east-1:123456789012:daemon-task-definition/agent:1';
 
 describe('a call is refused for', () => {
   it.each<[string, string, Members, string]>([
-    ['a daemon that is there', 'CreateDaemon', CREATE, 'InvalidParameterException'],
+    ['a daemon that is there', 'CreateDaemon', CREATE, 'events[0].input.daemonName agent: Creation of daemon was not'],
     ['an unknown daemon', 'UpdateDaemon', { ...UPDATE, daemonArn: 'agnt' }, 'DaemonNotFoundException'],
     ['no daemon', 'DeleteDaemon', {}, 'InvalidParameterException'],
     ['an unknown member', 'DeleteDaemon', { daemonArn: 'agent', force: true }, 'ValidationException'],
@@ -127,6 +155,14 @@ describe('a call is refused for', () => {
     ],
   ])('%s', async (_, call, input, message) => {
     expect(await refused(call, input)).toContain(message);
+  });
+
+  it('an instance that still registers', async () => {
+    const input = { containerInstances: ['managed[0]'], status: 'DRAINING' };
+    const { events } = await playDaemon({ events: [{ at: 91, call: 'UpdateContainerInstancesState', input }] });
+    expect(events.flatMap(({ error }) => error?.message ?? [])).toEqual([
+      expect.stringMatching(/^events\[0\]\.input\.containerInstances\[0\]: \w+ is still registering\.$/),
+    ]);
   });
 
   it('a definition that is deleted, while its daemons run on', async () => {

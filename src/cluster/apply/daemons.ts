@@ -54,7 +54,7 @@ export function createDaemon(state: ClusterState, input: unknown, path: string):
   const settings = parseDaemon(input, path);
   const { managed } = state.capacity;
   if (managed.daemons.has(settings.name))
-    refuse('DAEMON_EXISTS', `${path}.daemonName: Creation of daemon was not idempotent.`, {
+    refuse('DAEMON_EXISTS', `${path}.daemonName ${settings.name}: Creation of daemon was not idempotent.`, {
       path: `${path}.daemonName`,
       value: settings.name,
     });

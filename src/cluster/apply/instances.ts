@@ -117,12 +117,11 @@ export function updateInstances(state: ClusterState, { input, path = '' }: ApiCa
   const names = optionalList(input.containerInstances, `${path}.containerInstances`);
   const instances = names.map((name, k) => instanceOf(state, name, `${path}.containerInstances[${k}]`));
   const status = String(input.status);
-  const early = instances.find((one) => one.status === 'REGISTERING');
-  if (early !== undefined)
-    refuse('INSTANCE_REGISTERING', `${path}.containerInstances: ${early.id} is still registering.`, {
-      path: `${path}.containerInstances`,
-      value: early.id,
-    });
+  instances.forEach(({ id, status: own }, k) => {
+    const at = `${path}.containerInstances[${k}]`;
+    if (own === 'REGISTERING')
+      refuse('INSTANCE_REGISTERING', `${at}: ${id} is still registering.`, { path: at, value: names[k] });
+  });
   state.engine.updateContainerInstancesState({ containerInstances: instances.map(({ arn }) => arn), status });
   for (const instance of instances) changeStatus(state, instance, status as 'ACTIVE' | 'DRAINING');
   return instances;

@@ -93,6 +93,25 @@ function revisions(
   });
 }
 
+/** Deployments that have nothing to wait for, and go on all the same. */
+export function deploymentWrongs({ nowMs, capacity }: Pick<ClusterState, 'nowMs' | 'capacity'>): string[] {
+  const { daemons, providers } = capacity.managed;
+  const all = [...providers.values()].flatMap(({ settings, instances }) =>
+    [...instances].map((one) => ({ one, provider: settings.name })),
+  );
+  return [...daemons.values()].flatMap((daemon) => {
+    const { deployment, target, settings } = daemon;
+    const { status, batch, bakesUntilMs } = deployment;
+    if (status === 'PENDING') return [`the deployment of ${settings.name} does not begin`];
+    if (!status.endsWith('IN_PROGRESS') || batch.length > 0 || nowMs < bakesUntilMs) return [];
+    const isWaiting = all.some(({ one, provider }) => {
+      const wanted = target?.providers.has(provider) ? target : undefined;
+      return one.containerInstance !== undefined && one.daemons.get(daemon)?.revision !== wanted;
+    });
+    return isWaiting ? [] : [`the deployment of ${settings.name} is ${status} for nothing`];
+  });
+}
+
 /** What the daemons of a provider take of each of its instances. */
 export function takenByDaemons({ capacity }: ClusterState, provider: string): { cpu: number; memory: number } {
   const taken = { cpu: 0, memory: 0 };

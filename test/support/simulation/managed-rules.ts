@@ -6,7 +6,7 @@ import type { Provision } from '../../../src/cluster/capacity-state.ts';
 import type { ManagedInstance, ManagedProviderState } from '../../../src/cluster/managed-state.ts';
 import type { ClusterState, TaskState } from '../../../src/cluster/state.ts';
 import type { RecordedEvent } from '../../../src/simulate/result.ts';
-import { DaemonRules, takenByDaemons } from './daemon-rules.ts';
+import { DaemonRules, deploymentWrongs, takenByDaemons } from './daemon-rules.ts';
 import { taskIn } from './story.ts';
 
 function instanceWrongs(state: ClusterState, provider: ManagedProviderState, one: ManagedInstance): string[] {
@@ -111,9 +111,10 @@ export class ManagedRules {
 
   wrongs(state: ClusterState): string[] {
     const { managed } = state.capacity;
-    if (managed.providers.size === 0) return [];
+    if (managed.providers.size === 0) return deploymentWrongs(state);
     const most = MOST_LAUNCHES * this.#waited.size + this.#lost;
     return [
+      ...deploymentWrongs(state),
       ...strangers(state),
       ...(this.#launches > most ? [`${this.#launches} launches for ${this.#waited.size} tasks`] : []),
       ...[...managed.providers.values()].flatMap((provider) => [
