@@ -1,9 +1,15 @@
 /** Deployments of ECS Managed Daemons as stories: step by step, rolled back, replaced, given up. */
 import { describe, expect, it } from 'vitest';
-import type { SimulationResult } from '../../src/simulate/result.ts';
 import type { Members } from '../model/definitions.ts';
-import { CREATE, daemonStates, instanceStates, playDaemon, taskStates } from '../support/simulation/daemon-scenario.ts';
-import { managedStates } from '../support/simulation/managed-scenario.ts';
+import {
+  CREATE,
+  daemonStates,
+  instanceStates,
+  launches,
+  playDaemon,
+  refusals,
+  taskStates,
+} from '../support/simulation/daemon-scenario.ts';
 
 const update = (at: number, more: Members = {}): Members => ({
   at,
@@ -15,14 +21,6 @@ const update = (at: number, more: Members = {}): Members => ({
     ...more,
   },
 });
-
-function refusals({ events }: SimulationResult): string[] {
-  return events.flatMap(({ error }) => (error === undefined ? [] : [`${error.name}: ${error.message}`]));
-}
-
-function launches(result: SimulationResult): string[] {
-  return managedStates(result).filter((one) => one.includes('pending'));
-}
 
 describe('an update', () => {
   const six = { service: { desiredCount: 6 } };

@@ -1,19 +1,18 @@
 /** ECS Managed Daemons as stories: first on each instance and last, with room of their own; failing, and going with their instance. */
 import { describe, expect, it } from 'vitest';
-import type { SimulationResult } from '../../src/simulate/result.ts';
 import type { Members } from '../model/definitions.ts';
-import { AGENT, daemonStates, instanceStates, playDaemon, taskStates } from '../support/simulation/daemon-scenario.ts';
+import {
+  AGENT,
+  daemonStates,
+  instanceStates,
+  launches,
+  playDaemon,
+  refusals,
+  taskStates,
+} from '../support/simulation/daemon-scenario.ts';
 import { managedStates } from '../support/simulation/managed-scenario.ts';
 
 const app = (cpu: number): Members => ({ containerDefinitions: [{ name: 'app', image: 'app', cpu, memory: 256 }] });
-
-function refusals({ events }: SimulationResult): string[] {
-  return events.flatMap(({ error }) => (error === undefined ? [] : [`${error.name}: ${error.message}`]));
-}
-
-function launches(result: SimulationResult): string[] {
-  return managedStates(result).filter((one) => one.includes('pending'));
-}
 
 describe('a daemon', () => {
   it('runs before any other task of its instance, and stops after all of them', async () => {

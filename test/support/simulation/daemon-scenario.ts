@@ -1,7 +1,7 @@
 /** Scenarios with ECS Managed Daemons on the instances of managed-scenario, and what became of them. Used by tests of them. */
 import type { SimulationResult } from '../../../src/simulate/result.ts';
 import type { Members } from '../../model/definitions.ts';
-import { type ManagedParts, playManaged } from './managed-scenario.ts';
+import { type ManagedParts, managedStates, playManaged } from './managed-scenario.ts';
 
 export interface DaemonParts extends ManagedParts {
   /** CreateDaemon's, beside the name `agent`. */
@@ -63,4 +63,14 @@ export function instanceStates({ events }: SimulationResult): string[] {
     const { status } = (event?.detail ?? {}) as { status?: string };
     return [`${atMs / 1000} ${status}`];
   });
+}
+
+/** `ClientException: ...`: what was refused. */
+export function refusals({ events }: SimulationResult): string[] {
+  return events.flatMap(({ error }) => (error === undefined ? [] : [`${error.name}: ${error.message}`]));
+}
+
+/** Those of managedStates that tell of a launch. */
+export function launches(result: SimulationResult): string[] {
+  return managedStates(result).filter((one) => one.includes('pending'));
 }
