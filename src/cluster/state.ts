@@ -204,6 +204,8 @@ export interface InstanceState {
   agentConnected: boolean;
   /** EC2 has stopped it; it may be started again. */
   isHalted: boolean;
+  /** Its health checks fail; where nobody repairs it, it runs on. */
+  isImpaired: boolean;
   /** What its agent has to report once it is connected again, in order. */
   heldChanges: TaskChange[];
   readonly isSpot: boolean;

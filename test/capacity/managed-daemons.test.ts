@@ -101,6 +101,16 @@ describe('a daemon', () => {
     ]);
   });
 
+  it('with a health check is waited for until it is healthy', async () => {
+    const healthCheck = { command: ['CMD', 'true'], interval: 10, retries: 1 };
+    const containerDefinitions = [{ name: 'agent', image: 'agent', memory: 128, healthCheck }];
+    const more = { daemonTaskDefinitions: [{ ...AGENT, containerDefinitions }] };
+    expect(instanceStates(await playDaemon({ more }))).toEqual(['90 REGISTERING', '105 ACTIVE']);
+    const sick = await playDaemon({ more, behaviour: { agent: { unhealthyAfterSeconds: 0 } }, duration: 'PT3M' });
+    expect(instanceStates(sick)).not.toContain('105 ACTIVE');
+    expect(managedStates(sick)).toContain('106 terminated m1.small a a daemon of it stopped');
+  });
+
   it('whose health check fails counts as stopped', async () => {
     const healthCheck = { command: ['CMD', 'true'], interval: 30, retries: 1 };
     const containers = [{ name: 'agent', image: 'agent', memory: 128, healthCheck }];

@@ -5,6 +5,7 @@
 import type { DaemonMember } from '../../cluster/daemon-state.ts';
 import type { DaemonCommand } from '../../cluster/managed-commands.ts';
 import type { ManagedInstance } from '../../cluster/managed-state.ts';
+import { hasHealthCheck } from '../../model/container-lifecycle.ts';
 
 /** Why a daemon is no good on its instance; undefined while it is, or is on its way. */
 function failureOf({ task, isEnded }: DaemonMember): string | undefined {
@@ -29,7 +30,10 @@ export function lacksDaemon({ daemons }: ManagedInstance): boolean {
   return [...daemons.values()].some(({ revision, isEnded }) => revision.isCritical && isEnded);
 }
 
-/** All critical ones do. */
+/** All critical ones do, and are healthy where they have health checks (ECS developer guide, daemon auto repair). */
 export function runsDaemons({ daemons }: ManagedInstance): boolean {
-  return [...daemons.values()].every(({ revision, task }) => !revision.isCritical || task?.lastStatus === 'RUNNING');
+  return [...daemons.values()].every(({ revision: { isCritical, definition }, task }) => {
+    const isHealthy = !hasHealthCheck(definition) || task?.healthStatus === 'HEALTHY';
+    return !isCritical || (task?.lastStatus === 'RUNNING' && isHealthy);
+  });
 }
