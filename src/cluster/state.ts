@@ -5,6 +5,7 @@
 
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine, Placer } from '../contract.ts';
+import type { SplitRule } from '../model/capacity-split.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import type { Decisions } from '../model/decisions.ts';
 import type { CapacityProviderStrategyItem, LifecycleStage, ServiceSettings } from '../model/service.ts';
@@ -245,6 +246,8 @@ export interface ClusterState extends EventState {
   nowMs: number;
   readonly engine: Engine;
   readonly decisions: Decisions;
+  /** How new tasks are shared out over capacity providers. */
+  readonly splitRule: SplitRule;
   readonly instances: Map<string, InstanceState>;
   /** By the engine's slot. */
   readonly slots: (InstanceState | undefined)[];

@@ -76,6 +76,7 @@ export async function drive(
     decisions: await decisionsOf(kind),
     context,
     seed,
+    splitRule: scenario.splitRule,
     startEpochMs: scenario.startEpochMs,
     ...(sinkFor === undefined ? {} : { sink: sinkFor(() => state) }),
     defaultStrategy: cluster.defaultStrategy,
