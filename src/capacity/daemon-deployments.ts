@@ -11,8 +11,9 @@ import type { ClusterView } from '../cluster/state.ts';
 const BREAKER = 'The deployment circuit breaker detected failures.';
 
 export function deployDaemons(view: ClusterView): DaemonCommand[] {
-  const { daemons, changed } = view.capacity.managed;
-  if (changed.size === 0) return [];
+  const { daemons, changed, providers } = view.capacity.managed;
+  // Without a capacity provider nothing changes; deployments end all the same.
+  if (changed.size === 0 && providers.size > 0) return [];
   const commands: DaemonCommand[] = [];
   for (const daemon of daemons.values())
     if (isUnderWay(daemon.deployment)) commands.push(...step(view, daemon as DaemonState));
@@ -24,13 +25,20 @@ function step(view: ClusterView, daemon: DaemonState): DaemonCommand[] {
   if (deployment.status === 'PENDING') return [{ type: 'BeginDaemonDeployment', deployment }];
   const reason = failureOf(view, deployment);
   if (reason !== undefined) return [{ type: 'FailDaemonDeployment', deployment, reason }];
-  if (deployment.batch.length > 0)
-    return deployment.batch.every(({ state }) => state === 'terminated') ? [{ type: 'BakeDaemon', deployment }] : [];
+  if (deployment.batch.length > 0) return waitForBatch(deployment);
   if (view.nowMs < deployment.bakesUntilMs) return [];
-  const { stale, total } = instancesOf(view, daemon);
-  if (stale.length === 0) return [{ type: 'CompleteDaemonDeployment', deployment }];
+  const { stale, leaving, total } = instancesOf(view, daemon);
+  if (stale.length === 0) return leaving > 0 ? [] : [{ type: 'CompleteDaemonDeployment', deployment }];
   const instances = stale.slice(0, batchSize(total, deployment.configuration.drainPercent));
   return [{ type: 'DrainForDaemon', deployment, instances }];
+}
+
+/** Somebody may make a drained one ACTIVE again: it is drained anew, or the deployment would never end. */
+function waitForBatch(deployment: DaemonDeploymentState): DaemonCommand[] {
+  const { batch } = deployment;
+  if (batch.every(({ state }) => state === 'terminated')) return [{ type: 'BakeDaemon', deployment }];
+  const isDrained = batch.every(({ containerInstance }) => containerInstance?.status !== 'ACTIVE');
+  return isDrained ? [] : [{ type: 'DrainForDaemon', deployment, instances: batch }];
 }
 
 /** A way back is only watched for the tasks that fail on it; a daemon that is deleted not at all. */
@@ -48,9 +56,17 @@ function batchSize(total: number, drainPercent: number): number {
   return Math.max(1, Math.floor((total * drainPercent) / 100 + 1e-9));
 }
 
-/** Those that run another revision than they shall, oldest first; and of how many. */
-function instancesOf(view: ClusterView, daemon: DaemonState): { stale: ManagedInstance[]; total: number } {
+interface Instances {
+  /** They run another revision than they shall; oldest first. */
+  readonly stale: readonly ManagedInstance[];
+  /** So many of those drain already. */
+  readonly leaving: number;
+  readonly total: number;
+}
+
+function instancesOf(view: ClusterView, daemon: DaemonState): Instances {
   const stale: ManagedInstance[] = [];
+  let leaving = 0;
   let total = 0;
   for (const { settings, instances } of view.capacity.managed.providers.values()) {
     const wanted = revisionFor(daemon, settings.name);
@@ -58,8 +74,10 @@ function instancesOf(view: ClusterView, daemon: DaemonState): { stale: ManagedIn
       const revision = instance.daemons.get(daemon)?.revision;
       if (instance.containerInstance === undefined || (wanted ?? revision) === undefined) continue;
       total += 1;
-      if (revision !== wanted && instance.containerInstance.status !== 'DRAINING') stale.push(instance);
+      if (revision === wanted) continue;
+      if (instance.containerInstance.status === 'DRAINING') leaving += 1;
+      else stale.push(instance);
     }
   }
-  return { stale, total };
+  return { stale, leaving, total };
 }

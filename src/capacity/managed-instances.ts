@@ -64,8 +64,11 @@ function endOf({ nowMs }: ClusterView, instance: ManagedInstance): ManagedEnd | 
   if (isLost) return 'LOST';
   if (containerInstance === undefined) return provider.isDeleting ? 'DELETED' : undefined;
   if (nowMs >= launchedAtMs + ENDED_AFTER_MS) return 'AGE';
-  if (containerInstance.tasks.size > 0) return undefined;
-  if (containerInstance.status === 'DRAINING') return drainsFor ?? 'DRAINED';
+  const { tasks, status, agentConnected } = containerInstance;
+  // Nobody hears that its daemons shall stop: they go with it.
+  const isEmpty = tasks.size === 0 || (!agentConnected && !hasWork(instance));
+  if (status === 'DRAINING' && isEmpty) return drainsFor ?? 'DRAINED';
+  if (tasks.size > 0) return undefined;
   return isIdle({ nowMs }, instance) ? 'IDLE' : undefined;
 }
 

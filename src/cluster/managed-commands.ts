@@ -44,6 +44,8 @@ export type DaemonCommand =
       readonly daemon: DaemonState;
       readonly reason: string;
     }
+  /** It has taken tasks for a while. */
+  | { readonly type: 'NoteStay'; readonly instance: ManagedInstance }
   /** Nothing else is left on a draining instance. */
   | { readonly type: 'EndDaemons'; readonly instance: ManagedInstance }
   | { readonly type: 'BeginDaemonDeployment'; readonly deployment: DaemonDeploymentState }

@@ -120,6 +120,66 @@ describe('an update', () => {
   });
 });
 
+const setStatus = (at: number, status: 'ACTIVE' | 'DRAINING'): Members => ({
+  at,
+  call: 'UpdateContainerInstancesState',
+  input: { containerInstances: ['managed[0]'], status },
+});
+
+describe('an instance with another revision', () => {
+  it('that somebody makes ACTIVE again in the middle of a step is drained anew', async () => {
+    const result = await playDaemon({ events: [update(300), setStatus(310, 'ACTIVE')] });
+    expect(instanceStates(result).slice(2, 5)).toEqual(['300 DRAINING', '310 ACTIVE', '310 DRAINING']);
+    expect(daemonStates(result).at(-1)).toMatch(/\d SUCCESSFUL$/);
+  });
+
+  it('that somebody else drains is waited for, and does not come back with what it runs', async () => {
+    const task = { taskDefinition: 'web', capacityProviderStrategy: [{ capacityProvider: 'managed' }] };
+    const events = [
+      { at: 100, call: 'RunTask', input: task },
+      setStatus(290, 'DRAINING'),
+      update(300),
+      setStatus(400, 'ACTIVE'),
+      { at: 500, fault: 'terminateInstance', containerInstance: 'managed[0]' },
+    ];
+    const result = await playDaemon({ events });
+    expect(instanceStates(result)).toContain('400 DRAINING');
+    expect(daemonStates(result).slice(3)).toEqual(['300 PENDING', '300 IN_PROGRESS', '500 SUCCESSFUL']);
+  });
+});
+
+describe('without the capacity provider', () => {
+  const gone = [
+    { at: 250, call: 'DeleteService', input: { service: 'web', force: true } },
+    { at: 260, call: 'DeleteDaemon', input: { daemonArn: 'agent' } },
+    { at: 260, call: 'DeleteCapacityProvider', input: { capacityProvider: 'managed' } },
+  ];
+
+  it('a deployment ends too', async () => {
+    const daemon = { deploymentConfiguration: { bakeTimeInMinutes: 2 } };
+    expect(daemonStates(await playDaemon({ daemon, events: gone })).at(-1)).toBe('261 SUCCESSFUL');
+    // Its last instance goes when it has been deleted.
+    const events = gone.map((one, k) => (k === 2 ? { ...one, at: 260.5 } : one));
+    expect(daemonStates(await playDaemon({ daemon, events })).at(-1)).toBe('381 SUCCESSFUL');
+  });
+
+  it('a daemon that was given up can be deleted', async () => {
+    const [service, , provider] = gone;
+    const result = await playDaemon({
+      more: { daemons: [] },
+      behaviour: { agent: { failRate: 1 } },
+      duration: 'PT2H',
+      events: [
+        { at: 200, call: 'CreateDaemon', input: CREATE },
+        { ...service, at: 1500 },
+        { ...provider, at: 1900 },
+        { at: 4000, call: 'DeleteDaemon', input: { daemonArn: 'agent' } },
+      ],
+    });
+    expect(daemonStates(result).at(-1)).toBe('4000 SUCCESSFUL');
+  });
+});
+
 const OTHER: Members = {
   managedInstancesProvider: {
     infrastructureRoleArn: 'arn:aws:iam::123456789012:role/infrastructure',

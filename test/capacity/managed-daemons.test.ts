@@ -101,21 +101,27 @@ describe('a daemon', () => {
     ]);
   });
 
-  it('with a health check is waited for until it is healthy', async () => {
-    const healthCheck = { command: ['CMD', 'true'], interval: 10, retries: 1 };
-    const containerDefinitions = [{ name: 'agent', image: 'agent', memory: 128, healthCheck }];
-    const more = { daemonTaskDefinitions: [{ ...AGENT, containerDefinitions }] };
-    expect(instanceStates(await playDaemon({ more }))).toEqual(['90 REGISTERING', '105 ACTIVE']);
-    const sick = await playDaemon({ more, behaviour: { agent: { unhealthyAfterSeconds: 0 } }, duration: 'PT3M' });
-    expect(instanceStates(sick)).not.toContain('105 ACTIVE');
-    expect(managedStates(sick)).toContain('106 terminated m1.small a a daemon of it stopped');
+  const healthCheck = { command: ['CMD', 'true'], interval: 30, retries: 1 };
+  const containers = [{ name: 'agent', image: 'agent', memory: 128, healthCheck }];
+  const patient = { ...containers[0], healthCheck: { ...healthCheck, retries: 3 } };
+  const checked = { daemonTaskDefinitions: [{ ...AGENT, containerDefinitions: containers }] };
+
+  it('has to pass its health check before other tasks come', async () => {
+    const result = await playDaemon({ more: checked });
+    expect(instanceStates(result)).toEqual(['90 REGISTERING', '125 ACTIVE']);
+    expect(taskStates(result).slice(-3)).toEqual(['125 agent RUNNING', '125 web PENDING', '130 web RUNNING']);
+    // One that never passes it is no good, however long it has run until then.
+    const slow = { daemonTaskDefinitions: [{ ...AGENT, containerDefinitions: [patient] }] };
+    const never = await playDaemon({ more: slow, behaviour: { agent: { unhealthyAfterSeconds: 0 } } });
+    expect(taskStates(never).filter((one) => one.includes('web'))).toEqual(['0 web PROVISIONING']);
+    // 185 s after each other, then 10 s, 20 s, 40 s, ... later.
+    const times = launches(never).map((one) => Number(one.split(' ')[0]));
+    expect(times).toEqual([0, 185, 370, 565, 770, 995, 1260, 1605, 2110, 2935]);
   });
 
   it('whose health check fails counts as stopped', async () => {
-    const healthCheck = { command: ['CMD', 'true'], interval: 30, retries: 1 };
-    const containers = [{ name: 'agent', image: 'agent', memory: 128, healthCheck }];
     const result = await playDaemon({
-      more: { daemonTaskDefinitions: [{ ...AGENT, containerDefinitions: containers }] },
+      more: checked,
       behaviour: { agent: { unhealthyAfterSeconds: 200 } },
       duration: 'PT10M',
     });
@@ -128,6 +134,21 @@ describe('a daemon', () => {
     // 95 s after each other, then 10 s, 20 s and 40 s later.
     expect(launches(result).map((one) => Number(one.split(' ')[0]))).toEqual([0, 95, 190, 295, 410, 545]);
     expect(taskStates(result).filter((one) => one.includes('web'))).toEqual(['0 web PROVISIONING']);
+  });
+
+  it('that fails now and then holds nothing up: what stays ends the row', async () => {
+    const fault = 'killTask';
+    // Each within a minute of its start, and another instance that stays for an hour after it.
+    const events = [100, 3800, 7600, 11_400, 15_200].flatMap((at) => [
+      { at: at - 2, fault: 'terminateInstance', containerInstance: 'managed[0]' },
+      { at: at + 110, fault, task: 'agent[0]' },
+    ]);
+    const result = await playDaemon({ events, duration: 'PT6H' });
+    const ended = managedStates(result).filter((one) => one.endsWith('a daemon of it stopped'));
+    const after = launches(result).filter((_, k) => k > 0 && k % 2 === 0);
+    expect(ended).toHaveLength(5);
+    // At once: none of them is the third in a row.
+    expect(after.map((one) => Number(one.split(' ')[0]))).toEqual([210, 3910, 7710, 11_510, 15_310]);
   });
 
   it('settles, however fast it fails', async () => {
@@ -174,13 +195,30 @@ describe('a daemon', () => {
     expect(managedStates(gone).at(-1)).toMatch(/^501 terminated/);
   });
 
-  it('does not start on an instance while its agent says nothing', async () => {
-    const events = [
-      { at: 91, fault: 'loseAgent', containerInstance: 'managed[0]' },
-      { at: 200, fault: 'restoreAgent', containerInstance: 'managed[0]' },
-    ];
+  it('does not start on an instance while its agent says nothing: another one is launched', async () => {
+    const lost = { at: 91, fault: 'loseAgent', containerInstance: 'managed[0]' };
+    const events = [lost, { at: 200, fault: 'restoreAgent', containerInstance: 'managed[0]' }];
     const result = await playDaemon({ events });
+    expect(launches(result).at(-1)).toMatch(/^91 /);
+    expect(taskStates(result)).toContain('186 web PENDING');
+    // The first one comes too late, and idles.
     expect(taskStates(result)).toContain('200 agent RUNNING');
-    expect(taskStates(result)).toContain('200 web PENDING');
+    expect(managedStates(result).at(-1)).toBe('501 terminated m1.large a it ran no tasks');
+    // For ever: nobody waits for it.
+    const silent = await playDaemon({ events: [lost] });
+    expect(silent.summary.services[0]).toMatchObject({ runningCount: 1, steady: true });
+  });
+
+  it('keeps no instance whose agent says nothing', async () => {
+    const events = [
+      { at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 0 } },
+      { at: 400, fault: 'loseAgent', containerInstance: 'managed[0]' },
+    ];
+    expect(managedStates(await playDaemon({ events })).at(-1)).toBe('601 terminated m1.large a it ran no tasks');
+    // Its agent is lost when the daemon has been told to stop.
+    const late = [events[0], { ...events[1], at: 601.5 }] as Members[];
+    expect(managedStates(await playDaemon({ events: late })).at(-1)).toBe(
+      '601.5 terminated m1.large a it ran no tasks',
+    );
   });
 });

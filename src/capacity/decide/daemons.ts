@@ -30,10 +30,10 @@ export function lacksDaemon({ daemons }: ManagedInstance): boolean {
   return [...daemons.values()].some(({ revision, isEnded }) => revision.isCritical && isEnded);
 }
 
-/** All critical ones do, and are healthy where they have health checks (ECS developer guide, daemon auto repair). */
+/** All critical ones do, and have passed their health checks (ECS developer guide, daemon auto repair). */
 export function runsDaemons({ daemons }: ManagedInstance): boolean {
-  return [...daemons.values()].every(({ revision: { isCritical, definition }, task }) => {
-    const isHealthy = !hasHealthCheck(definition) || task?.healthStatus === 'HEALTHY';
-    return !isCritical || (task?.lastStatus === 'RUNNING' && isHealthy);
+  return [...daemons.values()].every(({ revision, task }) => {
+    if (!revision.isCritical) return true;
+    return task?.lastStatus === 'RUNNING' && (task.healthStatus === 'HEALTHY' || !hasHealthCheck(revision.definition));
   });
 }

@@ -128,10 +128,11 @@ class Plan {
   }
 }
 
-/** Launched, and not yet ready for tasks. */
+/** Launched, and not yet ready for tasks; an agent that says nothing may never be. */
 function comingOf({ instances }: ManagedProviderState): ManagedInstance[] {
   return [...instances].filter(
-    ({ containerInstance, isLost }) => (containerInstance?.status ?? 'REGISTERING') === 'REGISTERING' && !isLost,
+    ({ containerInstance: one, isLost }) =>
+      !isLost && (one === undefined || (one.status === 'REGISTERING' && one.agentConnected)),
   );
 }
 

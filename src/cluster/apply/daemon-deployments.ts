@@ -9,7 +9,7 @@ import { isInAlarm } from '../in-alarm.ts';
 import type { DaemonCommand } from '../managed-commands.ts';
 import type { ManagedInstance } from '../managed-state.ts';
 import type { ClusterState } from '../state.ts';
-import { endDaemons, forgetFailures, loseDaemon } from './daemon-tasks.ts';
+import { endDaemons, forgetFailures, loseDaemon, noteStay } from './daemon-tasks.ts';
 import { drain } from './instances.ts';
 import { noteTried } from './managed-members.ts';
 
@@ -24,6 +24,7 @@ type Handlers = {
 
 export const DAEMON_HANDLERS: Handlers = {
   LoseDaemon: loseDaemon,
+  NoteStay: (_, { instance }) => noteStay(instance),
   EndDaemons: (state, { instance }) => endDaemons(state, instance),
   BeginDaemonDeployment: (state, { deployment }) => move(state, deployment, 'IN_PROGRESS', ''),
   DrainForDaemon: (state, { deployment, instances }) => drainBatch(state, deployment, instances),
@@ -84,10 +85,11 @@ function drainBatch(state: ClusterState, deployment: DaemonDeploymentState, batc
 }
 
 function bake(state: ClusterState, deployment: DaemonDeploymentState): void {
+  const [first] = deployment.batch;
   deployment.batch = [];
   deployment.bakesUntilMs = state.nowMs + deployment.configuration.bakeTimeInMinutes * MINUTE_MS;
-  for (const provider of state.capacity.managed.providers.values())
-    state.timers.set(deployment.bakesUntilMs, { type: 'WakeManaged', provider });
+  // Whichever provider is woken: all deployments are looked at. This one may have been deleted meanwhile.
+  if (first !== undefined) state.timers.set(deployment.bakesUntilMs, { type: 'WakeManaged', provider: first.provider });
   noteTried(state);
 }
 

@@ -85,7 +85,8 @@ function giveUp(state: ClusterState, instance: ManagedInstance, daemon: DaemonSt
   const { containerInstance, provider } = instance;
   if (containerInstance !== undefined) impair(state, containerInstance);
   if (containerInstance?.status === 'ACTIVE' && !provider.settings.isRepaired) return;
-  const stayed = task?.startedAtMs !== undefined && state.nowMs >= task.startedAtMs + STAYED_MS;
+  const startedAtMs = task?.startedAtMs ?? Number.POSITIVE_INFINITY;
+  const stayed = containerInstance?.status !== 'REGISTERING' && state.nowMs >= startedAtMs + STAYED_MS;
   provider.failedJoins = stayed ? 0 : provider.failedJoins + 1;
   holdLaunches(state, provider);
   if (containerInstance === undefined) return;
@@ -102,6 +103,16 @@ function holdLaunches(state: ClusterState, provider: ManagedProviderState): void
   const untilMs = state.nowMs + Math.min(FIRST_HOLD_MS * 2 ** (failedJoins - FIRST_FAILURES), LAST_HOLD_MS);
   provider.launchesHeldUntilMs = untilMs;
   state.timers.set(untilMs, { type: 'WakeManaged', provider });
+}
+
+/** Once its daemons have stayed, the failures before it were no row. */
+export function watchStay(state: ClusterState, instance: ManagedInstance): void {
+  if (instance.provider.failedJoins > 0) state.timers.set(state.nowMs + STAYED_MS, { type: 'NoteStay', instance });
+}
+
+export function noteStay({ provider, state, daemons }: ManagedInstance): void {
+  const hasStayed = [...daemons.values()].every(({ revision, isEnded }) => !revision.isCritical || !isEnded);
+  if (state === 'running' && hasStayed) provider.failedJoins = 0;
 }
 
 /** Another revision comes: what failed before says nothing about it. */

@@ -238,6 +238,7 @@ export function setAgent(state: ClusterState, instance: InstanceState, agentConn
   instance.agentConnected = agentConnected;
   state.engine.setAgentConnected({ containerInstance: instance.arn, agentConnected });
   note(state, instance);
+  noteTasks(state, instance);
   if (!agentConnected) return;
   const held = instance.heldChanges;
   instance.heldChanges = [];

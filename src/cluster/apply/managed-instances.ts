@@ -8,7 +8,7 @@ import type { ManagedCommand, ManagedEnd, ManagedLaunch } from '../managed-comma
 import { hasWork, type ManagedInstance, type ManagedProviderState } from '../managed-state.ts';
 import type { ClusterState } from '../state.ts';
 import { DAEMON_HANDLERS } from './daemon-deployments.ts';
-import { startOn, waitsForDaemons } from './daemon-tasks.ts';
+import { startOn, waitsForDaemons, watchStay } from './daemon-tasks.ts';
 import { terminate } from './faults.ts';
 import { drain, registerInstances, release, withhold } from './instances.ts';
 import { recordOf, subnetIn } from './launched.ts';
@@ -34,6 +34,7 @@ export const MANAGED_HANDLERS: Handlers = {
   JoinManaged: (state, { instance }) => join(state, instance),
   ActivateManaged: (state, { instance }) => {
     if (instance.containerInstance !== undefined) release(state, instance.containerInstance);
+    watchStay(state, instance);
     enterService(state, instance);
   },
   DrainManaged: (state, { instance, why }) => {
@@ -130,8 +131,7 @@ const REASONS: Readonly<Record<ManagedEnd, string>> = {
 /** An idle one may have got a task in this very round. */
 function end(state: ClusterState, instance: ManagedInstance, why: ManagedEnd): void {
   const { provider, containerInstance } = instance;
-  const isBusy = containerInstance !== undefined && containerInstance.tasks.size > 0;
-  if (instance.state === 'terminated' || (why === 'IDLE' && isBusy)) return;
+  if (instance.state === 'terminated' || (why === 'IDLE' && hasWork(instance))) return;
   instance.state = 'terminated';
   instance.expected.clear();
   provider.instances.delete(instance);

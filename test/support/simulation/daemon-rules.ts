@@ -8,9 +8,13 @@ import type { ClusterState, TaskState } from '../../../src/cluster/state.ts';
 import type { RecordedEvent } from '../../../src/simulate/result.ts';
 
 function works({ task, isEnded }: DaemonMember): boolean {
-  const isChecked = task?.definition.containerDefinitions?.every(({ healthCheck }) => healthCheck !== undefined);
-  const wanted = isChecked === true ? 'HEALTHY' : 'UNKNOWN';
-  return !isEnded && task?.lastStatus === 'RUNNING' && task.healthStatus === wanted;
+  return !isEnded && task?.lastStatus === 'RUNNING' && task.healthStatus !== 'UNHEALTHY';
+}
+
+function isReady(member: DaemonMember): boolean {
+  const essential = (member.revision.definition.containerDefinitions ?? []).filter((one) => one.essential !== false);
+  const isChecked = essential.every(({ healthCheck }) => healthCheck !== undefined);
+  return works(member) && (!isChecked || member.task?.healthStatus === 'HEALTHY');
 }
 
 const SETTLED = ['SUCCESSFUL', 'ROLLBACK_SUCCESSFUL'];
@@ -34,8 +38,12 @@ export class DaemonRules {
 
   wrongs(state: ClusterState, { instances, settings }: ManagedProviderState): string[] {
     const all = [...state.capacity.managed.daemons.values()];
+    const drained = new Set(all.flatMap(({ deployment }) => deployment.batch));
     return [...instances].flatMap((one) => [
       ...this.#order(one),
+      ...(drained.has(one) && one.containerInstance?.status !== 'DRAINING'
+        ? [`${one.instanceId} shall drain, and is ${one.containerInstance?.status}`]
+        : []),
       ...revisions(one, settings.name, all).map((wrong) => `${one.instanceId}: ${wrong}`),
     ]);
   }
@@ -48,13 +56,14 @@ export class DaemonRules {
     const critical = [...daemons.values()].filter(({ revision }) => revision.isCritical);
     const wrongs: string[] = [];
     if (status === 'REGISTERING' && others.length > 0) wrongs.push('tasks came before its daemons run');
-    if (status === 'REGISTERING' && critical.every(works)) wrongs.push('it still registers');
+    if (status === 'REGISTERING' && critical.every(isReady)) wrongs.push('it still registers');
     if (status === 'ACTIVE' && provider.settings.isRepaired && !critical.every(works)) wrongs.push('it lacks a daemon');
     if (status === 'ACTIVE' && provider.settings.isRepaired && isImpaired) wrongs.push('it is impaired');
     const live = [...daemons].filter(([, { task }]) => task !== undefined && task.lastStatus !== 'STOPPED');
     const strange = [...tasks].filter((task) => task.daemon !== undefined && daemons.get(task.daemon)?.task !== task);
     if (strange.length > 0) wrongs.push('a daemon runs twice');
-    if (status === 'DRAINING' && others.length === 0 && agentConnected)
+    if (status === 'DRAINING' && others.length === 0 && !agentConnected) wrongs.push('nobody ends it');
+    if (status === 'DRAINING' && others.length === 0)
       wrongs.push(
         ...live.filter(([, { task }]) => stays(task)).map(([{ settings }]) => `${settings.name} stays on it`),
       );

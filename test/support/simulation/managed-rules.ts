@@ -49,7 +49,7 @@ function waitWrongs(state: ClusterState, provider: ManagedProviderState): string
   const { name, zones } = provider.settings;
   const isDark = zones.every((zone) => state.lostZones.has(zone));
   const coming = [...provider.instances].filter(
-    ({ containerInstance }) => (containerInstance?.status ?? 'REGISTERING') === 'REGISTERING',
+    ({ containerInstance: one }) => one === undefined || (one.status === 'REGISTERING' && one.agentConnected),
   );
   const daemons = takenByDaemons(state, name);
   const expected = new Set(coming.flatMap((one) => [...one.expected]));

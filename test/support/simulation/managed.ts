@@ -81,10 +81,10 @@ export const MANAGED_EVENTS: readonly (readonly [weight: number, event: fc.Arbit
   [1, fault('impairInstance')],
   [
     2,
-    member.map(
-      (one): Json => ({
+    fc.tuple(member, among(['DRAINING', 'DRAINING', 'ACTIVE'])).map(
+      ([one, status]): Json => ({
         call: 'UpdateContainerInstancesState',
-        input: { containerInstances: [one], status: 'DRAINING' },
+        input: { containerInstances: [one], status },
       }),
     ),
   ],
