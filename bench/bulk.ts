@@ -1,10 +1,11 @@
 /**
- * Bulk work of the host: registering parsed answers of AWS, snapshot and restore beside a plain copy of the same bytes.
- * Run by scripts/bench-bulk.mjs. Best of several rounds: the machine may be shared.
+ * Bulk work: registering parsed answers of AWS; snapshot and restore beside a plain copy of the same bytes; queries. Run by
+ * scripts/bench-bulk.mjs. Best of several rounds: the machine may be shared.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { type ContainerInstance, createEngine, type Engine } from 'bayplan';
+import { timeQueries } from './queries.ts';
 import { describedText } from './recorded.ts';
 
 interface Timed {
@@ -103,8 +104,22 @@ async function snapshots(count: number, attributes: 12 | 69, seed: number, round
   }));
 }
 
+/** Rounds are cheap here: as many as for a minimum. */
+const QUERY_ROUNDS = 9;
+
+async function queries(count: number, seed: number): Promise<Timed[]> {
+  const { newMs, keptMs, idleMs, agrees } = await timeQueries(count, seed, QUERY_ROUNDS);
+  if (!agrees) throw new Error('a placement fell where its expression does not hold');
+  const row = (name: string, elapsedMs: number, note: string): Timed => ({ name, instances: count, elapsedMs, note });
+  return [
+    row('query, new', newMs, '3 clauses, a regular expression over 1,000 values, and a placement'),
+    row('query, kept, 100 changes', keptMs, 'the same again after 100 PutAttributes'),
+    row('query, kept, no change', idleMs, 'the same again'),
+  ];
+}
+
 function line({ name, instances, elapsedMs, note }: Timed): string {
-  return `${name.padEnd(36)} ${String(instances).padStart(8)} ${elapsedMs.toFixed(1).padStart(9)} ms  ${note}`;
+  return `${name.padEnd(36)} ${String(instances).padStart(8)} ${elapsedMs.toFixed(elapsedMs < 1 ? 4 : 1).padStart(9)} ms  ${note}`;
 }
 
 /** @returns the exit code. */
@@ -127,6 +142,7 @@ export async function main(args: string[]): Promise<number> {
     () => registration(some, CHUNK, 69, seed, rounds),
     () => snapshots(some, 12, seed, rounds),
     () => snapshots(some, 69, seed, rounds),
+    () => queries(many, seed),
   ])
     for (const timed of await work()) console.log(line(timed));
   return 0;

@@ -43,8 +43,10 @@ function withDaemons(view: ClusterView, instance: ManagedInstance): Command[] {
   const lost = lostDaemons(instance);
   if (lost.length > 0) return lost;
   if (containerInstance.status === 'DRAINING') return endsDaemons(instance) ? [{ type: 'EndDaemons', instance }] : [];
-  if (isOld(view, instance) || instance.provider.isDeleting || lacksDaemon(instance))
-    return [{ type: 'DrainManaged', instance }];
+  const { isDeleting, settings } = instance.provider;
+  if (isOld(view, instance) || isDeleting) return [{ type: 'DrainManaged', instance }];
+  if (settings.isRepaired && lacksDaemon(instance)) return [{ type: 'DrainManaged', instance, why: 'DAEMON' }];
+  if (settings.isRepaired && containerInstance.isImpaired) return [{ type: 'DrainManaged', instance, why: 'IMPAIRED' }];
   if (isIdle(view, instance)) return [{ type: 'DrainManaged', instance, why: 'IDLE' }];
   return containerInstance.status === 'REGISTERING' && runsDaemons(instance)
     ? [{ type: 'ActivateManaged', instance }]

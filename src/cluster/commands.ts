@@ -81,6 +81,7 @@ export type FaultName =
   | 'startInstance'
   | 'loseAgent'
   | 'restoreAgent'
+  | 'impairInstance'
   | 'spotInterruption'
   | 'killTask'
   | 'loseZone'

@@ -1,6 +1,7 @@
 /** An empty cluster around an engine. Called by simulate, by the endpoint and by tests. */
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine } from '../contract.ts';
+import type { SplitRule } from '../model/capacity-split.ts';
 import type { Decisions } from '../model/decisions.ts';
 import type { QueueSettings } from '../model/queue.ts';
 import type { CapacityProviderStrategyItem } from '../model/service.ts';
@@ -19,6 +20,8 @@ export interface ClusterOptions {
   readonly engine: Engine;
   /** Default: the core's. */
   readonly decisions?: Decisions;
+  /** Default 'sequential'. */
+  readonly splitRule?: SplitRule;
   readonly context: EngineContext;
   readonly seed: number;
   readonly startEpochMs: number;
@@ -44,6 +47,7 @@ export function createCluster(options: ClusterOptions): ClusterState {
     nowMs: 0,
     engine: options.engine,
     decisions: options.decisions ?? coreDecisions(),
+    splitRule: options.splitRule ?? 'sequential',
     instances: new Map(),
     slots: [],
     services: new Map(),

@@ -12,8 +12,8 @@ export interface ManagedLaunch {
   readonly tasks: readonly TaskState[];
 }
 
-/** Nobody needs it; a daemon did not stay; it is as old as it may be, or was drained; EC2 has lost it; its provider is deleted. */
-export type ManagedEnd = 'IDLE' | 'DAEMON' | 'DRAINED' | 'AGE' | 'LOST' | 'DELETED';
+/** Nobody needs it; a daemon did not stay; its health checks fail; it is as old as it may be, or was drained; EC2 has lost it; its provider is deleted. */
+export type ManagedEnd = 'IDLE' | 'DAEMON' | 'IMPAIRED' | 'DRAINED' | 'AGE' | 'LOST' | 'DELETED';
 
 export type ManagedCommand =
   | {

@@ -5,6 +5,7 @@
 
 import type { EngineContext } from '../base/arn.ts';
 import type { Engine, Placer } from '../contract.ts';
+import type { SplitRule } from '../model/capacity-split.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import type { Decisions } from '../model/decisions.ts';
 import type { CapacityProviderStrategyItem, LifecycleStage, ServiceSettings } from '../model/service.ts';
@@ -204,6 +205,8 @@ export interface InstanceState {
   agentConnected: boolean;
   /** EC2 has stopped it; it may be started again. */
   isHalted: boolean;
+  /** Its health checks fail; where nobody repairs it, it runs on. */
+  isImpaired: boolean;
   /** What its agent has to report once it is connected again, in order. */
   heldChanges: TaskChange[];
   readonly isSpot: boolean;
@@ -243,6 +246,8 @@ export interface ClusterState extends EventState {
   nowMs: number;
   readonly engine: Engine;
   readonly decisions: Decisions;
+  /** How new tasks are shared out over capacity providers. */
+  readonly splitRule: SplitRule;
   readonly instances: Map<string, InstanceState>;
   /** By the engine's slot. */
   readonly slots: (InstanceState | undefined)[];

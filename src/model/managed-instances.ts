@@ -33,6 +33,8 @@ export interface ManagedInstances extends LaunchDelays {
   readonly requirements: InstanceRequirements | undefined;
   /** How long an instance stays without tasks; `Infinity`: for ever. */
   readonly scaleInAfterMs: number;
+  /** Instances that are IMPAIRED are replaced. */
+  readonly isRepaired: boolean;
 }
 
 /** Ours: AWS does not say how long its default behaviour waits. */
@@ -44,9 +46,9 @@ const PROVIDER = ['infrastructureRoleArn', 'instanceLaunchTemplate', 'propagateT
 /** What changes nothing here is taken: disks, monitoring, tags. */
 const TEMPLATE = [
   ...['ec2InstanceProfileArn', 'networkConfiguration', 'storageConfiguration', 'monitoring', 'capacityOptionType'],
-  ...['instanceRequirements', 'instanceMetadataTagsPropagation', 'fipsEnabled'],
+  ...['instanceRequirements', 'instanceMetadataTagsPropagation', 'fipsEnabled', 'localStorageConfiguration'],
 ];
-const TEMPLATE_UNMODELLED = ['localStorageConfiguration', 'capacityReservations'];
+const TEMPLATE_UNMODELLED = ['capacityReservations'];
 
 /** Whether the input is one of these, and not of an Auto Scaling group. */
 export function isManagedInstances(input: unknown): boolean {
@@ -89,6 +91,7 @@ function parseTemplate(input: unknown, path: string, around: Surroundings, befor
   if (before === undefined || profile !== undefined) nonEmptyText(profile, `${path}.ec2InstanceProfileArn`);
   optionalOneOf(given.monitoring, `${path}.monitoring`, ['BASIC', 'DETAILED']);
   optionalFlag(given.fipsEnabled, `${path}.fipsEnabled`);
+  checkLocalStorage(given.localStorageConfiguration, `${path}.localStorageConfiguration`);
   const at = `${path}.networkConfiguration`;
   const network =
     given.networkConfiguration === undefined && before !== undefined
@@ -128,15 +131,21 @@ function parseScaleIn(input: unknown, path: string, before: number | undefined):
   return seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000;
 }
 
-/** Nothing is repaired here. */
-function checkRepair(input: unknown, path: string): void {
-  if (input === undefined) return;
+/** Ours: enabled unless it is said, as the repair of instances by their daemons needs no setting. */
+function parseRepair(input: unknown, path: string, before: boolean | undefined): boolean {
+  if (input === undefined) return before ?? true;
   const given = fields(input, path);
   onlyMembers(given, path, ['actionsStatus']);
   const status = optionalOneOf(given.actionsStatus, `${path}.actionsStatus`, ['ENABLED', 'DISABLED']);
-  if (status !== 'ENABLED') return;
-  const at = `${path}.actionsStatus`;
-  refuse('NOT_MODELLED', `${at}: auto repair is not modelled.`, { path: at, value: status }, 'ValidationException');
+  return status === undefined ? (before ?? true) : status === 'ENABLED';
+}
+
+/** Disks are not modelled: instance store is taken like any other. */
+function checkLocalStorage(input: unknown, path: string): void {
+  if (input === undefined) return;
+  const given = fields(input, path);
+  onlyMembers(given, path, ['useLocalStorage']);
+  optionalFlag(given.useLocalStorage, `${path}.useLocalStorage`);
 }
 
 function parseProvider(
@@ -144,16 +153,16 @@ function parseProvider(
   path: string,
   around: Surroundings,
   before?: ManagedInstances,
-): Template & Pick<ManagedInstances, 'scaleInAfterMs'> {
+): Template & Pick<ManagedInstances, 'scaleInAfterMs' | 'isRepaired'> {
   onlyMembers(given, path, [...PROVIDER, 'autoRepairConfiguration']);
   const role = given.infrastructureRoleArn;
   if (before === undefined || role !== undefined) nonEmptyText(role, `${path}.infrastructureRoleArn`);
   optionalOneOf(given.propagateTags, `${path}.propagateTags`, ['CAPACITY_PROVIDER', 'NONE']);
-  checkRepair(given.autoRepairConfiguration, `${path}.autoRepairConfiguration`);
   const optimization = `${path}.infrastructureOptimization`;
   return {
     ...parseTemplate(given.instanceLaunchTemplate, `${path}.instanceLaunchTemplate`, around, before),
     scaleInAfterMs: parseScaleIn(given.infrastructureOptimization, optimization, before?.scaleInAfterMs),
+    isRepaired: parseRepair(given.autoRepairConfiguration, `${path}.autoRepairConfiguration`, before?.isRepaired),
   };
 }
 

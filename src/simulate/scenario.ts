@@ -6,6 +6,7 @@ import type { ApiCall, Fault } from '../cluster/commands.ts';
 import { BayplanError } from '../errors.ts';
 import type { Behaviour } from '../model/behaviour.ts';
 import { parseBehaviours } from '../model/behaviour.ts';
+import type { SplitRule } from '../model/capacity-split.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import { parseDuration } from '../model/duration.ts';
 import { plainCopy } from '../model/plain.ts';
@@ -72,6 +73,8 @@ export interface Scenario {
   readonly behaviour: ReadonlyMap<string, Behaviour>;
   readonly load: readonly Load[];
   readonly pricing: Pricing;
+  /** How new tasks are shared out over capacity providers. */
+  readonly splitRule: SplitRule;
   readonly queues: readonly ScenarioQueue[];
   readonly arrivals: readonly Arrivals[];
   /** Calls at time 0, after the services. */
@@ -139,6 +142,7 @@ function read(given: Fields): Scenario {
     behaviour,
     load: parseLoads(given, { clusters, services, targetGroups }),
     pricing: parsePricing(given.pricing),
+    splitRule: (given.capacityProviderSplit ?? 'sequential') as SplitRule,
     queues,
     arrivals: parseArrivals(given, queues),
     scaling: [...parseScaling(given, clusters), ...parseGroupScaling(given, capacity)],

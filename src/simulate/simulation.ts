@@ -53,6 +53,11 @@ export interface Driven {
   minuteMs: number;
 }
 
+/** The scenario's own for the first cluster; another one for each further, so that no two of its EC2 instances share an id. */
+function seedOf({ seed, clusters }: Scenario, cluster: ScenarioCluster): number {
+  return (seed ^ Math.imul(clusters.indexOf(cluster), 0x9e3779b9)) >>> 0;
+}
+
 /** A cluster of the scenario at time 0, with nothing scheduled. @throws BayplanError for what its engine refuses. */
 export async function drive(
   scenario: Scenario,
@@ -64,12 +69,14 @@ export async function drive(
   const context = { region: scenario.region, account: scenario.account, cluster: cluster.name };
   const types = options.instanceTypes === undefined ? {} : { instanceTypes: options.instanceTypes };
   const kind = options.engine ?? 'wasm';
-  const engine = await createEngine({ ...context, seed: scenario.seed, engine: kind, ...types });
+  const seed = seedOf(scenario, cluster);
+  const engine = await createEngine({ ...context, seed, engine: kind, ...types });
   const state: ClusterState = createCluster({
     engine,
     decisions: await decisionsOf(kind),
     context,
-    seed: scenario.seed,
+    seed,
+    splitRule: scenario.splitRule,
     startEpochMs: scenario.startEpochMs,
     ...(sinkFor === undefined ? {} : { sink: sinkFor(() => state) }),
     defaultStrategy: cluster.defaultStrategy,

@@ -25,7 +25,7 @@ describe('an earlier report', () => {
 });
 
 describe('the comparison', () => {
-  const now = row({ engine: { medianNs: 50, p99Ns: 60 }, hash: 'cafe0002' });
+  const now = row({ engine: { medianNs: 50, p99Ns: 60, bestNs: 40 }, hash: 'cafe0002' });
 
   it('tells how many times faster each row is', () => {
     const [, line] = compare([row()], [now]);

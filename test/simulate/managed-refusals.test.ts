@@ -47,22 +47,10 @@ describe('a scenario is refused for', () => {
       'NOT_MODELLED',
     ],
     [
-      'local storage',
-      { template: { localStorageConfiguration: {} } },
-      `${TEMPLATE}.localStorageConfiguration`,
-      'NOT_MODELLED',
-    ],
-    [
       'an hour and a second of idling',
       { scaleInAfter: 3601 },
       `${PROVIDER}.infrastructureOptimization.scaleInAfter`,
       'OUT_OF_RANGE',
-    ],
-    [
-      'auto repair',
-      { provider: { managedInstancesProvider: { ...role, autoRepairConfiguration: { actionsStatus: 'ENABLED' } } } },
-      `${PROVIDER}.autoRepairConfiguration.actionsStatus`,
-      'NOT_MODELLED',
     ],
     ['a name of AWS', { provider: { name: 'ecs-managed' } }, 'capacityProviders[0].name', 'CAPACITY_PROVIDER_NAME'],
     ['an unknown cluster', { provider: { cluster: 'x' } }, 'capacityProviders[0].cluster', 'UNKNOWN_CLUSTER'],

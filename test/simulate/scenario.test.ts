@@ -29,6 +29,7 @@ describe('a scenario', () => {
       taskDefinitions: [],
       capacity: { groups: [], providers: [], managed: [] },
       daemons: { definitions: [], daemons: [] },
+      splitRule: 'sequential',
       targetGroups: [],
       services: [],
       behaviour: new Map(),

@@ -7,7 +7,7 @@ import { type DaemonMember, type DaemonRevision, type DaemonState, isUnderWay, r
 import type { DaemonCommand } from '../managed-commands.ts';
 import type { ManagedInstance, ManagedProviderState } from '../managed-state.ts';
 import type { ClusterState, InstanceState } from '../state.ts';
-import { drain } from './instances.ts';
+import { drain, impair } from './instances.ts';
 import { stopTask } from './life.ts';
 import { makeTask } from './make-task.ts';
 import { noteManaged } from './managed-members.ts';
@@ -80,8 +80,11 @@ export function loseDaemon(state: ClusterState, { instance, daemon, reason }: Lo
   noteManaged(state, instance.provider);
 }
 
+/** One that does not even register is never kept; later only repair replaces it (ECS API, AutoRepairConfiguration). */
 function giveUp(state: ClusterState, instance: ManagedInstance, daemon: DaemonState, { task }: DaemonMember): void {
   const { containerInstance, provider } = instance;
+  if (containerInstance !== undefined) impair(state, containerInstance);
+  if (containerInstance?.status === 'ACTIVE' && !provider.settings.isRepaired) return;
   const startedAtMs = task?.startedAtMs ?? Number.POSITIVE_INFINITY;
   const stayed = containerInstance?.status !== 'REGISTERING' && state.nowMs >= startedAtMs + STAYED_MS;
   provider.failedJoins = stayed ? 0 : provider.failedJoins + 1;

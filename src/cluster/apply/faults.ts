@@ -6,7 +6,7 @@ import type { Fault, FaultName } from '../commands.ts';
 import type { ClusterState, InstanceState, TaskState } from '../state.ts';
 import { taskOf } from './calls.ts';
 import { loseComing, noteHealth, noteInterrupted, restoreComing } from './group-members.ts';
-import { drain, endNow, instanceOf, loseTasks, removeInstance, setAgent } from './instances.ts';
+import { drain, endNow, impair, instanceOf, loseTasks, removeInstance, setAgent } from './instances.ts';
 import { noteRoom, stopTask } from './life.ts';
 
 /** Spot's notice (ECS developer guide). */
@@ -66,6 +66,7 @@ const HANDLERS: Readonly<Record<FaultName, Handler>> = {
   }),
   loseAgent: toInstance((state, instance) => setAgent(state, instance, false)),
   restoreAgent: toInstance(restoreAgent),
+  impairInstance: toInstance(impair),
   spotInterruption: interrupt,
   killTask,
   loseZone: toZone(loseZone),

@@ -100,6 +100,7 @@ function addInstance(state: ClusterState, given: ContainerInstance, status?: 'RE
     status: status ?? (given.status === 'DRAINING' ? 'DRAINING' : 'ACTIVE'),
     agentConnected: given.agentConnected ?? true,
     isHalted: false,
+    isImpaired: false,
     heldChanges: [],
     isSpot: attributes.some(({ name, value }) => name === 'ecs.lifecycle' && value === 'spot'),
     tasks: new TaskList(),
@@ -220,6 +221,14 @@ export function endNow(state: ClusterState, task: TaskState): void {
     container.exitCode ??= 137;
   }
   moveTask(state, task, 'STOPPED');
+}
+
+/** One of its health checks fails. */
+export function impair(state: ClusterState, instance: InstanceState): void {
+  if (instance.isImpaired || instance.slot < 0) return;
+  instance.isImpaired = true;
+  note(state, instance);
+  noteTasks(state, instance);
 }
 
 /** The agent lost or found its connection: placement sees it, and what the agent had to say comes through. */

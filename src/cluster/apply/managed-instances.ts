@@ -121,6 +121,7 @@ function record(state: ClusterState, instance: ManagedInstance): ContainerInstan
 const REASONS: Readonly<Record<ManagedEnd, string>> = {
   IDLE: 'it ran no tasks',
   DAEMON: 'a daemon of it stopped',
+  IMPAIRED: 'it was impaired',
   DRAINED: 'it was drained',
   AGE: 'it was as old as an instance may be',
   LOST: 'it was lost',

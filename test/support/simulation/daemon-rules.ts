@@ -48,16 +48,17 @@ export class DaemonRules {
     ]);
   }
 
-  #order({ instanceId, containerInstance, daemons }: ManagedInstance): string[] {
+  #order({ instanceId, containerInstance, daemons, provider }: ManagedInstance): string[] {
     if (containerInstance === undefined)
       return daemons.size === 0 ? [] : [`${instanceId} has daemons before it is there`];
-    const { status, tasks, agentConnected } = containerInstance;
+    const { status, tasks, agentConnected, isImpaired } = containerInstance;
     const others = [...tasks].filter(({ daemon }) => daemon === undefined);
     const critical = [...daemons.values()].filter(({ revision }) => revision.isCritical);
     const wrongs: string[] = [];
     if (status === 'REGISTERING' && others.length > 0) wrongs.push('tasks came before its daemons run');
     if (status === 'REGISTERING' && critical.every(isReady)) wrongs.push('it still registers');
-    if (status === 'ACTIVE' && !critical.every(works)) wrongs.push('it lacks a daemon');
+    if (status === 'ACTIVE' && provider.settings.isRepaired && !critical.every(works)) wrongs.push('it lacks a daemon');
+    if (status === 'ACTIVE' && provider.settings.isRepaired && isImpaired) wrongs.push('it is impaired');
     const live = [...daemons].filter(([, { task }]) => task !== undefined && task.lastStatus !== 'STOPPED');
     const strange = [...tasks].filter((task) => task.daemon !== undefined && daemons.get(task.daemon)?.task !== task);
     if (strange.length > 0) wrongs.push('a daemon runs twice');

@@ -34,24 +34,34 @@ export const managedProvider: fc.Arbitrary<Json> = fc
     instanceRequirements: requirements,
     capacityOptionType: among([undefined, 'ON_DEMAND', 'SPOT']),
     infrastructureOptimization: optimization,
+    autoRepairConfiguration: among<Json | undefined>([undefined, undefined, { actionsStatus: 'DISABLED' }]),
     launchDelaySeconds: among([undefined, 0, 20]),
     joinDelaySeconds: among([undefined, 0, 10]),
   })
-  .map(({ subnets, instanceRequirements, capacityOptionType, infrastructureOptimization, ...delays }) =>
-    present({
-      name: MANAGED,
-      ...delays,
-      managedInstancesProvider: present({
-        infrastructureRoleArn: 'arn:aws:iam::123456789012:role/infrastructure',
-        instanceLaunchTemplate: present({
-          ec2InstanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/managed',
-          networkConfiguration: { subnets },
-          instanceRequirements,
-          capacityOptionType,
+  .map(
+    ({
+      subnets,
+      instanceRequirements,
+      capacityOptionType,
+      infrastructureOptimization,
+      autoRepairConfiguration,
+      ...delays
+    }) =>
+      present({
+        name: MANAGED,
+        ...delays,
+        managedInstancesProvider: present({
+          infrastructureRoleArn: 'arn:aws:iam::123456789012:role/infrastructure',
+          instanceLaunchTemplate: present({
+            ec2InstanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/managed',
+            networkConfiguration: { subnets },
+            instanceRequirements,
+            capacityOptionType,
+          }),
+          infrastructureOptimization,
+          autoRepairConfiguration,
         }),
-        infrastructureOptimization,
       }),
-    }),
   );
 
 const member = fc.nat(3).map((k) => `${MANAGED}[${k}]`);
@@ -68,6 +78,7 @@ export const MANAGED_EVENTS: readonly (readonly [weight: number, event: fc.Arbit
   [1, fault('spotInterruption')],
   [1, fault('loseAgent')],
   [1, fault('restoreAgent')],
+  [1, fault('impairInstance')],
   [
     2,
     fc.tuple(member, among(['DRAINING', 'DRAINING', 'ACTIVE'])).map(

@@ -126,6 +126,7 @@ export const scenario: fc.Arbitrary<Json> = fc
       pollers: fc.subarray([...FAMILIES], { minLength: 1 }),
       rules: sometimes(2, rules(FAMILIES, CLUSTERS[0])),
       pricing: sometimes(3, pricing),
+      split: sometimes(2, fc.constant('largestRemainder')),
       watchers: sometimes(5, daemons),
       scalings: fc.array(scaling, { minLength: 2, maxLength: SERVICES.length }),
       events: fc.array(anyEvent(groups), { maxLength: 14 }),
@@ -169,6 +170,7 @@ export const scenario: fc.Arbitrary<Json> = fc
       queues: errands?.queues ?? [],
       load: [...scaled.load, ...(errands?.load ?? [])],
       rules: fed,
+      ...(own.split === undefined ? {} : { capacityProviderSplit: own.split }),
       ...(own.pricing === undefined ? {} : { pricing: own.pricing }),
       events: own.events.map((one) => within(one, clusters)),
     };
