@@ -4,10 +4,11 @@
  */
 import { DRAINED_AFTER_MS, ENDED_AFTER_MS } from '../cluster/apply/managed-instances.ts';
 import type { Command } from '../cluster/commands.ts';
+import { lacksDaemon } from '../cluster/daemon-state.ts';
 import type { ManagedEnd } from '../cluster/managed-commands.ts';
 import { hasWork, type ManagedInstance, type ManagedProviderState } from '../cluster/managed-state.ts';
 import type { ClusterView } from '../cluster/state.ts';
-import { lacksDaemon, lostDaemons, runsDaemons } from './decide/daemons.ts';
+import { lostDaemons, runsDaemons } from './decide/daemons.ts';
 import { managedPlan } from './decide/managed-plan.ts';
 
 export function manageInstances(view: ClusterView): Command[] {

@@ -95,3 +95,8 @@ export function isUnderWay({ status }: Pick<DaemonDeploymentState, 'status'>): b
 export function revisionFor({ target }: Pick<DaemonState, 'target'>, provider: string): DaemonRevision | undefined {
   return target?.providers.has(provider) ? target : undefined;
 }
+
+/** A critical one has stopped there: none starts again. */
+export function lacksDaemon({ daemons }: Pick<ManagedInstance, 'daemons'>): boolean {
+  return [...daemons.values()].some(({ revision, isEnded }) => revision.isCritical && isEnded);
+}

@@ -31,6 +31,8 @@ export interface ManagedInstance {
   idleSinceMs: number | undefined;
   /** ECS Managed Daemons that it registered with. */
   readonly daemons: Map<DaemonState, DaemonMember>;
+  /** Nothing else was left on it: they were told to stop, and it does not come back. */
+  hasEndedDaemons: boolean;
   /** Why it drains. */
   drainsFor: ManagedEnd | undefined;
   /** EC2 has stopped or lost it. */

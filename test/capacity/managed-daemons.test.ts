@@ -208,6 +208,31 @@ describe('a daemon', () => {
     expect(silent.summary.services[0]).toMatchObject({ runningCount: 1, steady: true });
   });
 
+  it('that was told to stop is not missed by tasks: its instance does not come back', async () => {
+    const events = [
+      { at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 0 } },
+      { at: 601.5, call: 'UpdateService', input: { service: 'web', desiredCount: 1 } },
+      {
+        at: 601.5,
+        call: 'UpdateContainerInstancesState',
+        input: { containerInstances: ['managed[0]'], status: 'ACTIVE' },
+      },
+    ];
+    const result = await playDaemon({ events });
+    expect(refusals(result)).toEqual([
+      expect.stringMatching(
+        /^InvalidParameterException: events\[2\]\.input\.containerInstances\[0\]: \w+ has no daemons/,
+      ),
+    ]);
+    expect(taskStates(result).slice(-3)).toEqual(['696.5 agent RUNNING', '696.5 web PENDING', '701.5 web RUNNING']);
+    expect(refusals(await playDaemon({ events, daemon: { critical: false } }))).toHaveLength(1);
+    // That one had failed long before: nothing is amiss.
+    const without = { daemon: { critical: false }, behaviour: { agent: { failRate: 1 } }, scaleInAfter: -1 };
+    const drained = { ...events[2], at: 400, input: { containerInstances: ['managed[0]'], status: 'DRAINING' } };
+    const back = { ...events[2], at: 400 };
+    expect(refusals(await playDaemon({ ...without, events: [drained, back] }))).toEqual([]);
+  });
+
   it('keeps no instance whose agent says nothing', async () => {
     const events = [
       { at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 0 } },

@@ -25,11 +25,6 @@ export function lostDaemons(instance: ManagedInstance): DaemonCommand[] {
   return commands;
 }
 
-/** A critical one has ended: somebody made a drained instance ACTIVE again. */
-export function lacksDaemon({ daemons }: ManagedInstance): boolean {
-  return [...daemons.values()].some(({ revision, isEnded }) => revision.isCritical && isEnded);
-}
-
 /** All critical ones do, and have passed their health checks (ECS developer guide, daemon auto repair). */
 export function runsDaemons({ daemons }: ManagedInstance): boolean {
   return [...daemons.values()].every(({ revision, task }) => {

@@ -125,6 +125,7 @@ export function forgetFailures({ capacity }: ClusterState): void {
 
 /** The last ones on a draining instance. */
 export function endDaemons(state: ClusterState, instance: ManagedInstance): void {
+  instance.hasEndedDaemons = true;
   for (const [daemon, member] of instance.daemons) {
     member.isEnded = true;
     if (member.task !== undefined)

@@ -5,6 +5,7 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import { optionalFlag, optionalList, refuse } from '../../model/read.ts';
 import { nthMember } from '../capacity-state.ts';
 import type { ApiCall } from '../commands.ts';
+import { lacksDaemon } from '../daemon-state.ts';
 import { nthManaged } from '../managed-state.ts';
 import type { ClusterState, InstanceState, ServiceState, StopCode, TaskState } from '../state.ts';
 import { TaskList } from '../task-list.ts';
@@ -118,10 +119,15 @@ export function updateInstances(state: ClusterState, { input, path = '' }: ApiCa
   const names = optionalList(input.containerInstances, `${path}.containerInstances`);
   const instances = names.map((name, k) => instanceOf(state, name, `${path}.containerInstances[${k}]`));
   const status = String(input.status);
-  instances.forEach(({ id, status: own }, k) => {
+  instances.forEach((one, k) => {
     const at = `${path}.containerInstances[${k}]`;
-    if (own === 'REGISTERING')
-      refuse('INSTANCE_REGISTERING', `${at}: ${id} is still registering.`, { path: at, value: names[k] });
+    const facts = { path: at, value: names[k] };
+    if (one.status === 'REGISTERING') refuse('INSTANCE_REGISTERING', `${at}: ${one.id} is still registering.`, facts);
+    const member = state.capacity.managed.members.get(one);
+    // Tasks would come to it that must not be there without them.
+    const isGoing = member?.hasEndedDaemons || (member?.provider.settings.isRepaired && lacksDaemon(member));
+    if (status === 'ACTIVE' && isGoing)
+      refuse('INSTANCE_WITHOUT_DAEMON', `${at}: ${one.id} has no daemons any more, and is ended.`, facts);
   });
   state.engine.updateContainerInstancesState({ containerInstances: instances.map(({ arn }) => arn), status });
   for (const instance of instances) changeStatus(state, instance, status as 'ACTIVE' | 'DRAINING');

@@ -66,6 +66,7 @@ function begin(state: ClusterState, provider: ManagedProviderState, { zone, offe
     expected: new Set(tasks),
     idleSinceMs: undefined,
     daemons: new Map(),
+    hasEndedDaemons: false,
     drainsFor: undefined,
     isLost: false,
     containerInstance: undefined,
