@@ -99,6 +99,11 @@ export function parseDaemons(
 /** Definitions are known in every cluster. */
 export function buildDaemons(state: ClusterState, { definitions, daemons }: ScenarioDaemons): void {
   for (const { input, path } of definitions) registerDaemonDefinition(state, input, path);
-  for (const { cluster, input, path } of daemons)
-    if (cluster === state.context.cluster) createDaemon(state, input, path);
+  for (const { cluster, input, path } of daemons) {
+    if (cluster !== state.context.cluster) continue;
+    const [first = ''] = createDaemon(state, input, path).settings.providers;
+    const provider = state.capacity.managed.providers.get(first);
+    // Their deployments begin also where nothing else happens.
+    if (provider !== undefined) state.timers.set(0, { type: 'WakeManaged', provider });
+  }
 }

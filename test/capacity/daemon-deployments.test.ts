@@ -189,6 +189,11 @@ const OTHER: Members = {
 };
 
 describe('a new daemon', () => {
+  it('is deployed where there is nothing else', async () => {
+    const states = daemonStates(await playDaemon({ more: { services: [] } }));
+    expect(states).toEqual(['0 PENDING', '0 IN_PROGRESS', '0 SUCCESSFUL']);
+  });
+
   it('comes onto instances that are there by their replacement', async () => {
     const events = [{ at: 300, call: 'CreateDaemon', input: CREATE }];
     const result = await playDaemon({ more: { daemons: [] }, events });
