@@ -127,7 +127,7 @@ export const scenario: fc.Arbitrary<Json> = fc
       rules: sometimes(2, rules(FAMILIES, CLUSTERS[0])),
       pricing: sometimes(3, pricing),
       split: sometimes(2, fc.constant('largestRemainder')),
-      watchers: sometimes(5, daemons),
+      watchers: sometimes(7, daemons),
       scalings: fc.array(scaling, { minLength: 2, maxLength: SERVICES.length }),
       events: fc.array(anyEvent(groups), { maxLength: 14 }),
     }),
