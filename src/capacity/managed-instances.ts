@@ -10,6 +10,7 @@ import { hasWork, type ManagedInstance, type ManagedProviderState } from '../clu
 import type { ClusterView } from '../cluster/state.ts';
 import { lostDaemons, runsDaemons } from './decide/daemons.ts';
 import { managedPlan } from './decide/managed-plan.ts';
+import { Places } from './decide/reserved-places.ts';
 
 export function manageInstances(view: ClusterView): Command[] {
   const { managed, hasRoom, provisioning } = view.capacity;
@@ -17,12 +18,13 @@ export function manageInstances(view: ClusterView): Command[] {
   // Who waits takes what room there is before anybody launches, or lets go.
   if (hasRoom && provisioning.size > 0) return [];
   const commands: Command[] = [];
+  const places = new Places(managed.reservations);
   for (const provider of managed.providers.values())
-    if (managed.changed.has(provider)) commands.push(...decide(view, provider));
+    if (managed.changed.has(provider)) commands.push(...decide(view, provider, places));
   return commands;
 }
 
-function decide(view: ClusterView, provider: ManagedProviderState): Command[] {
+function decide(view: ClusterView, provider: ManagedProviderState, places: Places): Command[] {
   const commands: Command[] = [];
   for (const instance of provider.instances) {
     const why = endOf(view, instance);
@@ -33,7 +35,7 @@ function decide(view: ClusterView, provider: ManagedProviderState): Command[] {
   if (commands.length > 0) return commands;
   if (provider.isDeleting) return provider.instances.size === 0 ? [{ type: 'RemoveManaged', provider }] : [];
   if (view.nowMs < provider.launchesHeldUntilMs) return [];
-  const launches = managedPlan(view, provider);
+  const launches = managedPlan(view, provider, places);
   return launches.length === 0 ? [] : [{ type: 'LaunchManaged', provider, launches }];
 }
 

@@ -1,13 +1,15 @@
 /** What can be done to the instances of ECS Managed Instances. Part of Command; apply/managed-instances applies them. */
 import type { InstanceOffer } from '../model/group-instance-type.ts';
 import type { DaemonDeploymentState, DaemonState } from './daemon-state.ts';
-import type { ManagedInstance, ManagedProviderState } from './managed-state.ts';
+import type { CapacityReservationState, ManagedInstance, ManagedProviderState } from './managed-state.ts';
 import type { TaskState } from './state.ts';
 
 /** Of one launch. */
 export interface ManagedLaunch {
   readonly zone: string;
   readonly offer: InstanceOffer;
+  /** Whose place it takes; undefined: none's. */
+  readonly reservation: CapacityReservationState | undefined;
   /** Tasks in PROVISIONING that it is for. */
   readonly tasks: readonly TaskState[];
 }

@@ -3,6 +3,7 @@
  * decides. Invariant: an instance is in its provider's set until EC2 has it gone.
  */
 
+import type { CapacityReservation } from '../model/capacity-reservation.ts';
 import type { InstanceOffer } from '../model/group-instance-type.ts';
 import type { ManagedInstances } from '../model/managed-instances.ts';
 import type { Subnet } from '../model/subnet.ts';
@@ -22,6 +23,8 @@ export interface ManagedInstance {
   readonly subnet: Subnet | undefined;
   readonly offer: InstanceOffer;
   readonly isSpot: boolean;
+  /** Of EC2; it holds a place there. */
+  readonly reservation: CapacityReservationState | undefined;
   readonly launchedAtMs: number;
   /** EC2's. */
   state: 'pending' | 'running' | 'terminated';
@@ -38,6 +41,12 @@ export interface ManagedInstance {
   /** EC2 has stopped or lost it. */
   isLost: boolean;
   containerInstance: InstanceState | undefined;
+}
+
+/** Of EC2: an instance holds its place from its launch until it is terminated. */
+export interface CapacityReservationState {
+  readonly settings: CapacityReservation;
+  readonly instances: Set<ManagedInstance>;
 }
 
 export interface ManagedProviderState {
@@ -61,13 +70,22 @@ export interface ManagedState extends DaemonsState {
   readonly providers: Map<string, ManagedProviderState>;
   /** By their registration in the cluster. */
   readonly members: Map<InstanceState, ManagedInstance>;
+  /** In the order of the scenario. */
+  readonly reservations: CapacityReservationState[];
   /** Providers that the next round looks at. */
   readonly changed: Changes<ManagedProviderState>;
   created: number;
 }
 
 export function newManaged(): ManagedState {
-  return { providers: new Map(), members: new Map(), changed: new ChangeSet(), created: 0, ...newDaemons() };
+  return {
+    providers: new Map(),
+    members: new Map(),
+    reservations: [],
+    changed: new ChangeSet(),
+    created: 0,
+    ...newDaemons(),
+  };
 }
 
 /** Tasks other than its daemons hold it. */

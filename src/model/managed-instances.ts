@@ -2,6 +2,7 @@
  * CreateCapacityProvider's and UpdateCapacityProvider's input of ECS Managed Instances, with ECS's defaults and the delays
  * that a scenario adds. Called by scenarios and the cluster. Invariant: at least one zone.
  */
+import { type CapacityOption, parseCapacityOption } from './capacity-option.ts';
 import { parseProviderName } from './capacity-provider.ts';
 import { type InstanceRequirements, parseInstanceRequirements } from './instance-requirements.ts';
 import { onlyMembers } from './known-members.ts';
@@ -20,11 +21,10 @@ import {
 } from './read.ts';
 import { type Subnet, type Surroundings, subnetNamed, zonesFor } from './subnet.ts';
 
-export interface ManagedInstances extends LaunchDelays {
+export interface ManagedInstances extends LaunchDelays, CapacityOption {
   readonly name: string;
   /** Name or ARN; undefined: the caller's. */
   readonly cluster: string | undefined;
-  readonly isSpot: boolean;
   /** Of the launch template; empty: whichever the zone has. */
   readonly subnetIds: readonly string[];
   /** Each once, by name. */
@@ -47,8 +47,8 @@ const PROVIDER = ['infrastructureRoleArn', 'instanceLaunchTemplate', 'propagateT
 const TEMPLATE = [
   ...['ec2InstanceProfileArn', 'networkConfiguration', 'storageConfiguration', 'monitoring', 'capacityOptionType'],
   ...['instanceRequirements', 'instanceMetadataTagsPropagation', 'fipsEnabled', 'localStorageConfiguration'],
+  'capacityReservations',
 ];
-const TEMPLATE_UNMODELLED = ['capacityReservations'];
 
 /** Whether the input is one of these, and not of an Auto Scaling group. */
 export function isManagedInstances(input: unknown): boolean {
@@ -80,13 +80,13 @@ function checkVpc(subnets: readonly Subnet[], path: string): void {
   refuse('SUBNET_VPC', `${at}: all subnets must be in the same VPC.`, { path: at, value: subnets[other]?.subnetId });
 }
 
-type Template = Pick<ManagedInstances, 'isSpot' | 'subnetIds' | 'zones' | 'requirements'>;
+type Template = Pick<ManagedInstances, keyof CapacityOption | 'subnetIds' | 'zones' | 'requirements'>;
 
 /** @param before of an update: what is absent stays. */
 function parseTemplate(input: unknown, path: string, around: Surroundings, before?: Template): Template {
   if (input === undefined && before !== undefined) return before;
   const given = fields(input, path);
-  onlyMembers(given, path, TEMPLATE, TEMPLATE_UNMODELLED);
+  onlyMembers(given, path, TEMPLATE);
   const profile = given.ec2InstanceProfileArn;
   if (before === undefined || profile !== undefined) nonEmptyText(profile, `${path}.ec2InstanceProfileArn`);
   optionalOneOf(given.monitoring, `${path}.monitoring`, ['BASIC', 'DETAILED']);
@@ -99,24 +99,12 @@ function parseTemplate(input: unknown, path: string, around: Surroundings, befor
       : parseNetwork(given.networkConfiguration, at, around);
   return {
     ...network,
-    isSpot: isSpot(given.capacityOptionType, `${path}.capacityOptionType`) ?? before?.isSpot ?? false,
+    ...parseCapacityOption(given, path, before),
     requirements:
       given.instanceRequirements === undefined
         ? before?.requirements
         : parseInstanceRequirements(given.instanceRequirements, `${path}.instanceRequirements`),
   };
-}
-
-function isSpot(value: unknown, path: string): boolean | undefined {
-  const option = optionalOneOf(value, path, ['ON_DEMAND', 'SPOT', 'RESERVED']);
-  if (option === 'RESERVED')
-    refuse(
-      'NOT_MODELLED',
-      `${path}: capacityOptionType RESERVED is not modelled.`,
-      { path, value },
-      'ValidationException',
-    );
-  return option === undefined ? undefined : option === 'SPOT';
 }
 
 /** -1 keeps idle instances. */

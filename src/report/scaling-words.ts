@@ -33,8 +33,9 @@ export function scalingDetail({ activity, groupActivity, alarm }: RecordedEvent)
 
 function managedSentence(one: NonNullable<RecordedEvent['managedInstance']>): string {
   const { capacityProviderName, instanceId, instanceType, availabilityZone, instanceState, reason } = one;
+  const held = one.capacityReservationId === undefined ? '' : ` (${one.capacityReservationId})`;
   const why = reason === undefined ? '' : `: ${reason}`;
-  return `${capacityProviderName}: ${instanceType} ${instanceId} in ${availabilityZone} is ${instanceState}${why}`;
+  return `${capacityProviderName}: ${instanceType} ${instanceId} in ${availabilityZone}${held} is ${instanceState}${why}`;
 }
 
 function daemonSentence(one: NonNullable<RecordedEvent['daemon']>): string {

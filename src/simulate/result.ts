@@ -82,6 +82,8 @@ export interface RecordedEvent {
     availabilityZone: string;
     instanceType: string;
     lifecycle: 'on-demand' | 'spot';
+    /** Of the Capacity Reservation that it holds a place in. */
+    capacityReservationId?: string;
     reason?: string;
   }>;
   /** DaemonDeploymentStateChange, and DaemonTaskFailed with the instance: what became of a daemon of Managed Instances. */

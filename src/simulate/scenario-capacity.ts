@@ -26,6 +26,7 @@ import type { Subnet } from '../model/subnet.ts';
 import { asValidation } from '../model/validation.ts';
 import type { ScenarioEvent } from './scenario.ts';
 import { clusterNamed } from './scenario-clusters.ts';
+import { buildReservations, parseReservations, type ScenarioReservation } from './scenario-reservations.ts';
 
 export interface ScenarioGroup {
   readonly cluster: string;
@@ -49,6 +50,7 @@ export interface ScenarioCapacity {
   readonly groups: readonly ScenarioGroup[];
   readonly providers: readonly ScenarioProvider[];
   readonly managed: readonly ScenarioManaged[];
+  readonly reservations: readonly ScenarioReservation[];
 }
 
 interface Surroundings {
@@ -109,7 +111,7 @@ export function parseCapacity(given: Fields, around: Surroundings): ScenarioCapa
   }));
   const known = [...providers, ...managed].map(({ settings: { name } }) => name);
   checkStrategies(given, known);
-  return { groups, providers, managed };
+  return { groups, providers, managed, reservations: parseReservations(given, managed, around) };
 }
 
 /** In the order of the file, each with its path; those of Managed Instances with their cluster. */
@@ -186,7 +188,7 @@ export function clusterOfGroup(groups: readonly ScenarioGroup[], name: unknown, 
 /** Makes the groups and providers of a cluster; the first round launches what is desired. */
 export function buildCapacity(
   state: ClusterState,
-  { groups, providers, managed }: ScenarioCapacity,
+  { groups, providers, managed, reservations }: ScenarioCapacity,
   instanceTypes: InstanceTypes | undefined,
 ): void {
   const { cluster } = state.context;
@@ -194,6 +196,7 @@ export function buildCapacity(
   const made = groups.filter((one) => one.cluster === cluster).map(({ settings }) => createGroup(state, settings));
   for (const { settings, path } of providers.filter((one) => one.cluster === cluster))
     createCapacityProvider(state, settings, path);
+  buildReservations(state, reservations);
   for (const { settings, path } of managed.filter((one) => one.cluster === cluster))
     createManagedProvider(state, settings, path);
   for (const group of made) {

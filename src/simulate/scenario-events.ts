@@ -152,7 +152,7 @@ function clustersOf(event: Fields, path: string, clusters: readonly ScenarioClus
 export function parseEvents(
   given: Fields,
   clusters: readonly ScenarioCluster[],
-  capacity: ScenarioCapacity = { groups: [], providers: [], managed: [] },
+  capacity: ScenarioCapacity = { groups: [], providers: [], managed: [], reservations: [] },
   { daemons }: Pick<ScenarioDaemons, 'daemons'> = { daemons: [] },
 ): ScenarioEvent[] {
   const owners = ownersOf(capacity, daemons);

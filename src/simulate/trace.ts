@@ -103,7 +103,7 @@ function managedInstance({
   instance,
   reason,
 }: Extract<ClusterEvent, { type: 'ManagedInstanceStateChange' }>): NonNullable<RecordedEvent['managedInstance']> {
-  const { provider, instanceId, state, availabilityZone, offer, isSpot } = instance;
+  const { provider, instanceId, state, availabilityZone, offer, isSpot, reservation } = instance;
   return {
     capacityProviderName: provider.settings.name,
     instanceId,
@@ -111,6 +111,7 @@ function managedInstance({
     availabilityZone,
     instanceType: offer.instanceType ?? '',
     lifecycle: isSpot ? 'spot' : 'on-demand',
+    ...(reservation === undefined ? {} : { capacityReservationId: reservation.settings.id }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

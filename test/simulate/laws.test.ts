@@ -22,6 +22,7 @@ describe('random scenarios', () => {
     expect(launches).toBeGreaterThan(RUNS);
     expect(scaleIns).toBeGreaterThan(RUNS / 4);
     expect(managedLaunches).toBeGreaterThan(RUNS / 10);
+    expect(counts.reservedLaunches).toBeGreaterThan(RUNS / 25);
     expect(daemonFailures).toBeGreaterThan(RUNS / 25);
     expect(daemonDeployments).toBeGreaterThan(RUNS / 10);
     expect(managedScaleIns).toBeGreaterThan(RUNS / 10);

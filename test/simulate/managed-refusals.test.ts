@@ -41,12 +41,6 @@ describe('a scenario is refused for', () => {
     ],
     ['no profile', { template: { ec2InstanceProfileArn: '' } }, `${TEMPLATE}.ec2InstanceProfileArn`, 'EMPTY'],
     [
-      'reserved capacity',
-      { template: { capacityOptionType: 'RESERVED' } },
-      `${TEMPLATE}.capacityOptionType`,
-      'NOT_MODELLED',
-    ],
-    [
       'an hour and a second of idling',
       { scaleInAfter: 3601 },
       `${PROVIDER}.infrastructureOptimization.scaleInAfter`,

@@ -27,7 +27,7 @@ describe('a scenario', () => {
       subnets: [],
       securityGroups: [],
       taskDefinitions: [],
-      capacity: { groups: [], providers: [], managed: [] },
+      capacity: { groups: [], providers: [], managed: [], reservations: [] },
       daemons: { definitions: [], daemons: [] },
       splitRule: 'sequential',
       targetGroups: [],

@@ -77,9 +77,18 @@ interface Packing<Task> {
 }
 
 type MakeRoom = (offer: InstanceOffer) => Room;
+/** How many instances of a type there may be. */
+type MostOf = (offer: InstanceOffer) => number;
+
+const NO_LIMIT: MostOf = () => Number.POSITIVE_INFINITY;
 
 /** Alike demands fill instances from the first on: what one found full its likes need not try again. */
-function pack<Task>(demands: readonly Demand<Task>[], offer: InstanceOffer, makeRoom: MakeRoom): Packing<Task> {
+function pack<Task>(
+  demands: readonly Demand<Task>[],
+  offer: InstanceOffer,
+  makeRoom: MakeRoom,
+  most: number,
+): Packing<Task> {
   const rooms: { readonly room: Room; readonly tasks: Task[] }[] = [];
   const from = new Map<string, number>();
   const packed = new Set<Task>();
@@ -89,6 +98,7 @@ function pack<Task>(demands: readonly Demand<Task>[], offer: InstanceOffer, make
     while (k < rooms.length && !rooms[k]?.room.take(demand)) k++;
     from.set(demand.key, k);
     if (k === rooms.length) {
+      if (k >= most) continue;
       const room = makeRoom(offer);
       if (!room.take(demand)) continue;
       rooms.push({ room, tasks: [] });
@@ -109,19 +119,22 @@ function isCheaper<Task>(one: Packing<Task>, other: Packing<Task> | undefined): 
 /**
  * @param demands of tasks that wait in one zone, the oldest first; those that no type takes are left out of the answer.
  * @param offers the cheapest first: the last tie goes to the first.
+ * @param mostOf instances of a type, at most; without, any number of each.
  */
 export function pickCheapestFitting<Task>(
   demands: readonly Demand<Task>[],
   offers: readonly InstanceOffer[],
   makeRoom: MakeRoom,
+  mostOf: MostOf = NO_LIMIT,
 ): Pick<Task>[] {
   const picks: Pick<Task>[] = [];
   let left = demands;
   for (let head = left[0]; head !== undefined; head = left[0]) {
     let best: Packing<Task> | undefined;
     for (const offer of offers) {
-      if (!head.admits(offer) || !makeRoom(offer).take(head)) continue;
-      const packing = pack(left, offer, makeRoom);
+      const most = mostOf(offer) - picks.filter((one) => one.offer === offer).length;
+      if (most < 1 || !head.admits(offer) || !makeRoom(offer).take(head)) continue;
+      const packing = pack(left, offer, makeRoom, most);
       if (isCheaper(packing, best)) best = packing;
     }
     const { task } = head;

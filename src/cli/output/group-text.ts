@@ -9,9 +9,17 @@ interface Line {
 /** Launches and ends; that EC2 runs it says little. */
 export function managedText({ managedInstance }: RecordedEvent): Line | undefined {
   if (managedInstance === undefined || managedInstance.instanceState === 'running') return undefined;
-  const { instanceId, instanceType, availabilityZone, instanceState, reason = '' } = managedInstance;
+  const {
+    instanceId,
+    instanceType,
+    availabilityZone,
+    instanceState,
+    capacityReservationId,
+    reason = '',
+  } = managedInstance;
+  const into = capacityReservationId === undefined ? '' : ` into ${capacityReservationId}`;
   const what = instanceState === 'pending' ? 'Launching' : 'Terminating';
-  const where = instanceState === 'pending' ? ` ${instanceType} in ${availabilityZone}` : '';
+  const where = instanceState === 'pending' ? ` ${instanceType} in ${availabilityZone}${into}` : '';
   return { text: `${what} managed instance ${instanceId}${where} (${reason})`, tone: 'plain' };
 }
 

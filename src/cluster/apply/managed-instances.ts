@@ -7,6 +7,7 @@ import type { ContainerInstance } from '../../model/container-instance.ts';
 import type { ManagedCommand, ManagedEnd, ManagedLaunch } from '../managed-commands.ts';
 import { hasWork, type ManagedInstance, type ManagedProviderState } from '../managed-state.ts';
 import type { ClusterState } from '../state.ts';
+import { vacate } from './capacity-reservations.ts';
 import { DAEMON_HANDLERS } from './daemon-deployments.ts';
 import { startOn, waitsForDaemons, watchStay } from './daemon-tasks.ts';
 import { terminate } from './faults.ts';
@@ -50,7 +51,8 @@ export const MANAGED_HANDLERS: Handlers = {
   WakeManaged: (state, { provider }) => noteManaged(state, provider),
 };
 
-function begin(state: ClusterState, provider: ManagedProviderState, { zone, offer, tasks }: ManagedLaunch): void {
+function begin(state: ClusterState, provider: ManagedProviderState, launch: ManagedLaunch): void {
+  const { zone, offer, reservation, tasks } = launch;
   const number = provider.launched++;
   const id = taskId((state.seed ^ (0x510e527f + provider.number)) >>> 0, number);
   const instance: ManagedInstance = {
@@ -61,6 +63,7 @@ function begin(state: ClusterState, provider: ManagedProviderState, { zone, offe
     subnet: subnetIn(state, provider.settings.subnetIds, zone),
     offer,
     isSpot: provider.settings.isSpot,
+    reservation,
     launchedAtMs: state.nowMs,
     state: 'pending',
     expected: new Set(tasks),
@@ -72,6 +75,7 @@ function begin(state: ClusterState, provider: ManagedProviderState, { zone, offe
     containerInstance: undefined,
   };
   provider.instances.add(instance);
+  reservation?.instances.add(instance);
   noteManaged(state, provider);
   tell(state, instance, `${tasks.length} ${tasks.length === 1 ? 'task waits' : 'tasks wait'} for capacity`);
   state.timers.set(state.nowMs + provider.settings.launchDelayMs, { type: 'StartManaged', instance });
@@ -136,6 +140,7 @@ function end(state: ClusterState, instance: ManagedInstance, why: ManagedEnd): v
   instance.state = 'terminated';
   instance.expected.clear();
   provider.instances.delete(instance);
+  vacate(state, instance);
   noteManaged(state, provider);
   tell(state, instance, REASONS[why]);
   if (containerInstance !== undefined) terminate(state, containerInstance);

@@ -3,6 +3,7 @@
  * and by capacity-providers.
  */
 
+import { checkReserved } from '../../model/capacity-option.ts';
 import type { InstanceOffer } from '../../model/group-instance-type.ts';
 import { offerOf } from '../../model/group-instance-type.ts';
 import { meets } from '../../model/instance-requirements.ts';
@@ -24,7 +25,7 @@ function byPrice(a: InstanceOffer, b: InstanceOffer): number {
 }
 
 /** The types that it may launch. @throws InvalidParameterException where nothing that is known meets the requirements. */
-function offersOf(types: InstanceTypes, { name, requirements }: ManagedInstances, path: string): InstanceOffer[] {
+function fittingOf(types: InstanceTypes, { name, requirements }: ManagedInstances, path: string): InstanceOffer[] {
   const given = { instanceType: undefined, cpu: undefined, memoryMiB: undefined, gpus: undefined, path };
   const offers = Object.entries(types)
     .filter(([type, facts]) => meets(requirements, type, facts))
@@ -38,17 +39,26 @@ function offersOf(types: InstanceTypes, { name, requirements }: ManagedInstances
   });
 }
 
+/** @throws InvalidParameterException also where none of them could ever be launched, for want of a Capacity Reservation. */
+function offersOf({ capacity }: ClusterState, settings: ManagedInstances, path: string): InstanceOffer[] {
+  const offers = fittingOf(capacity.instanceTypes, settings, path);
+  const reservations = capacity.managed.reservations.map((one) => one.settings);
+  const types = offers.flatMap(({ instanceType }) => instanceType ?? []);
+  checkReserved(settings, reservations, types, path);
+  return offers;
+}
+
 export function createManagedProvider(
   state: ClusterState,
   settings: ManagedInstances,
   path: string,
 ): ManagedProviderState {
   const { region, account } = state.context;
-  const { managed, instanceTypes } = state.capacity;
+  const { managed } = state.capacity;
   const provider: ManagedProviderState = {
     settings,
     arn: `arn:aws:ecs:${region}:${account}:capacity-provider/${settings.name}`,
-    offers: offersOf(instanceTypes, settings, path),
+    offers: offersOf(state, settings, path),
     number: managed.created,
     instances: new Set(),
     launched: 0,
@@ -71,7 +81,7 @@ export function updateManagedProvider(
 ): void {
   const around = { region: state.context.region, subnets: [...state.subnets.values()] };
   const settings = updateManagedInstances(provider.settings, input, path, around);
-  provider.offers = offersOf(state.capacity.instanceTypes, settings, path);
+  provider.offers = offersOf(state, settings, path);
   provider.settings = settings;
   noteManaged(state, provider);
   for (const { idleSinceMs } of provider.instances) {

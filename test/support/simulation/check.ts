@@ -46,6 +46,8 @@ export interface Tally {
   readonly scaleIns: number;
   /** Instances that ECS has launched for Managed Instances. */
   readonly managedLaunches: number;
+  /** Those into Capacity Reservations. */
+  readonly reservedLaunches: number;
   /** Daemons of Managed Instances that did not stay, and deployments of them that came to their end. */
   readonly daemonFailures: number;
   readonly daemonDeployments: number;
@@ -190,6 +192,7 @@ export async function checkScenario(read: Scenario): Promise<Counts> {
     launches,
     scaleIns,
     managedLaunches,
+    reservedLaunches: watch.managed.reservations.launches,
     ...watch.managed.daemons.counts,
     managedScaleIns,
   };
@@ -237,6 +240,7 @@ export async function checkScenarios({ runs, seed, path, shrinkMs = 60_000 }: Ca
     launches: 0,
     scaleIns: 0,
     managedLaunches: 0,
+    reservedLaunches: 0,
     daemonFailures: 0,
     daemonDeployments: 0,
     managedScaleIns: 0,

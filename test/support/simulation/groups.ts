@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { InstanceTypes } from '../../../src/model/instance-type.ts';
 import { among, chance, oneIn, sometimes, ZONES } from '../arbitraries/names.ts';
-import { managedProvider } from './managed.ts';
+import { managedCapacity } from './managed.ts';
 
 type Json = Record<string, unknown>;
 
@@ -214,6 +214,8 @@ export interface Capacity {
   readonly autoScalingGroups: readonly Json[];
   /** Of the groups, then of Managed Instances. */
   readonly capacityProviders: readonly Json[];
+  /** Of EC2, for Managed Instances. */
+  readonly capacityReservations: readonly Json[];
   readonly policies: readonly Json[];
   readonly schedules: readonly Json[];
 }
@@ -232,9 +234,13 @@ export function capacityOf(count: number): fc.Arbitrary<Capacity> {
         schedule: sometimes(2, groupSchedule(name)),
       }),
     );
-  return fc.tuple(fc.tuple(...names.map(one)), sometimes(3, managedProvider)).map(([drawn, managed]) => ({
+  return fc.tuple(fc.tuple(...names.map(one)), sometimes(3, managedCapacity)).map(([drawn, managed]) => ({
     autoScalingGroups: drawn.map(({ group: own }) => own),
-    capacityProviders: [...drawn.flatMap<Json>(({ provider: own }) => own ?? []), ...(managed ? [managed] : [])],
+    capacityProviders: [
+      ...drawn.flatMap<Json>(({ provider: own }) => own ?? []),
+      ...(managed ? [managed.provider] : []),
+    ],
+    capacityReservations: managed?.reservations ?? [],
     policies: drawn.flatMap<Json>(({ policy }) => policy ?? []),
     schedules: drawn.flatMap<Json>(({ schedule }) => schedule ?? []),
   }));

@@ -5,8 +5,10 @@
 import type { Provision } from '../../../src/cluster/capacity-state.ts';
 import type { ManagedInstance, ManagedProviderState } from '../../../src/cluster/managed-state.ts';
 import type { ClusterState, TaskState } from '../../../src/cluster/state.ts';
+import type { InstanceOffer } from '../../../src/model/group-instance-type.ts';
 import type { RecordedEvent } from '../../../src/simulate/result.ts';
 import { DaemonRules, deploymentWrongs, takenByDaemons } from './daemon-rules.ts';
+import { freePlaces, ReservationRules } from './reservation-rules.ts';
 import { taskIn } from './story.ts';
 
 function instanceWrongs(state: ClusterState, provider: ManagedProviderState, one: ManagedInstance): string[] {
@@ -44,6 +46,13 @@ function isPlain({ definition }: TaskState, { needs, placement }: Provision): bo
   return own.length === 0 && !needs.distinctInstance && definition.networkMode === 'host';
 }
 
+/** With RESERVATIONS_ONLY only where a place is free. */
+function isForSale(state: ClusterState, provider: ManagedProviderState, offer: InstanceOffer): boolean {
+  const { zones, reserved } = provider.settings;
+  if (reserved?.preference !== 'RESERVATIONS_ONLY') return true;
+  return zones.some((zone) => !state.lostZones.has(zone) && freePlaces(state, provider, offer, zone) > 0);
+}
+
 /** Of those that wait each has an instance on its way, where any type would take it. */
 function waitWrongs(state: ClusterState, provider: ManagedProviderState): string[] {
   const { name, zones } = provider.settings;
@@ -58,6 +67,7 @@ function waitWrongs(state: ClusterState, provider: ManagedProviderState): string
     const { cpu = 0, memory = 0 } = provision.needs;
     const fits = provider.offers.some(
       (offer) =>
+        isForSale(state, provider, offer) &&
         offer.cpu >= cpu + daemons.cpu &&
         offer.memoryMiB >= memory + daemons.memory &&
         offer.attributes.some((one) => one.name === 'ecs.cpu-architecture' && one.value === 'x86_64'),
@@ -91,6 +101,7 @@ const MOST_LAUNCHES = 4;
 
 export class ManagedRules {
   readonly daemons = new DaemonRules();
+  readonly reservations = new ReservationRules();
   readonly #waited = new Set<string>();
   #launches = 0;
   #lost = 0;
@@ -101,6 +112,7 @@ export class ManagedRules {
 
   note(event: RecordedEvent): void {
     this.daemons.note(event);
+    this.reservations.note(event);
     const task = taskIn(event) as { taskArn: string; launchType?: string } | undefined;
     if (task?.launchType === 'MANAGED_INSTANCES') this.#waited.add(task.taskArn);
     const { managedInstance } = event;
@@ -116,6 +128,7 @@ export class ManagedRules {
     return [
       ...deploymentWrongs(state),
       ...strangers(state),
+      ...this.reservations.wrongs(state),
       ...(this.#launches > most ? [`${this.#launches} launches for ${this.#waited.size} tasks`] : []),
       ...[...managed.providers.values()].flatMap((provider) => [
         ...waitWrongs(state, provider),

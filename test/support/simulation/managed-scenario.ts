@@ -73,6 +73,27 @@ export function managedScenario(parts: ManagedParts): Members {
   };
 }
 
+/** Of EC2; the zone by its letter. */
+export function reservation(id: string, InstanceType: string, zone: string, TotalInstanceCount: number): Members {
+  return { CapacityReservationId: id, InstanceType, AvailabilityZone: `us-east-1${zone}`, TotalInstanceCount };
+}
+
+/** A capacity provider with RESERVED. @param request of its launch template. */
+export function reservedParts(
+  reservations: readonly Members[],
+  request?: Members,
+  template: Members = {},
+): ManagedParts {
+  return {
+    template: {
+      capacityOptionType: 'RESERVED',
+      ...(request === undefined ? {} : { capacityReservations: request }),
+      ...template,
+    },
+    more: { capacityReservations: reservations },
+  };
+}
+
 /** With either engine: what they say must be the same. */
 export async function playManaged(parts: ManagedParts): Promise<SimulationResult> {
   const parsed = parseScenario(managedScenario(parts));

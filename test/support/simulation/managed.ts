@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { among, sometimes } from '../arbitraries/names.ts';
 import { SUBNETS } from './harbour.ts';
+import { reservationRequest, reservationsFor } from './reservations.ts';
 
 type Json = Record<string, unknown>;
 
@@ -27,12 +28,18 @@ const optimization = among<Json | undefined>([
   { scaleInAfter: -1 },
 ]);
 
-/** In the first cluster. */
-export const managedProvider: fc.Arbitrary<Json> = fc
+interface Drawn {
+  readonly subnets: string[];
+  readonly template: Json;
+  readonly delays: Json;
+  readonly more: Json;
+}
+
+const drawn: fc.Arbitrary<Drawn> = fc
   .record({
     subnets: fc.subarray([...SUBNETS]),
     instanceRequirements: requirements,
-    capacityOptionType: among([undefined, 'ON_DEMAND', 'SPOT']),
+    capacityOptionType: among([undefined, 'ON_DEMAND', 'SPOT', 'RESERVED', 'RESERVED']),
     infrastructureOptimization: optimization,
     autoRepairConfiguration: among<Json | undefined>([undefined, undefined, { actionsStatus: 'DISABLED' }]),
     launchDelaySeconds: among([undefined, 0, 20]),
@@ -46,23 +53,47 @@ export const managedProvider: fc.Arbitrary<Json> = fc
       infrastructureOptimization,
       autoRepairConfiguration,
       ...delays
-    }) =>
-      present({
-        name: MANAGED,
-        ...delays,
-        managedInstancesProvider: present({
-          infrastructureRoleArn: 'arn:aws:iam::123456789012:role/infrastructure',
-          instanceLaunchTemplate: present({
-            ec2InstanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/managed',
-            networkConfiguration: { subnets },
-            instanceRequirements,
-            capacityOptionType,
-          }),
-          infrastructureOptimization,
-          autoRepairConfiguration,
-        }),
-      }),
+    }) => ({
+      subnets,
+      delays,
+      template: { instanceRequirements, capacityOptionType },
+      more: { infrastructureOptimization, autoRepairConfiguration },
+    }),
   );
+
+function providerOf({ subnets, template, delays, more }: Drawn, capacityReservations: Json | undefined): Json {
+  return present({
+    name: MANAGED,
+    ...delays,
+    managedInstancesProvider: present({
+      infrastructureRoleArn: 'arn:aws:iam::123456789012:role/infrastructure',
+      instanceLaunchTemplate: present({
+        ec2InstanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/managed',
+        networkConfiguration: { subnets },
+        ...template,
+        capacityReservations,
+      }),
+      ...more,
+    }),
+  });
+}
+
+export interface Managed {
+  /** In the first cluster. */
+  readonly provider: Json;
+  readonly reservations: readonly Json[];
+}
+
+export const managedCapacity: fc.Arbitrary<Managed> = fc
+  .tuple(drawn, sometimes(6, reservationRequest))
+  .chain(([one, request]): fc.Arbitrary<Managed> => {
+    if (one.template.capacityOptionType !== 'RESERVED')
+      return fc.constant({ provider: providerOf(one, undefined), reservations: [] });
+    return reservationsFor(one.subnets, request ?? {}).map((reservations) => ({
+      provider: providerOf(one, request),
+      reservations,
+    }));
+  });
 
 const member = fc.nat(3).map((k) => `${MANAGED}[${k}]`);
 
@@ -99,14 +130,14 @@ export const MANAGED_EVENTS: readonly (readonly [weight: number, event: fc.Arbit
   ],
   [
     2,
-    fc.tuple(optimization, sometimes(3, requirements)).map(
-      ([infrastructureOptimization, instanceRequirements]): Json => ({
+    fc.tuple(optimization, sometimes(3, requirements), sometimes(3, reservationRequest)).map(
+      ([infrastructureOptimization, instanceRequirements, capacityReservations]): Json => ({
         call: 'UpdateCapacityProvider',
         input: {
           name: MANAGED,
           managedInstancesProvider: present({
             infrastructureOptimization,
-            instanceLaunchTemplate: instanceRequirements === undefined ? undefined : { instanceRequirements },
+            instanceLaunchTemplate: present({ instanceRequirements, capacityReservations }),
           }),
         },
       }),

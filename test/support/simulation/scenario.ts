@@ -164,6 +164,7 @@ export const scenario: fc.Arbitrary<Json> = fc
       ...scaled,
       autoScalingGroups: capacity.autoScalingGroups,
       capacityProviders: capacity.capacityProviders,
+      capacityReservations: capacity.capacityReservations,
       scalingPolicies: [...scaled.scalingPolicies, ...capacity.policies],
       scheduledActions: [...scaled.scheduledActions, ...capacity.schedules],
       alarms: [...scaled.alarms, ...groupAlarms(capacity, names[0] as string)],
