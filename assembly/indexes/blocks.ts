@@ -3,7 +3,7 @@
 // order is free; a change that stays in the block's range is written in place. Full blocks split at their median, thin
 // ones join a neighbour. Called by follow, choose and registration.
 import { allocate, giveBack } from "../memory/arena";
-import { column } from "../table/instances";
+import { columnCell } from "../table/instances";
 import {
   BLOCK, BLOCK_BYTES, blockOf, boundOf, entryAt, greatestOtherIn, isInRange, keyOf, numberIn, numberOf, otherOf, placeIn, rangeEnd,
   rangeFrom, setBoundOf, setEntry, setRange, setSize, shelfOf, size, slotOf, tagOf, voidEntry, voidFrom,
@@ -156,7 +156,7 @@ export function amountsChanged(index: usize, slot: i32): void {
 
 // @ts-ignore: decorator
 @inline function amount(which: i32, slot: i32): i32 {
-  return load<i32>(column(which) + (<usize>slot << 2));
+  return columnCell(which, slot);
 }
 
 /** An entry that stays in its block. */
