@@ -9,7 +9,7 @@ import { below64u, equal64 } from "../bits/lanes";
 import { copyWords, setBit, setWord, wordAt } from "../bits/words";
 import { largestValue } from "../table/attributes";
 import { gather, places, record, slotAt } from "../table/counts";
-import { ACTIVE, AGENT, bitset, cell, column, READY, words } from "../table/instances";
+import { ACTIVE, AGENT, bitset, cell, lanesAt, READY, words } from "../table/instances";
 import { selectAmong, selectEqual, selectPresent } from "../table/selections";
 import { markBits } from "./marks";
 import { setTable } from "./sets";
@@ -56,9 +56,8 @@ function compare64(cells: usize, comparison: i32, bound: v128): u64 {
 
 /** False where the time is unknown (0). */
 function registeredAt(comparison: i32, bound: i32, bits: usize): void {
-  const cells = column(COLUMN_REGISTERED_AT);
   for (let w = 0, end = words(); w < end; w++) {
-    const at = cells + (<usize>w << 8);
+    const at = lanesAt(COLUMN_REGISTERED_AT, w);
     setWord(bits, w, compare64(at, comparison, i32x4.splat(bound)) & ~equal64(at, i32x4.splat(0)));
   }
 }

@@ -3,10 +3,10 @@
 // order is free; a change that stays in the block's range is written in place. Full blocks split at their median, thin
 // ones join a neighbour. Called by follow, choose and registration.
 import { allocate, giveBack } from "../memory/arena";
-import { column } from "../table/instances";
+import { columnCell } from "../table/instances";
 import {
-  BLOCK, BLOCK_BYTES, blockOf, boundOf, entryAt, greatestOtherIn, isInRange, keyOf, numberIn, numberOf, otherOf, placeIn, rangeEnd,
-  rangeFrom, setBoundOf, setEntry, setRange, setSize, shelfOf, size, slotOf, tagOf, voidEntry, voidFrom,
+  BLOCK, BLOCK_BYTES, blockOf, boundOf, entryAt, greatestOtherIn, isInRange, keyOf, nameFor, nameOf, numberIn, numberOf, otherOf,
+  placeIn, rangeEnd, rangeFrom, setAmounts, setBoundOf, setEntry, setRange, setSize, shelfOf, size, slotOf, voidEntry, voidFrom,
 } from "./block";
 import { blockAt, blocksOn, bound, hinted, LAST, locate, lowerBound, ordered, raiseBounds, searchAll, shelfAt } from "./directory";
 import { clearHints, turnHints } from "./hints";
@@ -30,9 +30,9 @@ function makeBlock(from: u64, end: u64): usize {
 
 /** Into a block that has room; its bound is the caller's to raise. */
 // @ts-ignore: decorator
-@inline function append(index: usize, block: usize, key: i32, other: i32, slot: i32, tag: i32): void {
+@inline function append(index: usize, block: usize, key: i32, other: i32, slot: i32, name: u32): void {
   const at = size(block);
-  setEntry(entryAt(block, at), key, other, slot, tag);
+  setEntry(entryAt(block, at), key, other, name);
   setPlace(index, slot, placeIn(block, at));
   setSize(block, at + 1);
 }
@@ -45,7 +45,7 @@ function moveEntries(index: usize, block: usize, into: usize, from: u64): void {
     const entry = entryAt(block, k);
     const key = keyOf(entry);
     const slot = slotOf(entry);
-    append(index, ordered(key, slot) >= from ? into : block, key, otherOf(entry), slot, tagOf(entry));
+    append(index, ordered(key, slot) >= from ? into : block, key, otherOf(entry), slot, nameOf(entry));
   }
   voidFrom(block, size(block));
   setBoundOf(into, greatestOtherIn(into));
@@ -75,13 +75,13 @@ function openAbove(index: usize, block: usize, wanted: u64): usize {
 
 /** Puts an entry that the index lacks into the block that its key falls into. */
 // @ts-ignore: decorator
-@inline function put(index: usize, block: usize, key: i32, other: i32, slot: i32, tag: i32): void {
+@inline function put(index: usize, block: usize, key: i32, other: i32, slot: i32, name: u32): void {
   let into = block;
   if (size(block) == BLOCK) {
     const upper = split(index, block);
     if (ordered(key, slot) >= rangeFrom(upper)) into = upper;
   }
-  append(index, into, key, other, slot, tag);
+  append(index, into, key, other, slot, name);
   if (other > boundOf(into)) raiseBounds(index, into, other);
 }
 
@@ -93,7 +93,7 @@ function openAbove(index: usize, block: usize, wanted: u64): usize {
   const last = entryAt(block, count);
   const moved = slotOf(last);
   const gone = otherOf(entry);
-  setEntry(entry, keyOf(last), otherOf(last), moved, tagOf(last));
+  setEntry(entry, keyOf(last), otherOf(last), nameOf(last));
   voidEntry(last);
   setPlace(index, moved, at);
   setSize(block, count);
@@ -147,22 +147,22 @@ export function amountsChanged(index: usize, slot: i32): void {
   const other = amount(otherColumn(index), slot);
   const block = blockOf(at);
   const into = locate(index, ordered(key, slot));
-  if (into == block) return change(index, block, entryAt(block, numberIn(at)), key, other, slot);
-  const tag = tagOf(entryAt(block, numberIn(at)));
+  if (into == block) return change(index, block, entryAt(block, numberIn(at)), key, other);
+  const name = nameOf(entryAt(block, numberIn(at)));
   pull(index, block, at);
-  put(index, into, key, other, slot, tag);
+  put(index, into, key, other, slot, name);
   if (size(block) < THIN) join(index, block);
 }
 
 // @ts-ignore: decorator
 @inline function amount(which: i32, slot: i32): i32 {
-  return load<i32>(column(which) + (<usize>slot << 2));
+  return columnCell(which, slot);
 }
 
 /** An entry that stays in its block. */
-function change(index: usize, block: usize, entry: usize, key: i32, other: i32, slot: i32): void {
+function change(index: usize, block: usize, entry: usize, key: i32, other: i32): void {
   const before = otherOf(entry);
-  setEntry(entry, key, other, slot, tagOf(entry));
+  setAmounts(entry, key, other);
   if (other > boundOf(block)) raiseBounds(index, block, other);
   else if (before == boundOf(block)) lower(block);
 }
@@ -181,7 +181,7 @@ export function empty(index: usize): void {
 
 function insert(index: usize, slot: i32): void {
   const key = amount(keyColumn(index), slot);
-  put(index, locate(index, ordered(key, slot)), key, amount(otherColumn(index), slot), slot, tagFor(index, slot));
+  put(index, locate(index, ordered(key, slot)), key, amount(otherColumn(index), slot), slot, nameFor(slot, tagFor(index, slot)));
 }
 
 export function addToIndex(index: usize, slot: i32): void {
@@ -207,7 +207,7 @@ export function addInOrder(index: usize, slot: i32, near: usize): usize {
   const wanted = ordered(key, slot);
   let block = isInRange(near, wanted) ? near : searchAll(index, wanted);
   if (size(block) >= JOINED && greatestOrderedIn(block) < wanted) block = openAbove(index, block, wanted);
-  put(index, block, key, amount(otherColumn(index), slot), slot, tagFor(index, slot));
+  put(index, block, key, amount(otherColumn(index), slot), slot, nameFor(slot, tagFor(index, slot)));
   return block;
 }
 

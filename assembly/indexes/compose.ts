@@ -6,7 +6,6 @@ import {
   STRATEGY_RANDOM, STRATEGY_SPREAD_ATTRIBUTE, STRATEGY_SPREAD_INSTANCE,
 } from "../abi";
 import { count, entries, record } from "../table/counts";
-import { column } from "../table/instances";
 import { groupOf, isDistinct, strategyArgument, strategyCount, strategyKind, word } from "../table/requests";
 import { chooseIndex } from "./choose";
 import { fewestTasks, firstEligible } from "./first-fit";
@@ -85,8 +84,8 @@ function bestTie(request: usize, k: i32): i32 {
   for (let end = strategyCount(request); k < end; k++) {
     const kind = strategyKind(request, k);
     if (kind == STRATEGY_RANDOM) return drawTie();
-    if (kind == STRATEGY_BINPACK_CPU) keepLeastTies(column(COLUMN_REMAINING_CPU));
-    else if (kind == STRATEGY_BINPACK_MEMORY) keepLeastTies(column(COLUMN_REMAINING_MEMORY));
+    if (kind == STRATEGY_BINPACK_CPU) keepLeastTies(COLUMN_REMAINING_CPU);
+    else if (kind == STRATEGY_BINPACK_MEMORY) keepLeastTies(COLUMN_REMAINING_MEMORY);
     else if (kind == STRATEGY_SPREAD_INSTANCE) keepFewestTies(groupOf(request));
     else keepFewestDomainTies(strategyArgument(request, k));
   }

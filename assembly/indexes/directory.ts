@@ -11,7 +11,7 @@ import { isInRange, numberOf, rangeFrom, setBoundOf, shelfOf } from "./block";
 import { hintFor } from "./hints";
 import { rootBounds, rootSeparators, rootShelves, shelfCount } from "./members";
 
-export const SHELF = 128;
+export const SHELF = 124; // just under 2 KiB
 const NEAR = 8; // blocks
 const SEPARATORS: usize = 16;
 const BOUNDS: usize = SEPARATORS + SHELF * 8;

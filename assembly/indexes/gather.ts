@@ -2,7 +2,7 @@
 // fit: neighbours in the block index when they are few, found by a pass over the words when they are many.
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { belowEither64, equal64 } from "../bits/lanes";
-import { cell, column, words } from "../table/instances";
+import { cell, lanesAt, words } from "../table/instances";
 import { entryAt, numberOf, rangeFrom, shelfOf, slotOf, withKeyIn } from "./block";
 import { blockAt, blocksOn, locate, ordered, shelfAt, shelfNumber } from "./directory";
 import { keyColumn, otherColumn, shelfCount } from "./members";
@@ -12,14 +12,11 @@ import { addTies, clearTies, endTies, putTies, tiesRoom } from "./ties";
 /** All that is eligible. Most words with room hold something, so the staircase is asked only after one that does not. */
 export function gatherEligible(): void {
   let tie = clearTies();
-  const cpu = column(COLUMN_REMAINING_CPU);
-  const memory = column(COLUMN_REMAINING_MEMORY);
   const needCpu = i32x4.splat(needOf(COLUMN_REMAINING_CPU));
   const needMemory = i32x4.splat(needOf(COLUMN_REMAINING_MEMORY));
   for (let w = nextWord(0), end = words(); w < end; ) {
-    const at = <usize>w << 8;
     let here = allowed64(w);
-    if (here != 0) here &= ~belowEither64(cpu + at, needCpu, memory + at, needMemory);
+    if (here != 0) here &= ~belowEither64(lanesAt(COLUMN_REMAINING_CPU, w), needCpu, lanesAt(COLUMN_REMAINING_MEMORY, w), needMemory);
     if (here != 0) here = rest64(w, here);
     if (here != 0) tie = putTies(tie, w, here);
     w = here == 0 ? nextWord(w + 1) : w + 1;
@@ -32,10 +29,9 @@ export function gatherEqual(index: usize, which: i32, first: i32): void {
   clearTies();
   if (index != 0 && gatherNeighbours(index, first)) return;
   clearTies();
-  const keys = column(which);
   const key = i32x4.splat(cell(which, first));
   for (let w = nextWord(first >> 6), end = words(); w < end; w = nextWord(w + 1)) {
-    const same = allowed64(w) & equal64(keys + (<usize>w << 8), key);
+    const same = allowed64(w) & equal64(lanesAt(which, w), key);
     const here = same == 0 ? 0 : eligible64(w) & same;
     if (here != 0) addTies(w, here);
   }

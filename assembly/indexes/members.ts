@@ -2,20 +2,22 @@
 // instances, and some over those that satisfy a memberOf program. Each record names its root (see directory) and knows
 // of every instance where its entry stands.
 //
-//   place of an instance: see block; 0 when it is not in
+//   places ─► u32 per 1,024 slots ─► u32[1024], the place of an instance: see block; 0 when it is not in
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
-import { enlarge } from "../memory/arena";
+import { allocate, enlarge } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
-import { capacity } from "../table/instances";
+import { slots } from "../table/instances";
 
 // Record: key column i32, program i32 or NONE, separators u32, bounds u32, shelves u32, shelf count i32, room i32,
-// places u32, capacity i32, journal position u64 (of subsets), hints u32 and their bits i32 (see hints), tag attribute + 1
+// places u32, slots they cover i32, journal position u64 (of subsets), hints u32 and their bits i32 (see hints), tag attribute + 1
 // i32, unused, journal position of the tags u64 (see tags), list u32 of those to be filled in, its bytes u32, its count i32
 // and how many are in i32 (see filling).
 const LIST: usize = memory.data(16, 16);
 const STRIDE = 88;
 const FILLING: usize = 72;
 export const JOURNAL_POSITION: usize = 40;
+const PLACES_BITS = 10;
+const PLACES = 1 << PLACES_BITS;
 
 // @ts-ignore: decorator
 @inline export function indexCount(): i32 {
@@ -160,31 +162,46 @@ export function setRoot(index: usize, room: i32, separators: usize, bounds: usiz
 
 // @ts-ignore: decorator
 @inline export function isSettled(index: usize): bool {
-  return load<i32>(index, 32) == capacity();
+  return load<i32>(index, 32) >= slots();
 }
 
 /** Grows the places to the instance table. */
 // @ts-ignore: decorator
 @inline export function settlePlaces(index: usize): void {
-  if (load<i32>(index, 32) != capacity()) growPlaces(index);
+  if (!isSettled(index)) growPlaces(index);
 }
 
 function growPlaces(index: usize): void {
-  const old = load<i32>(index, 32);
-  const now = capacity();
-  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 28), <usize>old << 2, <usize>now << 2), 28);
-  store<i32>(index, now, 32);
+  let covered = load<i32>(index, 32);
+  for (const end = slots(); covered < end; covered += PLACES) {
+    const pages = covered / PLACES;
+    if ((pages & (pages - 1)) == 0) enlargePages(index, pages);
+    store<u32>(pageOf(index, covered), <u32>allocate(PLACES << 2));
+  }
+  store<i32>(index, covered, 32);
+}
+
+/** A power of two of them, to twice as many. */
+function enlargePages(index: usize, pages: i32): void {
+  const larger = <usize>max(pages << 1, 1);
+  store<u32>(index, <u32>enlarge(<usize>load<u32>(index, 28), <usize>pages << 2, larger << 2), 28);
 }
 
 /** No instance is in the index. */
 export function clearPlaces(index: usize): void {
   settlePlaces(index);
-  memory.fill(<usize>load<u32>(index, 28), 0, <usize>capacity() << 2);
+  for (let slot = 0, end = slots(); slot < end; slot += PLACES) memory.fill(<usize>load<u32>(pageOf(index, slot)), 0, PLACES << 2);
+}
+
+/** Where the page of a slot is told. */
+// @ts-ignore: decorator
+@inline function pageOf(index: usize, slot: i32): usize {
+  return <usize>load<u32>(index, 28) + (<usize>(slot >> PLACES_BITS) << 2);
 }
 
 // @ts-ignore: decorator
 @inline function placeOf(index: usize, slot: i32): usize {
-  return <usize>load<u32>(index, 28) + (<usize>slot << 2);
+  return <usize>load<u32>(pageOf(index, slot)) + (<usize>(slot & (PLACES - 1)) << 2);
 }
 
 // @ts-ignore: decorator

@@ -10,7 +10,7 @@ import { lowest, wordAt } from "../bits/words";
 import { evaluate } from "../cql/programs";
 import { record, seatsOf } from "../table/counts";
 import { cpuOf, eniOf, gpuOf, isScarce, memoryOf, portOf, portsOf, wantsAllGpus } from "../table/demands";
-import { cell, column, words } from "../table/instances";
+import { cell, lanesAt, words } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, groupOf, isDistinct, word } from "../table/requests";
 import { seats64 } from "../table/seats";
@@ -86,12 +86,12 @@ function eligibleOfFew64(w: i32): u64 {
 
 function fewFitting64(w: i32, lanes: u64): u64 {
   const demand = demandAtHand();
-  const at = <usize>w << 8;
+  const cpu = lanesAt(COLUMN_REMAINING_CPU, w);
+  const memory = lanesAt(COLUMN_REMAINING_MEMORY, w);
   let here = lanes;
   for (let rest = lanes; rest != 0; rest &= rest - 1) {
-    const lane = at + (<usize>lowest(rest) << 2);
-    const lacksCpu = load<i32>(column(COLUMN_REMAINING_CPU) + lane) < cpuOf(demand);
-    if (lacksCpu || load<i32>(column(COLUMN_REMAINING_MEMORY) + lane) < memoryOf(demand)) here ^= rest & (0 - rest);
+    const lane = <usize>lowest(rest) << 2;
+    if (load<i32>(cpu + lane) < cpuOf(demand) || load<i32>(memory + lane) < memoryOf(demand)) here ^= rest & (0 - rest);
   }
   return here == 0 || isPlain() ? here : withScarce64(demand, w, here);
 }
@@ -101,10 +101,9 @@ export function fitting64(w: i32): u64 {
   let here = allowed64(w);
   if (here == 0) return 0;
   const demand = demandAtHand();
-  const at = <usize>w << 8;
   const fitting = ~belowEither64(
-    column(COLUMN_REMAINING_CPU) + at, i32x4.splat(cpuOf(demand)),
-    column(COLUMN_REMAINING_MEMORY) + at, i32x4.splat(memoryOf(demand)),
+    lanesAt(COLUMN_REMAINING_CPU, w), i32x4.splat(cpuOf(demand)),
+    lanesAt(COLUMN_REMAINING_MEMORY, w), i32x4.splat(memoryOf(demand)),
   );
   if (fitting == 0) tightenStaircase(w, cpuOf(demand));
   here &= fitting;
@@ -145,21 +144,20 @@ function withScarce64(demand: usize, w: i32, lanes: u64): u64 {
 
 function withAmounts64(demand: usize, w: i32, lanes: u64): u64 {
   let here = lanes;
-  const at = <usize>w << 8;
   const ports = portsOf(demand);
   for (let k = 0; k < ports; k++) {
     const taken = portBits(portOf(demand, k));
     if (taken != 0) here &= ~wordAt(taken, w);
   }
-  if (ports > 0) here &= below64(column(COLUMN_RESERVED_PORTS) + at, i32x4.splat(MAX_PORTS_PER_INSTANCE - ports + 1));
-  if (eniOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_ENI) + at, i32x4.splat(eniOf(demand)));
-  if (gpuOf(demand) > 0) here &= ~below64(column(COLUMN_REMAINING_GPU) + at, i32x4.splat(gpuOf(demand)));
+  if (ports > 0) here &= below64(lanesAt(COLUMN_RESERVED_PORTS, w), i32x4.splat(MAX_PORTS_PER_INSTANCE - ports + 1));
+  if (eniOf(demand) > 0) here &= ~below64(lanesAt(COLUMN_REMAINING_ENI, w), i32x4.splat(eniOf(demand)));
+  if (gpuOf(demand) > 0) here &= ~below64(lanesAt(COLUMN_REMAINING_GPU, w), i32x4.splat(gpuOf(demand)));
   return wantsAllGpus(demand) ? withAllGpus64(w, here) : here;
 }
 
 /** Those with a GPU and none taken. */
 function withAllGpus64(w: i32, lanes: u64): u64 {
-  let here = lanes & ~below64(column(COLUMN_REMAINING_GPU) + (<usize>w << 8), i32x4.splat(1));
+  let here = lanes & ~below64(lanesAt(COLUMN_REMAINING_GPU, w), i32x4.splat(1));
   for (let rest = here; rest != 0; rest &= rest - 1) {
     const slot = (w << 6) + lowest(rest);
     if (cell(COLUMN_REMAINING_GPU, slot) != cell(COLUMN_TOTAL_GPU, slot)) here &= ~(rest & (0 - rest));

@@ -4,7 +4,7 @@
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { equal64, least64, leastSpare } from "../bits/lanes";
 import { lowest } from "../bits/words";
-import { cell, column, words } from "../table/instances";
+import { cell, lanesAt, words } from "../table/instances";
 import { isNarrow } from "./narrow";
 import { allowed64, eligible64, needOf, nextWord } from "./query";
 
@@ -12,8 +12,6 @@ import { allowed64, eligible64, needOf, nextWord } from "./query";
 export function leastRemaining(which: i32): i32 {
   if (isNarrow()) return leastOfFew(which);
   const other = which == COLUMN_REMAINING_CPU ? COLUMN_REMAINING_MEMORY : COLUMN_REMAINING_CPU;
-  const keys = column(which);
-  const others = column(other);
   const need = needOf(which);
   const needKey = i32x4.splat(need);
   const needOther = i32x4.splat(needOf(other));
@@ -21,14 +19,14 @@ export function leastRemaining(which: i32): i32 {
   let slot = -1;
   for (let w = nextWord(0), end = words(); w < end; w = nextWord(w + 1)) {
     if (allowed64(w) == 0) continue;
-    const at = <usize>w << 8;
-    if (leastSpare(keys + at, needKey, others + at, needOther, 256) >= best) continue;
+    const keys = lanesAt(which, w);
+    if (leastSpare(keys, needKey, lanesAt(other, w), needOther, 256) >= best) continue;
     const here = eligible64(w);
     if (here == 0) continue;
-    const spare = least64(keys + at, here) - <u32>need;
+    const spare = least64(keys, here) - <u32>need;
     if (spare >= best) continue;
     best = spare;
-    slot = (w << 6) + lowest(here & equal64(keys + at, i32x4.splat(<i32>spare + need)));
+    slot = (w << 6) + lowest(here & equal64(keys, i32x4.splat(<i32>spare + need)));
   }
   return slot;
 }

@@ -10,7 +10,7 @@
 import { COLUMN_REMAINING_CPU, COLUMN_REMAINING_MEMORY } from "../abi";
 import { greatest64, greatestWith64 } from "../bits/lanes";
 import { allocate, giveBack } from "../memory/arena";
-import { capacity, cell, column, words } from "../table/instances";
+import { capacity, cell, lanesAt, words } from "../table/instances";
 import { WITH_INDEXES } from "./switch";
 
 const STEPS: i32 = 10;
@@ -141,8 +141,7 @@ function settleBound(w: i32, step: i32): void {
 }
 
 function exactBound(w: i32, step: i32): i32 {
-  const lanes = <usize>w << 8;
-  return greatestWith64(column(COLUMN_REMAINING_MEMORY) + lanes, column(COLUMN_REMAINING_CPU) + lanes, cpuOfStep(step));
+  return greatestWith64(lanesAt(COLUMN_REMAINING_MEMORY, w), lanesAt(COLUMN_REMAINING_CPU, w), cpuOfStep(step));
 }
 
 /** The first of some bounds, from `k` on, that is at least `need`, or `end` or more. */

@@ -11,7 +11,7 @@ import { below } from "../random/random";
 import { attributeValue } from "../table/attributes";
 import { count, countColumn, entries, isDense, record } from "../table/counts";
 import { domainAttribute, domainCounts } from "../table/domains";
-import { capacity, words } from "../table/instances";
+import { capacity, lanesAt, words } from "../table/instances";
 
 const HEAD: usize = memory.data(12, 8); // list u32, room i32 in entries, length i32
 const LAST: u32 = 0xffffffff;
@@ -86,15 +86,21 @@ function resize(room: i32): void {
   setTieCount(<i32>((tie - tieAt(0)) >>> 4));
 }
 
-/** Keeps those with the smallest value of an i32 column. */
-export function keepLeastTies(keys: usize): void {
+/** Keeps those with the smallest cell of a COLUMN_*. */
+export function keepLeastTies(which: i32): void {
+  keepLeast(which, 0);
+}
+
+/** Keeps those with the smallest key: of a COLUMN_*, or where that is NONE of an i32 by slot. */
+// @ts-ignore: decorator
+@inline function keepLeast(which: i32, keys: usize): void {
   const end = tieCount();
   let least: u32 = LAST;
   setTieCount(0);
   for (let n = 0; n < end; n++) {
     const w = wordOf(tieAt(n));
     const lanes = lanesOf(tieAt(n));
-    const at = keys + (<usize>w << 8);
+    const at = which == NONE ? keys + (<usize>w << 8) : lanesAt(which, w);
     const single = (lanes & (lanes - 1)) == 0;
     const here = single ? load<u32>(at + (<usize>lowest(lanes) << 2)) : least64(at, lanes);
     if (here > least) continue;
@@ -108,7 +114,7 @@ export function keepLeastTies(keys: usize): void {
 export function keepFewestTies(group: i32): void {
   const counts = record(group);
   if (entries(counts) == 0) return;
-  if (isDense(counts)) keepLeastTies(countColumn(counts));
+  if (isDense(counts)) keepLeast(NONE, countColumn(counts));
   else keepLeastByKey(group, NONE);
 }
 

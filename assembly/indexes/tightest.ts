@@ -2,7 +2,7 @@
 // amount is too small, and looks for eligible entries in the rest. Gives up after a budget of entries that fit but are
 // not eligible, so that no request pays much more for the index than a scan costs.
 import { words } from "../table/instances";
-import { boundOf, entryAt, fittingIn, keyOf, numberOf, shelfOf, slotOf, tightestIn } from "./block";
+import { boundOf, entryAt, fittingIn, keyOf, numberOf, shelfOf, slotOf, tagTable, tightestIn } from "./block";
 import { blockAt, locate, nextBlock, nextShelf, ordered, SHELF, shelfAt, shelfNumber, tightenShelf } from "./directory";
 import { keyColumn, otherColumn } from "./members";
 import { isInLevel } from "./levels";
@@ -21,12 +21,12 @@ export function tightest(index: usize): i32 {
   const other = needOf(otherColumn(index));
   const needKey = i32x4.splat(key);
   const needOther = i32x4.splat(other);
-  const tags = tagsOfLevel(index);
   store<i32>(WASTED, 0);
-  store<i32>(TAGS, tags);
+  store<i32>(TAGS, tagsOfLevel(index));
+  const tags = tagTable(load<u32>(TAGS));
   const block = locate(index, ordered(key, 0));
-  const slot = boundOf(block) >= other ? bestIn(block, needKey, needOther, i32x4.splat(tags)) : -1;
-  return slot >= 0 ? slot : tightestAfter(index, block, needKey, needOther, i32x4.splat(tags));
+  const slot = boundOf(block) >= other ? bestIn(block, needKey, needOther, tags) : -1;
+  return slot >= 0 ? slot : tightestAfter(index, block, needKey, needOther, tags);
 }
 
 /** The same in the blocks after one. */

@@ -9,7 +9,7 @@ import { candidates } from "../bits/candidates";
 import { below64, belowEither64 } from "../bits/lanes";
 import { evaluate } from "../cql/programs";
 import { cpuOf, eniOf, gpuOf, memoryOf, portOf, portsOf } from "../table/demands";
-import { capacity, cell, column, words } from "../table/instances";
+import { capacity, cell, lanesAt, words } from "../table/instances";
 import { portBits } from "../table/ports";
 import { demandOf, word } from "../table/requests";
 
@@ -33,29 +33,27 @@ function keepFreePorts(demand: usize, kept: usize): void {
   const over = i32x4.splat(most + 1);
   for (let w = 0, end = words(); w < end; w++) {
     const before = wordAt(kept, w);
-    if (before != 0) setWord(kept, w, before & below64(column(COLUMN_RESERVED_PORTS) + (<usize>w << 8), over));
+    if (before != 0) setWord(kept, w, before & below64(lanesAt(COLUMN_RESERVED_PORTS, w), over));
   }
 }
 
 function keepCpuAndMemory(demand: usize, kept: usize): void {
-  const cpu = column(COLUMN_REMAINING_CPU);
-  const memory = column(COLUMN_REMAINING_MEMORY);
   const needCpu = i32x4.splat(cpuOf(demand));
   const needMemory = i32x4.splat(memoryOf(demand));
   for (let w = 0, end = words(); w < end; w++) {
     const before = wordAt(kept, w);
     if (before == 0) continue;
-    const at = <usize>w << 8;
-    setWord(kept, w, before & ~belowEither64(cpu + at, needCpu, memory + at, needMemory));
+    const cpu = lanesAt(COLUMN_REMAINING_CPU, w);
+    const memory = lanesAt(COLUMN_REMAINING_MEMORY, w);
+    setWord(kept, w, before & ~belowEither64(cpu, needCpu, memory, needMemory));
   }
 }
 
 function keepAtLeast(which: i32, need: i32, kept: usize): void {
-  const cells = column(which);
   const needs = i32x4.splat(need);
   for (let w = 0, end = words(); w < end; w++) {
     const before = wordAt(kept, w);
-    if (before != 0) setWord(kept, w, before & ~below64(cells + (<usize>w << 8), needs));
+    if (before != 0) setWord(kept, w, before & ~below64(lanesAt(which, w), needs));
   }
 }
 

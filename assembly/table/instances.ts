@@ -1,14 +1,15 @@
 // Instance table. A slot is an instance's number; the lowest free one is given out first. What scans compare stands in
 // i32 columns, what only a chosen instance is asked stands in one row, half a cache line, so that a placement touches few.
+// Both come in pages of 1,024 slots, made when the first of those is taken: the table grows without moving anything.
 //
-//   columns    REMAINING_*, REGISTERED_AT, RESERVED_PORTS ─► i32[capacity] each, 64-byte aligned; free slots hold -1 in
+//   pages      { columns u32, rows u32 }[capacity / 1024], both 0 where no slot was ever taken
+//   columns    REMAINING_*, REGISTERED_AT, RESERVED_PORTS ─► i32[1024] each, one after the other; free slots hold -1 in
 //              REMAINING_*, so no task ever fits there
-//   rows       directory u32[capacity / 1024] ─► page of 1,024 rows | 1 if it is wide; a row is TOTAL_*, RUNNING_TASKS,
-//              PENDING_TASKS, FIRST_TASK, ANONYMOUS i32, 32 bytes; in a wide page, where tasks are counted, a whole line:
-//              32 bytes more, see residents
+//   rows       1,024 rows | 1 if they are wide; a row is TOTAL_*, RUNNING_TASKS, PENDING_TASKS, FIRST_TASK, ANONYMOUS i32,
+//              32 bytes; in a wide page, where tasks are counted, a whole line: 32 bytes more, see residents
 //   bitsets    LIVE registered · ACTIVE status ACTIVE · AGENT connected · READY = LIVE and ACTIVE and AGENT
 import {
-  COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI,
+  COLUMN_FIRST_TASK, COLUMN_PENDING_TASKS, COLUMN_REGISTERED_AT, COLUMN_REMAINING_CPU, COLUMN_REMAINING_ENI,
   COLUMN_RUNNING_TASKS, COLUMN_TOTAL_ENI, COLUMNS, LANES, NONE, REGISTRATION_COLUMNS,
 } from "../abi";
 import { allocate, enlarge, giveBack, moved } from "../memory/arena";
@@ -23,12 +24,14 @@ const FIRST_CAPACITY = 1024;
 
 const ROW_BITS = 5; // 32 bytes
 const PAGE_BITS = 10;
-const PAGE_ROWS = 1 << PAGE_BITS;
+const PAGE_SLOTS = 1 << PAGE_BITS;
+const PAGE_WORDS = PAGE_SLOTS / LANES;
+const COLUMN_BITS = PAGE_BITS + 2; // 4 KiB of a page
+const COLUMNS_BYTES: usize = 6 << COLUMN_BITS;
 
-// Head: capacity i32, slots i32, instances i32, lowest slot that may be free i32, bitsets u32[4], addresses of the first
-// cell of each COLUMN_* u32[COLUMNS], 0 for those in rows, directory of the rows u32.
-const DIRECTORY: usize = 32 + COLUMNS * 4;
-const HEAD: usize = memory.data(36 + COLUMNS * 4, 16);
+// Head: capacity i32, slots i32, instances i32, lowest slot that may be free i32, bitsets u32[4], pages u32.
+const PAGES: usize = 32;
+const HEAD: usize = memory.data(36, 16);
 
 // @ts-ignore: decorator
 @inline export function capacity(): i32 {
@@ -57,22 +60,36 @@ const HEAD: usize = memory.data(36 + COLUMNS * 4, 16);
   return <usize>load<u32>(HEAD + 16 + (<usize>which << 2));
 }
 
+/** Where page `number` is told. */
 // @ts-ignore: decorator
-@inline function firstCell(which: i32): usize {
-  return <usize>load<u32>(HEAD + 32 + (<usize>which << 2));
+@inline function pageAt(number: i32): usize {
+  return <usize>load<u32>(HEAD, PAGES) + (<usize>number << 3);
 }
 
-/** Where the page of a slot is told. */
+/** Columns of a page, 0 where no slot was ever taken. */
 // @ts-ignore: decorator
-@inline function pageOf(slot: i32): usize {
-  return <usize>load<u32>(HEAD, DIRECTORY) + (<usize>(slot >> PAGE_BITS) << 2);
+@inline function columnsOf(number: i32): usize {
+  return <usize>load<u32>(pageAt(number));
+}
+
+/** Rows of the page of a slot, | 1 if they are wide. */
+// @ts-ignore: decorator
+@inline function rowsOf(slot: i32): u32 {
+  return load<u32>(pageAt(slot >> PAGE_BITS), 4);
 }
 
 /** The row of an instance, for `cellIn`; valid until the first task is counted there. */
 // @ts-ignore: decorator
 @inline export function rowAt(slot: i32): usize {
-  const page = load<u32>(pageOf(slot));
-  return <usize>((page & ~1) + (<u32>(slot & (PAGE_ROWS - 1)) << (ROW_BITS + (page & 1))));
+  const page = rowsOf(slot);
+  return <usize>((page & ~1) + (<u32>(slot & (PAGE_SLOTS - 1)) << (ROW_BITS + (page & 1))));
+}
+
+/** Byte of the columns of a page at which one starts: the four that remain, then the other two. */
+// @ts-ignore: decorator
+@inline function inColumns(which: i32): usize {
+  const isRemaining = which <= COLUMN_REMAINING_ENI;
+  return <usize>(isRemaining ? which - COLUMN_REMAINING_CPU : which - COLUMN_REGISTERED_AT + 4) << COLUMN_BITS;
 }
 
 /** Byte of a row at which a cell stands. */
@@ -87,11 +104,22 @@ const HEAD: usize = memory.data(36 + COLUMNS * 4, 16);
     which >= COLUMN_FIRST_TASK;
 }
 
-/** A column that is one array. */
+/** Address of the 64 cells of a word in a column. */
 // @ts-ignore: decorator
-@inline export function column(which: i32): usize {
+@inline export function lanesAt(which: i32, w: i32): usize {
   assert(!isInRow(which), "a column");
-  return firstCell(which);
+  return columnsOf(w / PAGE_WORDS) + inColumns(which) + (<usize>(w & (PAGE_WORDS - 1)) << 8);
+}
+
+/** A cell that stands in a column. */
+// @ts-ignore: decorator
+@inline export function columnCell(which: i32, slot: i32): i32 {
+  return load<i32>(columnCellAt(which, slot));
+}
+
+// @ts-ignore: decorator
+@inline function columnCellAt(which: i32, slot: i32): usize {
+  return columnsOf(slot >> PAGE_BITS) + inColumns(which) + (<usize>(slot & (PAGE_SLOTS - 1)) << 2);
 }
 
 /** A cell that stands in rows. */
@@ -103,7 +131,7 @@ const HEAD: usize = memory.data(36 + COLUMNS * 4, 16);
 /** Address of one cell, of a column or a row. */
 // @ts-ignore: decorator
 @inline export function cellAt(which: i32, slot: i32): usize {
-  return isInRow(which) ? rowAt(slot) + inRow(which) : firstCell(which) + (<usize>slot << 2);
+  return isInRow(which) ? rowAt(slot) + inRow(which) : columnCellAt(which, slot);
 }
 
 // @ts-ignore: decorator
@@ -136,40 +164,37 @@ function grow(): void {
   for (let b = 0; b < BITSETS; b++) {
     store<u32>(HEAD + 16 + (<usize>b << 2), <u32>enlarge(bitset(b), <usize>(old >> 3), <usize>(larger >> 3)));
   }
-  for (let c = 0; c < COLUMNS; c++) {
-    if (isInRow(c)) continue;
-    const block = enlarge(firstCell(c), <usize>old << 2, <usize>larger << 2);
-    if (isRemaining(c)) memory.fill(block + (<usize>old << 2), 0xff, <usize>(larger - old) << 2);
-    store<u32>(HEAD + 32 + (<usize>c << 2), <u32>block);
-  }
-  growRows(old, larger);
+  const pages = <usize>load<u32>(HEAD, PAGES);
+  store<u32>(HEAD, <u32>enlarge(pages, <usize>(old >> PAGE_BITS) << 3, <usize>(larger >> PAGE_BITS) << 3), PAGES);
   store<i32>(HEAD, larger);
   moved();
 }
 
-function growRows(old: i32, larger: i32): void {
-  const pages = <usize>(old >> PAGE_BITS) << 2;
-  store<u32>(HEAD, <u32>enlarge(<usize>load<u32>(HEAD, DIRECTORY), pages, <usize>(larger >> PAGE_BITS) << 2), DIRECTORY);
-  for (let slot = old; slot < larger; slot += PAGE_ROWS) store<u32>(pageOf(slot), <u32>allocate(PAGE_ROWS << ROW_BITS));
+/** The page of a slot that is the first of it to be taken. */
+function makePage(slot: i32): void {
+  const page = pageAt(slot >> PAGE_BITS);
+  store<u32>(page, <u32>allocate(COLUMNS_BYTES));
+  store<u32>(page, <u32>allocate(PAGE_SLOTS << ROW_BITS), 4);
+  memory.fill(<usize>load<u32>(page), 0xff, 4 << COLUMN_BITS); // what remains
 }
 
 /** The second half of an instance's row, or 0 where it has none. */
 // @ts-ignore: decorator
 @inline export function besideRow(slot: i32): usize {
-  const page = load<u32>(pageOf(slot));
+  const page = rowsOf(slot);
   if ((page & 1) == 0) return 0;
-  return <usize>((page & ~1) + (<u32>(slot & (PAGE_ROWS - 1)) << (ROW_BITS + 1)) + (1 << ROW_BITS));
+  return <usize>((page & ~1) + (<u32>(slot & (PAGE_SLOTS - 1)) << (ROW_BITS + 1)) + (1 << ROW_BITS));
 }
 
 /** Gives the rows of a page second halves, empty. @returns that of one instance. */
 export function widenRows(slot: i32): usize {
-  const before = <usize>load<u32>(pageOf(slot));
-  const page = allocate(PAGE_ROWS << (ROW_BITS + 1));
-  for (let row: usize = 0; row < <usize>PAGE_ROWS; row++) {
+  const before = <usize>rowsOf(slot);
+  const page = allocate(PAGE_SLOTS << (ROW_BITS + 1));
+  for (let row: usize = 0; row < <usize>PAGE_SLOTS; row++) {
     memory.copy(page + (row << (ROW_BITS + 1)), before + (row << ROW_BITS), 1 << ROW_BITS);
   }
-  giveBack(before, PAGE_ROWS << ROW_BITS);
-  store<u32>(pageOf(slot), <u32>page | 1);
+  giveBack(before, PAGE_SLOTS << ROW_BITS);
+  store<u32>(pageAt(slot >> PAGE_BITS), <u32>page | 1, 4);
   moved();
   return besideRow(slot);
 }
@@ -187,6 +212,7 @@ function lowestFreeSlot(): i32 {
 export function addInstance(record: usize): i32 {
   const slot = lowestFreeSlot();
   if (slot == capacity()) grow();
+  if (columnsOf(slot >> PAGE_BITS) == 0) makePage(slot);
   for (let c = 0; c < REGISTRATION_COLUMNS; c++) setCell(c, slot, load<i32>(record + (<usize>c << 2)));
   for (let c = REGISTRATION_COLUMNS; c < COLUMNS; c++) setCell(c, slot, 0);
   setCell(COLUMN_FIRST_TASK, slot, NONE);

@@ -28,6 +28,34 @@ describe('arena', () => {
     expect(core.heapTop()).toBe(top);
   });
 
+  it('rounds a block up by less than half, and gives out again what it cut off a larger one', () => {
+    const core = createCore();
+    const sizes = [
+      [700, 768],
+      [1000, 1024],
+      [1500, 1536],
+      [64, 64],
+      [100, 128],
+      [180, 192],
+    ] as const;
+    for (const [bytes, taken] of sizes) {
+      const top = core.heapTop();
+      core.allocateBytes(bytes);
+      expect(core.heapTop() - top).toBe(taken);
+    }
+    const large = core.allocateBytes(98_304);
+    const top = core.heapTop();
+    core.giveBackBytes(large, 98_304);
+    expect(core.freeBytes()).toBe(98_304);
+    let left = 98_304;
+    for (let taken = 49_152; taken >= 192; taken /= 2) {
+      core.allocateBytes(taken);
+      left -= taken;
+      expect(core.freeBytes()).toBe(left);
+    }
+    expect(core.heapTop()).toBe(top);
+  });
+
   it('says by its generation when memory grew', () => {
     const core = createCore();
     const before = core.generation();

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { OP_AND, OP_NOT, OP_OR, OP_PRESENT, VALUE_FIRST, VALUE_MISSING, VALUE_NONE } from '../../assembly/abi.ts';
 import { Modelled } from './model.ts';
 
-const heap = (world: Modelled): number => world.core.heapTop() >>> 0;
+/** Bytes in use. */
+const heap = (world: Modelled): number => (world.core.heapTop() >>> 0) - (world.core.freeBytes() >>> 0);
 
 describe('a column', () => {
   it.each([
