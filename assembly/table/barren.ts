@@ -9,7 +9,7 @@
 //   grown    u8[8] by word beside the ages: the instance of each of the last eight growths, at the lowest bits of its age, so
 //            that of a word that was barren lately only those are looked at which grew since
 //   request  u8 by word, the age at which the word was barren, 0 = never: barren while both agree; for each value of the
-//            attribute it spreads over, a list of its own
+//            attribute it spreads over, a list of its own, as long as the last word that ever was barren needs
 //   bounds   u8 by word, while it is barren no candidate holds fewer tasks; MANY_HELD at most, NONE_HELD without candidates
 import { enlarge } from "../memory/arena";
 import { listAt, listCount, listPush } from "../memory/list";
@@ -23,11 +23,12 @@ const KNOWN = 8; // growths of a word
 export const ALL_AGES = 0;
 const MOST_AGES = 9;
 const LIST: usize = memory.data(16, 16);
-// bytes u32, capacity i32, value i32, next of the request + 1, number of the ages, bounds u32 or 0, their capacity i32
+// bytes u32, words it tells of i32, value i32, next of the request + 1, number of the ages, bounds u32 or 0, their capacity i32
 const STRIDE = 28;
 const BOUNDS = 20;
 export const MANY_HELD = 254;
 export const NONE_HELD = 255;
+const FIRST_WORDS = 64;
 const VECTOR = 16; // bytes compared at once, from a multiple of so many on; the table has at least as many words
 
 // @ts-ignore: decorator
@@ -80,7 +81,7 @@ function startOver(ages: i32, at: usize, w: i32): void {
   store<u8>(at, 1);
   for (let n = 0, end = listCount(LIST); n < end; n++) {
     const list = listAt(LIST, n);
-    if (load<i32>(list, 16) == ages) store<u8>(settle(list) + <usize>w, 0);
+    if (load<i32>(list, 16) == ages && w < told(list)) store<u8>(<usize>load<u32>(list) + <usize>w, 0);
   }
 }
 
@@ -136,10 +137,31 @@ export function addBarren(head: usize, value: i32, ages: i32): i32 {
   return settle(listAt(AGES, load<i32>(listAt(LIST, barren), 16)));
 }
 
+/** Words that a list tells of; those from there on are not known to be barren. */
+// @ts-ignore: decorator
+@inline function told(list: usize): i32 {
+  return load<i32>(list, 4);
+}
+
+/** The bytes of a list that tells of the words before `end`. */
+// @ts-ignore: decorator
+@inline function tellOf(list: usize, end: i32): usize {
+  if (told(list) < end) growTo(list, end);
+  return <usize>load<u32>(list);
+}
+
+function growTo(list: usize, end: i32): void {
+  const old = told(list);
+  let now = max(old, FIRST_WORDS);
+  while (now < end) now <<= 1;
+  store<u32>(list, <u32>enlarge(<usize>load<u32>(list), <usize>old, <usize>now));
+  store<i32>(list, now, 4);
+}
+
 /** No word before `end` has a candidate now. */
 export function setBarren(number: i32, end: i32): void {
   const ages = agesAt(number);
-  const barren = settle(listAt(LIST, number));
+  const barren = tellOf(listAt(LIST, number), end);
   let w = 0;
   for (; w + VECTOR <= end; w += VECTOR) v128.store(barren + <usize>w, v128.load(ages + <usize>w));
   for (; w < end; w++) store<u8>(barren + <usize>w, load<u8>(ages + <usize>w));
@@ -148,7 +170,8 @@ export function setBarren(number: i32, end: i32): void {
 /** Instances of a word that grew since it was barren, all where that is not known. */
 export function grownSince(number: i32, w: i32): u64 {
   const ages = listAt(AGES, load<i32>(listAt(LIST, number), 16));
-  const was = <i32>load<u8>(settle(listAt(LIST, number)) + <usize>w);
+  const list = listAt(LIST, number);
+  const was = w < told(list) ? <i32>load<u8>(<usize>load<u32>(list) + <usize>w) : 0;
   const age = <i32>load<u8>(settle(ages) + <usize>w);
   if (was == 0 || age - was > KNOWN) return ~(<u64>0);
   const grown = grownIn(ages, w);
@@ -166,13 +189,14 @@ export function grownSince(number: i32, w: i32): u64 {
 /** The next word from `w` on, before `end`, that is not barren, or `end` or more. */
 export function nextFertile(number: i32, w: i32, end: i32): i32 {
   const ages = agesAt(number);
-  const barren = settle(listAt(LIST, number));
-  for (let p = w & -VECTOR; p < end; p += VECTOR) {
+  const barren = <usize>load<u32>(listAt(LIST, number));
+  const known = min(end, told(listAt(LIST, number)));
+  for (let p = w & -VECTOR; p < known; p += VECTOR) {
     const same = i8x16.eq(v128.load(barren + <usize>p), v128.load(ages + <usize>p));
     const fertile = notBefore(w, p, ~i8x16.bitmask(same) & 0xffff);
     if (fertile != 0) return p + ctz(fertile);
   }
-  return end;
+  return max(w, known);
 }
 
 // ---- bounds

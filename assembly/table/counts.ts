@@ -7,7 +7,7 @@ import {
 } from "./group-records";
 import { capacity, slots } from "./instances";
 import { addResidents, countResidents, dropResident, MOST_KEY, residentOf, takeResidents } from "./residents";
-import { hasSeats, putSeat, seats64, settleSeats } from "./seats";
+import { hasSeats, putSeat, seats64, openSeats } from "./seats";
 import {
   takeTallied, talliedAt, talliedCell, talliedPlaces, talliedSlot, tally, tallyIn,
 } from "./tallies";
@@ -154,7 +154,7 @@ export function seatsOf(at: usize): usize {
 
 function takeSeats(at: usize, seats: usize): void {
   store<i32>(at, 1, FIELD_WANTS_SEATS);
-  settleSeats(seats);
+  openSeats(seats);
   let taken = 0;
   for (let p = 0, end = places(at), left = total(at); p < end && left > 0; p++) {
     const here = countAt(at, p);

@@ -1,14 +1,14 @@
 // Seats: which instances hold a task of a group, one bit per slot, in pages that exist only where some instance does.
 // Kept for the groups that a constraint, a spread over instances or a task:group test asks about; written by counts.
 //
-//   directory u32[capacity / 512] ─► page of 512 bits, or 0 for an empty one
+//   directory u32 per 512 slots ─► page of 512 bits, or 0 for an empty one; as long as the highest seat needs
 import { allocate, enlarge } from "../memory/arena";
 import { clearBit, setBit, wordAt } from "../bits/words";
-import { capacity } from "./instances";
 
 const PAGE_SLOTS = 512;
 const PAGE_WORDS = PAGE_SLOTS / 64;
 const PAGE_BYTES = PAGE_SLOTS / 8;
+const FIRST_SLOTS = 16 * PAGE_SLOTS;
 
 // Head, within the record of a group: directory u32, instances it covers i32.
 
@@ -17,10 +17,16 @@ const PAGE_BYTES = PAGE_SLOTS / 8;
   return load<u32>(head) != 0;
 }
 
-/** Makes the directory, or grows it to the instance table. */
-export function settleSeats(head: usize): void {
+/** Makes the directory, of a group without. */
+export function openSeats(head: usize): void {
+  settle(head, 0);
+}
+
+/** Grows the directory until it tells of a slot. */
+function settle(head: usize, slot: i32): void {
   const old = load<i32>(head, 4);
-  const now = capacity();
+  let now = max(old, FIRST_SLOTS);
+  while (now <= slot) now <<= 1;
   if (old == now) return;
   store<u32>(head, <u32>enlarge(<usize>load<u32>(head), bytesFor(old), bytesFor(now)));
   store<i32>(head, now, 4);
@@ -37,7 +43,7 @@ export function settleSeats(head: usize): void {
 }
 
 export function putSeat(head: usize, slot: i32, taken: bool): void {
-  settleSeats(head);
+  settle(head, slot);
   const entry = entryOf(head, slot / PAGE_SLOTS);
   if (load<u32>(entry) == 0) store<u32>(entry, <u32>allocate(PAGE_BYTES));
   const page = <usize>load<u32>(entry);
