@@ -66,6 +66,27 @@ describe('pickCheapestFitting', () => {
     expect(pick(times(1, 1024), [small, offer('other', 1024, 10)])).toEqual([['small', 't0']]);
   });
 
+  it('launches no more of a type than there may be; what finds none is left out, the youngest first', () => {
+    const most = (limits: Readonly<Record<string, number>>) =>
+      pickCheapestFitting(times(6, 1024), [small, large], makeRoom, (one) => limits[one.instanceType ?? ''] ?? 0).map(
+        (one) => [one.offer.instanceType, ...one.tasks],
+      );
+    expect(most({})).toEqual([]);
+    expect(most({ small: 2 })).toEqual([
+      ['small', 't0'],
+      ['small', 't1'],
+    ]);
+    expect(most({ small: 9, large: 1 })).toEqual([
+      ['large', 't0', 't1', 't2', 't3'],
+      ['small', 't4'],
+      ['small', 't5'],
+    ]);
+    expect(most({ small: 1, large: 1 })).toEqual([
+      ['large', 't0', 't1', 't2', 't3'],
+      ['small', 't4'],
+    ]);
+  });
+
   it('leaves out what no type takes, and takes a type without a price last', () => {
     expect(pick([demand('a', 5000), demand('b', 100)], [small, large])).toEqual([['small', 'b']]);
     expect(pick(times(1, 100), [large, offer('free', 1024, undefined)])).toEqual([['large', 't0']]);

@@ -109,6 +109,25 @@ After 30 min: 1 call or fault refused.
     expect(text).toContain('\nquay/web  steady');
   });
 
+  it('tells the Capacity Reservation of a managed instance', () => {
+    const managedInstance = {
+      capacityProviderName: 'managed',
+      instanceId: 'i-1',
+      instanceState: 'pending',
+      availabilityZone: 'us-east-1a',
+      instanceType: 'm5.large',
+      lifecycle: 'on-demand' as const,
+      reason: '1 task waits for capacity',
+    };
+    const type = 'ManagedInstanceStateChange';
+    const reserved = { ...managedInstance, capacityReservationId: 'cr-1' };
+    const text = render(
+      resultOf([event(0, { type, managedInstance }), event(0, { type, managedInstance: reserved })], []),
+    );
+    expect(text).toContain('Launching managed instance i-1 m5.large in us-east-1a (1 task waits for capacity)\n');
+    expect(text).toContain('Launching managed instance i-1 m5.large in us-east-1a into cr-1 (1 task waits');
+  });
+
   it('keeps the first and the last of many lines', () => {
     const many = Array.from({ length: 130 }, (_, k) => event(k * 1000, { message: `message ${k}` }));
     const text = render(resultOf(many, []));
