@@ -1,7 +1,7 @@
 // Constants shared by the core (asc), the host and the reference (tsc). Plain integers; imports nothing.
 // A change here changes the snapshot format: raise ABI_VERSION.
 
-export const ABI_VERSION = 7;
+export const ABI_VERSION = 8;
 
 // Limits.
 export const LANES = 64; // instances per bitset word
