@@ -1,24 +1,14 @@
 /** ECS Managed Instances that are refused: before the run, or as calls of it, with AWS's names. */
 import { describe, expect, it } from 'vitest';
-import { BayplanError } from '../../src/errors.ts';
 import { simulate } from '../../src/simulate/run.ts';
 import { parseScenario } from '../../src/simulate/scenario.ts';
 import {
   LAUNCH_TEMPLATE,
   MANAGED_TYPES,
   type ManagedParts,
+  managedRefusal,
   managedScenario,
 } from '../support/simulation/managed-scenario.ts';
-
-async function refusal(parts: ManagedParts): Promise<BayplanError> {
-  try {
-    await simulate(parseScenario(managedScenario(parts)), { instanceTypes: MANAGED_TYPES });
-  } catch (error) {
-    if (error instanceof BayplanError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 
 const PROVIDER = 'capacityProviders[0].managedInstancesProvider';
 const TEMPLATE = `${PROVIDER}.instanceLaunchTemplate`;
@@ -120,7 +110,7 @@ describe('a scenario is refused for', () => {
       'CAPACITY_PROVIDER_MIX',
     ],
   ])('%s', async (_, parts, path, code) => {
-    const error = await refusal(parts);
+    const error = await managedRefusal(parts);
     expect({ path: error.facts.path, code: error.code }).toEqual({ path, code });
   });
 });

@@ -1,6 +1,5 @@
 /** Capacity Reservations that are refused: their own members, and Managed Instances that none is for. */
 import { describe, expect, it } from 'vitest';
-import { BayplanError } from '../../src/errors.ts';
 import { simulate } from '../../src/simulate/run.ts';
 import { parseScenario } from '../../src/simulate/scenario.ts';
 import type { Members } from '../model/definitions.ts';
@@ -8,20 +7,11 @@ import {
   LAUNCH_TEMPLATE,
   MANAGED_TYPES,
   type ManagedParts,
+  managedRefusal,
   managedScenario,
   reservation,
   reservedParts,
 } from '../support/simulation/managed-scenario.ts';
-
-async function refusal(parts: ManagedParts): Promise<BayplanError> {
-  try {
-    await simulate(parseScenario(managedScenario(parts)), { instanceTypes: MANAGED_TYPES });
-  } catch (error) {
-    if (error instanceof BayplanError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 
 const REQUEST = 'capacityProviders[0].managedInstancesProvider.instanceLaunchTemplate.capacityReservations';
 const group = 'arn:aws:resource-groups:us-east-1:123456789012:group/web';
@@ -40,7 +30,7 @@ describe('a Capacity Reservation is refused for', () => {
     ['an empty group', of({ groupArn: '' }), '[0].groupArn', 'EMPTY'],
     ['a misspelt member', of({ TotalInstanceCont: 1 }), '[0].TotalInstanceCont', 'UNKNOWN_MEMBER'],
   ])('%s', async (_, parts, path, code) => {
-    const error = await refusal(parts);
+    const error = await managedRefusal(parts);
     expect({ path: error.facts.path, code: error.code }).toEqual({ path: `capacityReservations${path}`, code });
   });
 });
@@ -98,7 +88,7 @@ describe('a capacity provider is refused for', () => {
     ],
     ['a misspelt member', reservedParts([small], { preference: 'x' }), '.preference', 'UNKNOWN_MEMBER'],
   ])('%s', async (_, parts, path, code) => {
-    const error = await refusal(parts);
+    const error = await managedRefusal(parts);
     expect({ path: error.facts.path, code: error.code }).toEqual({ path: `${REQUEST}${path}`, code });
   });
 });

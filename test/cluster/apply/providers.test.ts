@@ -16,6 +16,32 @@ interface Item {
 const strategyOf = (items: readonly Item[]) =>
   items.map(({ cp, base = 0, weight }) => ({ capacityProvider: cp, base, weight }));
 
+/** A service of three tasks, with a weight for each of Fargate's capacity providers. */
+function onFargate(weight: number, spotWeight: number, base = 0) {
+  return {
+    containerInstances: [],
+    clusters: [{ clusterName: 'dock' }],
+    subnets: [{ subnetId: 'subnet-a', availabilityZone: 'eu-west-1a', vpcId: 'vpc-1' }],
+    taskDefinitions: [
+      definition(
+        'web',
+        { cpu: undefined, memory: undefined },
+        { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' },
+      ),
+    ],
+    services: [
+      service({
+        desiredCount: 3,
+        capacityProviderStrategy: [
+          { capacityProvider: 'FARGATE', base, weight },
+          { capacityProvider: 'FARGATE_SPOT', weight: spotWeight },
+        ],
+        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
+      }),
+    ],
+  };
+}
+
 describe('capacity providers', () => {
   it.each(vectors.cases.filter(({ order }) => order !== undefined))('share $count tasks of $strategy', (given) => {
     const tasks: TaskState[] = [];
@@ -64,30 +90,8 @@ describe('capacity providers', () => {
   });
 
   it('are split as the scenario says', async () => {
-    const parts = {
-      containerInstances: [],
-      clusters: [{ clusterName: 'dock' }],
-      subnets: [{ subnetId: 'subnet-a', availabilityZone: 'eu-west-1a', vpcId: 'vpc-1' }],
-      taskDefinitions: [
-        definition(
-          'web',
-          { cpu: undefined, memory: undefined },
-          { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' },
-        ),
-      ],
-      services: [
-        service({
-          desiredCount: 3,
-          capacityProviderStrategy: [
-            { capacityProvider: 'FARGATE', weight: 7 },
-            { capacityProvider: 'FARGATE_SPOT', weight: 2 },
-          ],
-          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
-        }),
-      ],
-    };
     const shares = async (more: object) =>
-      countBy(liveAt(await play({ ...parts, ...more })), (task) => task.capacityProviderName);
+      countBy(liveAt(await play({ ...onFargate(7, 2), ...more })), (task) => task.capacityProviderName);
     // 3/7 is less than 1/2.
     expect(await shares({})).toEqual({ FARGATE: 3 });
     // 2.33 and 0.67.
@@ -96,31 +100,7 @@ describe('capacity providers', () => {
 
   it('share the tasks of a service, and keep the shares when it scales', async () => {
     const result = await play({
-      containerInstances: [],
-      clusters: [{ clusterName: 'dock' }],
-      subnets: [{ subnetId: 'subnet-a', availabilityZone: 'eu-west-1a', vpcId: 'vpc-1' }],
-      taskDefinitions: [
-        definition(
-          'web',
-          { cpu: undefined, memory: undefined },
-          {
-            networkMode: 'awsvpc',
-            requiresCompatibilities: ['FARGATE'],
-            cpu: '256',
-            memory: '512',
-          },
-        ),
-      ],
-      services: [
-        service({
-          desiredCount: 3,
-          capacityProviderStrategy: [
-            { capacityProvider: 'FARGATE', base: 2, weight: 1 },
-            { capacityProvider: 'FARGATE_SPOT', weight: 4 },
-          ],
-          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
-        }),
-      ],
+      ...onFargate(1, 4, 2),
       events: [
         { at: 300, call: 'UpdateService', input: { service: 'web', desiredCount: 12 } },
         { at: 600, call: 'UpdateService', input: { service: 'web', desiredCount: 7 } },

@@ -1,4 +1,5 @@
 /** Scenarios of one service on ECS Managed Instances, and what its capacity provider did. Used by tests of them. */
+import { BayplanError } from '../../../src/errors.ts';
 import type { InstanceTypes } from '../../../src/model/instance-type.ts';
 import type { SimulationResult } from '../../../src/simulate/result.ts';
 import { simulate } from '../../../src/simulate/run.ts';
@@ -111,4 +112,15 @@ export function managedStates({ events }: SimulationResult): string[] {
     const { instanceState, instanceType, availabilityZone, reason } = managedInstance;
     return [[atMs / 1000, instanceState, instanceType, availabilityZone.at(-1), reason ?? ''].join(' ').trim()];
   });
+}
+
+/** What the scenario is refused for, before its run or at its start. */
+export async function managedRefusal(parts: ManagedParts): Promise<BayplanError> {
+  try {
+    await simulate(parseScenario(managedScenario(parts)), { instanceTypes: MANAGED_TYPES });
+  } catch (error) {
+    if (error instanceof BayplanError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
 }
