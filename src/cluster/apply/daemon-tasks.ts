@@ -3,6 +3,7 @@
  * (ECS developer guide, managed daemons). Called by managed-instances and by apply.
  */
 import type { PlacementInput } from '../../contract.ts';
+import { holdMs } from '../../model/start-throttle.ts';
 import { type DaemonMember, type DaemonRevision, type DaemonState, isUnderWay, revisionFor } from '../daemon-state.ts';
 import type { DaemonCommand } from '../managed-commands.ts';
 import type { ManagedInstance, ManagedProviderState } from '../managed-state.ts';
@@ -15,10 +16,6 @@ import { placerOf } from './placement.ts';
 
 /** Ours: one that runs for so long was no failed start. */
 const STAYED_MS = 60_000;
-/** Ours, as services have it: from the third failure in a row on, 10 s, 20 s, 40 s, ..., at most 27 minutes. */
-const FIRST_FAILURES = 3;
-const FIRST_HOLD_MS = 10_000;
-const LAST_HOLD_MS = 27 * 60_000;
 
 /** How a daemon is placed. */
 export function daemonPlacement(
@@ -97,10 +94,11 @@ function giveUp(state: ClusterState, instance: ManagedInstance, daemon: DaemonSt
       stopTask(state, one, 'InfrastructureHealth', `Daemon ${daemon.settings.name} of its container instance stopped.`);
 }
 
+/** Ours, as services are throttled. */
 function holdLaunches(state: ClusterState, provider: ManagedProviderState): void {
-  const { failedJoins } = provider;
-  if (failedJoins < FIRST_FAILURES) return;
-  const untilMs = state.nowMs + Math.min(FIRST_HOLD_MS * 2 ** (failedJoins - FIRST_FAILURES), LAST_HOLD_MS);
+  const heldMs = holdMs(provider.failedJoins);
+  if (heldMs === 0) return;
+  const untilMs = state.nowMs + heldMs;
   provider.launchesHeldUntilMs = untilMs;
   state.timers.set(untilMs, { type: 'WakeManaged', provider });
 }
